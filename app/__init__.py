@@ -1,0 +1,1 @@
+"""Rules, arithmetic, access and the database; nothing below the factory knows Dash."""

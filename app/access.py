@@ -1,0 +1,93 @@
+"""Who may see what: roles, the viewer, and regions that passed the check. Pure."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NewType
+
+from app.errors import AccessDenied
+from app.regions import COUNTRY, is_code
+
+AllowedRegion = NewType("AllowedRegion", str)
+"""The code of a region whose pages this person may open. Made by `Viewer.region` only."""
+
+
+class Role(StrEnum):
+    """What a person is in one region."""
+
+    READER = "lezer"
+    POLICY_SWV = "beleid_swv"
+    POLICY_GEMEENTE = "beleid_gemeente"
+    COORDINATOR = "coordinator"
+    DATA_ADMIN = "databeheerder"
+    ADMIN = "beheerder"
+
+
+NATIONAL_ROLES = frozenset({Role.DATA_ADMIN, Role.ADMIN})
+"""Granted on the country; they open the indicator pages of every region."""
+
+
+class Tab(StrEnum):
+    """The parts of a region's pages; the value stands in the address."""
+
+    OVERVIEW = "overzicht"
+    INDICATORS = "indicatoren"
+
+
+TAB_ROLES: dict[Tab, frozenset[Role]] = {
+    Tab.OVERVIEW: frozenset(Role),
+    Tab.INDICATORS: frozenset(Role),
+}
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """The logged-in person as the rules see them; made from the session's user and never from a request.
+
+    `grants` holds own regions with their roles. `related` holds the regions that come with them for reading:
+    the gemeenten of an own SWV, the SWVs that cover an own gemeente. `known` holds every region for the
+    national roles, who open all of them, and is empty for others.
+    """
+
+    user_id: int
+    login: str
+    name: str
+    grants: dict[str, frozenset[Role]]
+    related: frozenset[str] = frozenset()
+    known: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def region(self, code: object) -> AllowedRegion:
+        """`code` as a region this viewer may open.
+
+        Raises:
+            AccessDenied: it is not a code, does not exist, or is not theirs; the same words for all three.
+        """
+        if not isinstance(code, str) or not is_code(code):
+            raise AccessDenied
+        if code in self.grants or code in self.related or code in self.known:
+            return AllowedRegion(code)
+        raise AccessDenied
+
+    def require(self, tab: Tab) -> None:
+        """Nothing, if one of the viewer's roles opens `tab`.
+
+        Raises:
+            AccessDenied: none does.
+        """
+        if not self.roles & TAB_ROLES[tab]:
+            raise AccessDenied
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """All roles, whatever the region."""
+        return frozenset().union(*self.grants.values()) if self.grants else frozenset()
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether one of the roles is a national one."""
+        return bool(self.roles & NATIONAL_ROLES)
+
+    @property
+    def home(self) -> str | None:
+        """The region to open first: an own one before the country; None without any."""
+        own = sorted(code for code in self.grants if code != COUNTRY)
+        return own[0] if own else next(iter(self.grants), None)

@@ -1,0 +1,1 @@
+"""What the user does: take, allow, load, compute, show."""

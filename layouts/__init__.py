@@ -1,0 +1,1 @@
+"""Values to components; nothing here can fetch."""

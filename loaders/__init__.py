@@ -1,0 +1,1 @@
+"""National figures: from a publisher's file to observations, and from the database to the page."""

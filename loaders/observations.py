@@ -1,0 +1,218 @@
+"""Published figures from the database: SELECT to `Figure`s. The hot path: explicit columns, no frames."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
+
+from app.indicators import TOTAL, CellStatus, Figure, PeriodStatus
+from app.models import DataVersion, Observation, Publication, Region, Slice, SourceFile, VersionSlice
+from app.regions import COUNTRY, RegionKind
+
+_FIGURE_COLUMNS = (
+    Region.code,
+    Slice.period,
+    Observation.breakdown,
+    Observation.numerator_low,
+    Observation.numerator_high,
+    Observation.denominator_low,
+    Observation.denominator_high,
+    Observation.value,
+    Observation.status,
+    Slice.status,
+    Observation.estimated,
+    Observation.indirect,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSource:
+    """Where the figures of an indicator and period came from."""
+
+    indicator: str
+    period: str
+    file_name: str
+    sha256: str
+    publisher: str
+    title: str
+    licence: str
+    reference_date: date | None
+    loaded_at: datetime
+    version_id: int  # the load that brought the figures
+
+
+def get_published_version(session: Session) -> int | None:
+    """The number of the version that officers see; None before the first publication."""
+    return session.scalar(select(Publication.version_id))
+
+
+def load_periods(session: Session, version: int, indicator: str) -> list[str]:
+    """Every period of an indicator, oldest first."""
+    query = (
+        select(VersionSlice.period)
+        .where(VersionSlice.version_id == version, VersionSlice.indicator == indicator)
+        .order_by(VersionSlice.period)
+    )
+    return list(session.scalars(query))
+
+
+def load_all_periods(session: Session, version: int) -> dict[str, list[str]]:
+    """indicator → its periods, oldest first, for every indicator that has figures."""
+    query = (
+        select(VersionSlice.indicator, VersionSlice.period)
+        .where(VersionSlice.version_id == version)
+        .order_by(VersionSlice.indicator, VersionSlice.period)
+    )
+    periods: dict[str, list[str]] = {}
+    for indicator, period in session.execute(query):
+        periods.setdefault(indicator, []).append(period)
+    return periods
+
+
+def load_series(
+    session: Session, version: int, indicator: str, regions: Sequence[str], *, breakdown: str = TOTAL
+) -> dict[str, list[Figure]]:
+    """region code → its figures, oldest first. A region without any figure has an empty list."""
+    query = (
+        _figures(version)
+        .where(
+            VersionSlice.indicator == indicator,
+            Observation.breakdown == breakdown,
+            Region.code.in_(regions),
+        )
+        .order_by(VersionSlice.period)
+    )
+    series: dict[str, list[Figure]] = {code: [] for code in regions}
+    for figure in _read(session, query):
+        series[figure.region].append(figure)
+    return series
+
+
+def load_breakdown(
+    session: Session, version: int, indicator: str, period: str, regions: Sequence[str]
+) -> list[Figure]:
+    """Every category of one period for some regions, the total included, ordered by breakdown code."""
+    query = (
+        _figures(version)
+        .where(
+            VersionSlice.indicator == indicator,
+            VersionSlice.period == period,
+            Region.code.in_(regions),
+        )
+        .order_by(Observation.breakdown, Region.code)
+    )
+    return _read(session, query)
+
+
+def load_cross_section(
+    session: Session,
+    version: int,
+    indicator: str,
+    period: str,
+    kind: RegionKind,
+    *,
+    breakdown: str = TOTAL,
+) -> list[Figure]:
+    """All regions of one kind in one period, ordered by code; regions without a row are left out."""
+    query = (
+        _figures(version)
+        .where(
+            VersionSlice.indicator == indicator,
+            VersionSlice.period == period,
+            Observation.breakdown == breakdown,
+            Region.kind == kind,
+        )
+        .order_by(Region.code)
+    )
+    return _read(session, query)
+
+
+def load_profile(
+    session: Session,
+    version: int,
+    region: str,
+    *,
+    indicators: Iterable[str],
+    breakdown: str | None = TOTAL,
+) -> dict[str, dict[str, list[Figure]]]:
+    """indicator → {own code: series, 'NL01': series}, oldest first; for the table of all indicators.
+
+    `breakdown` None reads every category. An indicator without figures for either is left out.
+    """
+    query = (
+        _figures(version)
+        .add_columns(VersionSlice.indicator)
+        .where(VersionSlice.indicator.in_(list(indicators)), Region.code.in_([region, COUNTRY]))
+        .order_by(VersionSlice.indicator, VersionSlice.period)
+    )
+    if breakdown is not None:
+        query = query.where(Observation.breakdown == breakdown)
+    profile: dict[str, dict[str, list[Figure]]] = {}
+    for row in session.execute(query):
+        by_region = profile.setdefault(row[-1], {})
+        by_region.setdefault(row[0], []).append(_figure(row))
+    return profile
+
+
+def load_sources(session: Session, version: int, indicators: Iterable[str]) -> dict[tuple[str, str], FigureSource]:
+    """(indicator, period) → where those figures came from."""
+    query = (
+        select(
+            VersionSlice.indicator,
+            VersionSlice.period,
+            SourceFile.name,
+            SourceFile.sha256,
+            SourceFile.publisher,
+            SourceFile.title,
+            SourceFile.licence,
+            SourceFile.reference_date,
+            SourceFile.loaded_at,
+            Slice.version_id,
+        )
+        .join(Slice, Slice.id == VersionSlice.slice_id)
+        .join(SourceFile, SourceFile.id == Slice.source_file_id)
+        .where(VersionSlice.version_id == version, VersionSlice.indicator.in_(list(indicators)))
+    )
+    return {(row[0], row[1]): FigureSource(*row) for row in session.execute(query)}
+
+
+def load_version_date(session: Session, version: int) -> datetime | None:
+    """When a version was published."""
+    return session.scalar(select(DataVersion.published_at).where(DataVersion.id == version))
+
+
+def _figures(version: int) -> Select[tuple[object, ...]]:
+    return (
+        select(*_FIGURE_COLUMNS)
+        .select_from(VersionSlice)
+        .join(Slice, Slice.id == VersionSlice.slice_id)
+        .join(Observation, Observation.slice_id == VersionSlice.slice_id)
+        .join(Region, Region.id == Observation.region_id)
+        .where(VersionSlice.version_id == version)
+    )
+
+
+def _read(session: Session, query: Select[tuple[object, ...]]) -> list[Figure]:
+    return [_figure(row) for row in session.execute(query)]
+
+
+def _figure(row: Row[tuple[object, ...]]) -> Figure:
+    (code, period, breakdown, num_low, num_high, den_low, den_high, value, status, final, estimated, indirect) = row[
+        :12
+    ]
+    return Figure(
+        region=code,
+        period=period,
+        breakdown=breakdown,
+        numerator_low=num_low,
+        numerator_high=num_high,
+        denominator_low=den_low,
+        denominator_high=den_high,
+        value=value,
+        status=CellStatus(status),
+        period_status=PeriodStatus(final),
+        estimated=estimated,
+        indirect=indirect,
+    )

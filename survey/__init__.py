@@ -1,0 +1,1 @@
+"""Questionnaires: definitions, answers and results. Empty until the questionnaires are built."""
