@@ -69,7 +69,7 @@ def _secret_key(environ: Mapping[str, str], data_dir: Path, faults: list[str]) -
             return ""
         key = path.read_text(encoding="utf-8").strip()
     if len(key.encode()) < MIN_KEY_BYTES or key.lower() in WEAK_KEYS or len(set(key)) < 8:
-        faults.append(f"de geheime sleutel is te zwak: gebruik ten minste {MIN_KEY_BYTES} willekeurige tekens")
+        faults.append(f"de geheime sleutel is te zwak: gebruik {MIN_KEY_BYTES} of meer willekeurige tekens")
     return key
 
 

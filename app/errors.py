@@ -20,6 +20,25 @@ class AccessDenied(DashboardError):
         super().__init__(message)
 
 
+class NotLoggedIn(DashboardError):
+    """Nobody is logged in, or the session has ended. Answered with 401."""
+
+    def __init__(self, message: str = "U bent niet (meer) ingelogd. Log opnieuw in.") -> None:
+        super().__init__(message)
+
+
+class TooManyRequests(DashboardError):
+    """Too often in too short a time. Answered with 429; `retry_after` is in seconds."""
+
+    def __init__(self, message: str, *, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class AccountRefused(DashboardError):
+    """A change to an account that cannot be made; the message says why."""
+
+
 class CatalogueError(DashboardError):
     """A catalogue entry is not acceptable; the message names file and line."""
 

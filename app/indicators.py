@@ -1,7 +1,7 @@
 """What an indicator is, and what one figure of it says: pure."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from app.regions import RegionKind
@@ -125,6 +125,22 @@ class Indicator:
     def categories(self) -> tuple[Category, ...]:
         """Every category of every breakdown, in the catalogue's order."""
         return tuple(category for breakdown in self.breakdowns for category in breakdown.categories)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSource:
+    """Where the figures of an indicator and period came from."""
+
+    indicator: str
+    period: str
+    file_name: str
+    sha256: str
+    publisher: str
+    title: str
+    licence: str
+    reference_date: date | None
+    loaded_at: datetime
+    version_id: int  # the load that brought the figures
 
 
 @dataclass(frozen=True, slots=True)

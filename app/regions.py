@@ -41,6 +41,19 @@ class RegionName:
     valid_to: date | None = None
 
 
+NETHERLANDS = RegionName(COUNTRY, RegionKind.COUNTRY, "Nederland")
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """A gemeente that went, wholly or partly, into another."""
+
+    old: RegionName
+    new: RegionName
+    happened_on: date
+    share: float
+
+
 _CANONICAL = re.compile(r"(NL01|PV(2\d|3[01])|GM\d{4}|(PO|VO)\d{4})")
 _SWV = re.compile(r"(PO|VO)[- ]?(\d{2})[- ]?(\d{2})")
 _GEMEENTE = re.compile(r"(?:GM)?(\d{1,4})")

@@ -1,13 +1,14 @@
 """Regions from the database, as pages and access need them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models import GemeenteSwv, Region, RegionSuccession
-from app.regions import RegionKind, RegionName
+from app.regions import RegionKind, RegionName, Succession
 
 _COLUMNS = (Region.code, Region.kind, Region.name, Region.is_national, Region.valid_to)
 
@@ -21,16 +22,6 @@ class Part:
     share: float
     is_whole: bool
     weight_name: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Succession:
-    """A gemeente that went, wholly or partly, into another."""
-
-    old: RegionName
-    new: RegionName
-    happened_on: date
-    share: float
 
 
 def load_names(session: Session, codes: list[str]) -> dict[str, RegionName]:
@@ -48,7 +39,7 @@ def load_kind(session: Session, kind: RegionKind, *, today_only: bool = True) ->
 
 
 def load_parts(session: Session, code: str) -> list[Part]:
-    """The gemeenten in an SWV, or the SWVs that cover a gemeente, as the division is today; largest share first."""
+    """The gemeenten in an SWV, or the SWVs that cover a gemeente, as they are today; largest share first."""
     gemeente, swv = aliased(Region), aliased(Region)
     query = (
         select(
@@ -89,12 +80,6 @@ def _is_part_of_today() -> ColumnElement[bool]:
     return GemeenteSwv.last_year.is_(None)
 
 
-def _name(row: Row[tuple[object, ...]] | tuple[object, ...]) -> RegionName:
+def _name(row: Sequence[Any]) -> RegionName:
     code, kind, name, is_national, valid_to = row
-    return RegionName(
-        code=code,
-        kind=RegionKind(kind),
-        name=name,
-        is_national=is_national,
-        valid_to=valid_to,
-    )
+    return RegionName(code, RegionKind(kind), name, is_national, valid_to)

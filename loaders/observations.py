@@ -1,13 +1,13 @@
 """Published figures from the database: SELECT to `Figure`s. The hot path: explicit columns, no frames."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Select, Subquery, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.indicators import TOTAL, CellStatus, Figure, PeriodStatus
+from app.indicators import TOTAL, CellStatus, Figure, FigureSource, PeriodStatus
 from app.models import DataVersion, Observation, Publication, Region, Slice, SourceFile, VersionSlice
 from app.regions import COUNTRY, RegionKind
 
@@ -25,22 +25,6 @@ _FIGURE_COLUMNS = (
     Observation.estimated,
     Observation.indirect,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class FigureSource:
-    """Where the figures of an indicator and period came from."""
-
-    indicator: str
-    period: str
-    file_name: str
-    sha256: str
-    publisher: str
-    title: str
-    licence: str
-    reference_date: date | None
-    loaded_at: datetime
-    version_id: int  # the load that brought the figures
 
 
 def get_published_version(session: Session) -> int | None:
@@ -111,22 +95,72 @@ def load_cross_section(
     version: int,
     indicator: str,
     period: str,
-    kind: RegionKind,
+    regions: RegionKind | Sequence[str],
     *,
     breakdown: str = TOTAL,
 ) -> list[Figure]:
-    """All regions of one kind in one period, ordered by code; regions without a row are left out."""
+    """One period of all regions of a kind, or of those named, ordered by code; without a row: left out."""
+    which = Region.kind == regions if isinstance(regions, RegionKind) else Region.code.in_(regions)
     query = (
         _figures(version)
         .where(
             VersionSlice.indicator == indicator,
             VersionSlice.period == period,
             Observation.breakdown == breakdown,
-            Region.kind == kind,
+            which,
         )
         .order_by(Region.code)
     )
     return _read(session, query)
+
+
+def load_recent(
+    session: Session,
+    version: int,
+    region: str,
+    *,
+    indicators: Sequence[str],
+    breakdowns: Sequence[str] = (TOTAL,),
+    before: str | None = None,
+    periods: int = 6,
+    country_periods: int = 1,
+) -> dict[tuple[str, str], dict[str, list[Figure]]]:
+    """(indicator, breakdown) → {own code: its last periods, 'NL01': its last ones}, oldest first.
+
+    For pages that show many indicators at once: reads the last `periods` periods of each and no more. With
+    `before` only periods that sort before it count: '2023' gives everything up to and with 2022 and 2022/23.
+    """
+    latest = _latest_slices(version, indicators, before)
+    age = latest.c.age
+    query = (
+        select(*_FIGURE_COLUMNS, latest.c.indicator)
+        .select_from(latest)
+        .join(Slice, Slice.id == latest.c.slice_id)
+        .join(Observation, Observation.slice_id == latest.c.slice_id)
+        .join(Region, Region.id == Observation.region_id)
+        .where(
+            Observation.breakdown.in_(breakdowns),
+            or_(
+                and_(Region.code == region, age <= periods),
+                and_(Region.code == COUNTRY, age <= country_periods),
+            ),
+        )
+        .order_by(latest.c.indicator, Slice.period)
+    )
+    recent: dict[tuple[str, str], dict[str, list[Figure]]] = {}
+    for row in session.execute(query):
+        recent.setdefault((row[-1], row[2]), {}).setdefault(row[0], []).append(_figure(row))
+    return recent
+
+
+def _latest_slices(version: int, indicators: Sequence[str], before: str | None) -> Subquery:
+    age = func.row_number().over(partition_by=VersionSlice.indicator, order_by=VersionSlice.period.desc())
+    query = select(VersionSlice.indicator, VersionSlice.slice_id, age.label("age")).where(
+        VersionSlice.version_id == version, VersionSlice.indicator.in_(indicators)
+    )
+    if before is not None:
+        query = query.where(VersionSlice.period < before)
+    return query.subquery()
 
 
 def load_profile(
@@ -156,7 +190,9 @@ def load_profile(
     return profile
 
 
-def load_sources(session: Session, version: int, indicators: Iterable[str]) -> dict[tuple[str, str], FigureSource]:
+def load_sources(
+    session: Session, version: int, indicators: Iterable[str]
+) -> dict[tuple[str, str], FigureSource]:
     """(indicator, period) → where those figures came from."""
     query = (
         select(
@@ -175,7 +211,8 @@ def load_sources(session: Session, version: int, indicators: Iterable[str]) -> d
         .join(SourceFile, SourceFile.id == Slice.source_file_id)
         .where(VersionSlice.version_id == version, VersionSlice.indicator.in_(list(indicators)))
     )
-    return {(row[0], row[1]): FigureSource(*row) for row in session.execute(query)}
+    rows: Iterable[Sequence[Any]] = session.execute(query)
+    return {(row[0], row[1]): FigureSource(*row) for row in rows}
 
 
 def load_version_date(session: Session, version: int) -> datetime | None:
@@ -183,7 +220,7 @@ def load_version_date(session: Session, version: int) -> datetime | None:
     return session.scalar(select(DataVersion.published_at).where(DataVersion.id == version))
 
 
-def _figures(version: int) -> Select[tuple[object, ...]]:
+def _figures(version: int) -> Select[*tuple[Any, ...]]:
     return (
         select(*_FIGURE_COLUMNS)
         .select_from(VersionSlice)
@@ -194,25 +231,15 @@ def _figures(version: int) -> Select[tuple[object, ...]]:
     )
 
 
-def _read(session: Session, query: Select[tuple[object, ...]]) -> list[Figure]:
+def _read(session: Session, query: Select[*tuple[Any, ...]]) -> list[Figure]:
     return [_figure(row) for row in session.execute(query)]
 
 
-def _figure(row: Row[tuple[object, ...]]) -> Figure:
-    (code, period, breakdown, num_low, num_high, den_low, den_high, value, status, final, estimated, indirect) = row[
-        :12
-    ]
+def _figure(row: Sequence[Any]) -> Figure:
     return Figure(
-        region=code,
-        period=period,
-        breakdown=breakdown,
-        numerator_low=num_low,
-        numerator_high=num_high,
-        denominator_low=den_low,
-        denominator_high=den_high,
-        value=value,
-        status=CellStatus(status),
-        period_status=PeriodStatus(final),
-        estimated=estimated,
-        indirect=indirect,
+        *row[:8],
+        status=CellStatus(row[8]),
+        period_status=PeriodStatus(row[9]),
+        estimated=row[10],
+        indirect=row[11],
     )

@@ -17,6 +17,7 @@ class SourceFile(Base):
     """A file (or folder of files) as it was read: what it is, its hash and where it came from."""
 
     __tablename__ = "source_file"
+    __table_args__ = (UniqueConstraint("sha256", "profile", "is_starter"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
@@ -27,7 +28,7 @@ class SourceFile(Base):
     title: Mapped[str]
     licence: Mapped[str]
     reference_date: Mapped[date | None]
-    rows: Mapped[int]
+    lines: Mapped[int]
     is_starter: Mapped[bool] = mapped_column(default=False)
     loaded_at: Mapped[datetime] = mapped_column(UtcDateTime)
     loaded_by: Mapped[str]
@@ -96,7 +97,7 @@ class VersionSlice(Base):
 class Observation(Base):
     """One cell. Counts carry bounds: equal where the number is known, apart where parts are hidden.
 
-    `value` is used only for what arrives as a finished figure (a percentage without its counts). `status` says
+    `value` is used only for what arrives as a finished figure (a percentage without counts). `status` says
     why there is no number, `estimated` which part of the number came by an estimated share of a gemeente,
     `indirect` which part did not come by the school's own postcode.
     """

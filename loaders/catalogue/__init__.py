@@ -77,7 +77,7 @@ def load_catalogue(folder: Path = FOLDER) -> Catalogue:
     """The catalogue in `folder`, one file per theme.
 
     Raises:
-        CatalogueError: an unknown key, a missing or empty one, a wrong choice, a double id; with file and line.
+        CatalogueError: a key unknown, missing or empty, a wrong choice, a double id; with file and line.
     """
     indicators: dict[str, Indicator] = {}
     for path in sorted(folder.glob("*.toml")):
@@ -96,7 +96,8 @@ def _read_file(path: Path) -> Iterator[tuple[Indicator, int]]:
         raise CatalogueError(f"{path.name}: not valid TOML: {error}.") from error
     lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[indicator]]"]
     if unknown := set(document) - {"theme", "chapter", "indicator"}:
-        raise CatalogueError(f"{path.name}, line {_line_of(text, sorted(unknown)[0])}: unknown key(s) {sorted(unknown)}.")
+        line = _line_of(text, min(unknown))
+        raise CatalogueError(f"{path.name}, line {line}: unknown key(s) {sorted(unknown)}.")
     for key in ("theme", "chapter"):
         if not isinstance(document.get(key), str) or not document[key]:
             raise CatalogueError(f"{path.name}, line 1: {key!r} is missing.")

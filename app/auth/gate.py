@@ -1,0 +1,60 @@
+"""The gate: nothing answers a stranger unless it is on this list."""
+
+from flask import Flask, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from app.auth.identity import is_logged_in
+from app.errors import NotLoggedIn
+
+OPEN_ENDPOINTS = frozenset(
+    {
+        "auth.show_log_in",
+        "auth.log_in",
+        "auth.log_out",
+        "auth.show_password_link",
+        "auth.set_password",
+        "pages.about",
+        "pages.definitions",
+        "pages.methods",
+        "pages.privacy",
+        "pages.accessibility",
+        "pages.contact",
+        "pages.security_txt",
+        "pages.health",
+    }
+)
+STATIC_ENDPOINTS = frozenset(
+    {
+        "_dash_assets.static",
+        "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
+    }
+)
+"""Public files without anything about anybody: our own assets and the packages' scripts."""
+
+
+def install_gate(server: Flask) -> None:
+    """Refuse every request of a stranger that is not on the list, before anything else looks at it."""
+    server.before_request(_check)
+
+
+def _check() -> Response | None:
+    if request.url_rule is None or request.endpoint in OPEN_ENDPOINTS | STATIC_ENDPOINTS:
+        return None  # without a rule there is nothing to serve: that becomes a 404 or 405
+    if is_logged_in():
+        return None
+    if _asks_for_page():
+        return redirect(url_for("auth.show_log_in", next=_own_path()))
+    raise NotLoggedIn
+
+
+def _asks_for_page() -> bool:
+    return (
+        request.method in {"GET", "HEAD"}
+        and not request.path.startswith("/_")
+        and not request.path.endswith(".csv")
+    )
+
+
+def _own_path() -> str | None:
+    path = request.full_path.removesuffix("?")
+    return None if path == "/" else path

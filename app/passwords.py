@@ -1,0 +1,79 @@
+"""Password hashes, and which passwords are too easy to guess.
+
+Hashes are argon2id at the cost that OWASP asks for (19 MiB, two passes, one lane). A password is taken as
+typed, in Unicode's NFC form so that two keyboards agree on an accent, and is never cut.
+"""
+
+import functools
+import secrets
+import unicodedata
+
+from argon2 import PasswordHasher, Type
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from app.password_words import is_built_on_own_words, is_common
+
+MIN_LENGTH = 12
+MAX_LENGTH = 256
+
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, type=Type.ID)
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def hash_password(password: str) -> str:
+    """The argon2id hash to store, with its own salt and parameters."""
+    return _HASHER.hash(_normalise(password))
+
+
+def is_right_password(stored: str | None, password: str) -> bool:
+    """Whether `password` is the one behind `stored`.
+
+    Without a stored hash the answer is False, after the same work: who asks cannot tell by the clock whether
+    an account exists.
+    """
+    try:
+        is_right = _HASHER.verify(stored or dummy_hash(), _normalise(password))
+    except (VerificationError, InvalidHashError):
+        return False
+    return is_right and stored is not None
+
+
+def needs_rehash(stored: str) -> bool:
+    """Whether the hash was made at another cost than today's."""
+    return _HASHER.check_needs_rehash(stored)
+
+
+@functools.cache
+def dummy_hash() -> str:
+    """A hash of nobody's password, at today's cost. Ask for it once at start-up: the first time is slow."""
+    return hash_password(secrets.token_urlsafe(32))
+
+
+def make_password() -> str:
+    """A random password that can be read aloud and typed over: `kq7m-x2vd-9hpt-c4rw` (79 bits)."""
+    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
+
+
+def password_problems(password: str, *, own_words: frozenset[str] = frozenset()) -> list[str]:
+    """Why a new password is refused, as sentences for the person; empty if it is fine.
+
+    Args:
+        own_words: names that belong to this installation or person: regions, login, own name.
+    """
+    text = _normalise(password)
+    if len(text) < MIN_LENGTH:
+        return [f"Kies een wachtwoord van ten minste {MIN_LENGTH} tekens."]
+    if len(text) > MAX_LENGTH:
+        return [f"Kies een wachtwoord van ten hoogste {MAX_LENGTH} tekens."]
+    if is_common(text):
+        return ["Dit wachtwoord wordt veel gebruikt of is makkelijk te raden. Kies een ander wachtwoord."]
+    if is_built_on_own_words(text, own_words, MIN_LENGTH):
+        return [
+            "Dit wachtwoord bestaat vooral uit een woord dat bij dit dashboard hoort, zoals de naam van uw "
+            "regio, ‘welkom’, een maand of een seizoen. Kies een ander wachtwoord."
+        ]
+    return []
+
+
+def _normalise(password: str) -> str:
+    return unicodedata.normalize("NFC", password)

@@ -1,0 +1,52 @@
+"""The security log: one line of JSON per event, in UTC. Never passwords, tokens or answers."""
+
+import json
+import logging
+from datetime import UTC, datetime
+from enum import StrEnum
+
+logger = logging.getLogger("dashboard.security")
+
+MAX_LENGTH = 80
+
+
+class Event(StrEnum):
+    """What can happen that a security officer wants to read back."""
+
+    LOGIN_OK = "login_ok"
+    LOGIN_FAILED = "login_failed"
+    LOGIN_THROTTLED = "login_throttled"
+    LOGOUT = "logout"
+    SESSIONS_ENDED = "sessions_ended"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of an event
+    PASSWORD_LINK_MADE = "password_link_made"  # noqa: S105 - the name of an event
+    ACCESS_DENIED = "access_denied"
+    REQUEST_REFUSED = "request_refused"
+    ACCOUNT_CHANGED = "account_changed"
+    ROLE_CHANGED = "role_changed"
+
+
+_WARNINGS = frozenset({Event.LOGIN_FAILED, Event.LOGIN_THROTTLED, Event.ACCESS_DENIED, Event.REQUEST_REFUSED})
+
+
+def log_event(event: Event, *, who: str, source: str, detail: str = "") -> None:
+    """Write one line.
+
+    JSON in ASCII keeps it one line whatever the parts hold: line ends, terminal codes and other control
+    characters come out as `\\uXXXX`.
+
+    Args:
+        who: login of the person, or `onbekend`.
+        source: network address, or `opdrachtregel`.
+        detail: what it was about; cut at 80 characters.
+    """
+    line = {
+        "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "event": event,
+        "who": who[:MAX_LENGTH],
+        "from": source[:MAX_LENGTH],
+        "detail": detail[:MAX_LENGTH],
+    }
+    logger.log(
+        logging.WARNING if event in _WARNINGS else logging.INFO, json.dumps(line).replace("\x7f", "\\u007f")
+    )

@@ -1,0 +1,253 @@
+"""Figures in plain Dutch, the same words for page, chart summary and export: pure.
+
+Nothing here judges a figure or speaks of chance: that takes an interval and a verdict.
+"""
+
+import re
+from collections.abc import Callable
+from enum import StrEnum
+
+from app.benchmarks import Bounds, Rank, difference, share_of
+from app.indicators import TOTAL, CellStatus, Figure, Indicator, PeriodStatus, Unit
+from app.regions import COUNTRY, KIND_NAMES, RegionKind, RegionName, Succession
+from app.wording import amount, capital, day, moment, number, period_label, share, signed
+
+Writer = Callable[[float], str]
+
+NO_DATA = "geen gegevens"
+HIDDEN = "door de bron verborgen"
+HIDDEN_BELOW_5 = "minder dan 5"
+
+STATUS_WORDS = {
+    PeriodStatus.FINAL: "definitief",
+    PeriodStatus.REVISED_PROVISIONAL: "nader voorlopig",
+    PeriodStatus.PROVISIONAL: "voorlopig",
+}
+
+
+class State(StrEnum):
+    """What stands where there are no figures; five states, five different sentences."""
+
+    EMPTY = "empty"
+    LOADING = "loading"
+    REFUSED = "refused"
+    FAILED = "failed"
+    NOT_AVAILABLE = "not-available"
+
+
+STATE_SENTENCES = {
+    State.EMPTY: "Bij deze keuze horen geen cijfers. Kies iets anders of wis de filters.",
+    State.LOADING: "De cijfers worden geladen…",
+    State.REFUSED: "U heeft geen toegang tot deze pagina of gegevens.",
+    State.FAILED: "Laden is niet gelukt. Probeer het nog eens. Lukt dat niet, geef dan het kenmerk door.",
+    State.NOT_AVAILABLE: "Dit cijfer is hier niet beschikbaar.",
+}
+
+
+def value_words(figure: Figure | None, indicator: Indicator) -> str:
+    """The value as it may be shown: `2,0%`, `tussen 33.951 en 33.996`, `minder dan 5`, `geen gegevens`."""
+    if figure is None or figure.status is CellStatus.MISSING:
+        return NO_DATA
+    if figure.low is None:
+        return HIDDEN if figure.status is CellStatus.HIDDEN else NO_DATA
+    if figure.high is None:
+        return f"minimaal {amount(figure.low, indicator)}"
+    if figure.status is CellStatus.HIDDEN and (figure.low, figure.high) == (1, 4):
+        return HIDDEN_BELOW_5
+    return _between(figure.low, figure.high, lambda value: amount(value, indicator))
+
+
+def level(figure: Figure | None, indicator: Indicator, region: RegionName, period: str) -> str:
+    """What, where and when, with the numbers behind a percentage where they are known.
+
+    `Op 1 oktober 2025 telde SWV PO 27-07 1.236 leerlingen in het sbo. Dat is 2,0% van alle 62.954 leerlingen
+    in basisonderwijs en sbo samen.`
+    """
+    when = moment(period, indicator)
+    value = value_words(figure, indicator)
+    if figure is None or value in (NO_DATA, HIDDEN):
+        reason = "verbergt de bron dit cijfer" if value == HIDDEN else "is er geen cijfer"
+        return f"{capital(when)} {reason} voor {region.name}."
+    counted = _things(indicator, indicator.numerator) + _category(figure, indicator)
+    if indicator.unit is not Unit.PERCENT:
+        return _counted(when, region.name, value, counted)
+    whole = _whole(indicator)
+    if figure.numerator_low is None or figure.denominator_low is None:
+        return f"{capital(when)} was het aandeel {counted} in {region.name} {value} van {whole}."
+    part = _count_words(figure.numerator_low, figure.numerator_high)
+    total = _count_words(figure.denominator_low, figure.denominator_high)
+    return f"{_counted(when, region.name, part, counted)} Dat is {value} van {_with_number(whole, total)}."
+
+
+def difference_words(own: Figure | None, country: Figure | None, indicator: Indicator) -> str:
+    """The difference with the country in a few words, or the share of it for a count; '' if unknown."""
+    if indicator.is_counted_total:
+        part = share_of(own, country)
+        return f"{_between(*part, share)} van Nederland" if part else ""
+    gap = difference(own, country)
+    return _gap_words(gap, indicator, "dan Nederland", "gelijk aan Nederland") if gap else ""
+
+
+def comparison(own: Figure | None, country: Figure | None, indicator: Indicator) -> str:
+    """The same as a sentence, with the country's figure; says so where there is nothing to compare with."""
+    if own is None or own.region == COUNTRY:
+        return ""
+    if country is None or country.low is None:
+        return "Een landelijk cijfer is er voor deze periode niet."
+    words, there = difference_words(own, country, indicator), value_words(country, indicator)
+    if not words:
+        return f"Landelijk is het {there}."
+    if indicator.is_counted_total:
+        return f"Dat is {words.removesuffix(' van Nederland')} van het landelijke aantal ({there})."
+    return f"Dat is {words} ({there})."
+
+
+def change_words(now: Figure | None, before: Figure | None, indicator: Indicator) -> str:
+    """From then to now in a few words: `0,3 procentpunt hoger dan in 2020`; '' if either is unknown."""
+    gap = difference(now, before)
+    if gap is None or before is None:
+        return ""
+    then = f"het cijfer van {period_label(before.period, indicator)}"
+    return _gap_words(gap, indicator, f"dan {moment(before.period, indicator)}", f"gelijk aan {then}")
+
+
+def change(series: list[Figure], indicator: Indicator) -> str:
+    """The last figure of a comparable series beside the one before it and the first one; claims no trend."""
+    if len(series) < 2:
+        return ""
+    now = series[-1]
+    earlier = [series[-2]] if len(series) == 2 else [series[-2], series[0]]
+    parts = [words for before in earlier if (words := change_words(now, before, indicator))]
+    return f"Dat is {' en '.join(parts)}." if parts else ""
+
+
+def short_change(series: list[Figure], indicator: Indicator) -> str:
+    """First to last as in a table: `+0,3 sinds 2020`; counts with percentage: `−1.240 (−2,0%) sinds 2019`."""
+    if len(series) < 2:
+        return ""
+    now, before = series[-1], series[0]
+    gap = difference(now, before)
+    if gap is None:
+        return ""
+    words = _between(*gap, lambda value: signed(value, indicator.decimals))
+    if indicator.is_counted_total and gap[0] == gap[1] and before.low:
+        words += f" ({signed(100 * gap[0] / before.low, 1)}%)"
+    return f"{words} sinds {before.period}"
+
+
+def place(rank: Rank | None, kind: RegionKind) -> str:
+    """A place among the regions of a kind: `Plaats 9 van 76 samenwerkingsverbanden primair onderwijs …`."""
+    if rank is None:
+        return ""
+    where = str(rank.best) if rank.best == rank.worst else f"{rank.best} tot en met {rank.worst}"
+    return f"Plaats {where} van de {rank.count} {KIND_NAMES[kind][1]} met een cijfer."
+
+
+def warnings(figure: Figure | None, indicator: Indicator) -> list[str]:
+    """Everything a reader must know before repeating the figure."""
+    if figure is None:
+        return []
+    found = [_hidden_warning(figure, indicator)]
+    if figure.period_status is not PeriodStatus.FINAL:
+        found.append(f"Dit cijfer is {STATUS_WORDS[figure.period_status]}: de bron kan het nog aanpassen.")
+    if figure.estimated > 0:
+        found.append(
+            f"Deels geschat: ongeveer {_part(figure.estimated)} komt uit gemeenten die over meer "
+            "samenwerkingsverbanden verdeeld zijn."
+        )
+    if figure.indirect > 0:
+        found.append(
+            f"Van {_part(figure.indirect)} van de leerlingen is de postcode van de school niet bekend; "
+            "zij zijn via de gemeente toegerekend."
+        )
+    return [sentence for sentence in found if sentence]
+
+
+def only_for(indicator: Indicator) -> str:
+    """For which kinds of region a figure exists: `Dit cijfer bestaat alleen per gemeente.`"""
+    kinds = [level for level in indicator.levels if level is not RegionKind.COUNTRY]
+    if not kinds:
+        return "Dit cijfer bestaat alleen voor Nederland als geheel."
+    return f"Dit cijfer bestaat alleen per {' en per '.join(KIND_NAMES[kind][0] for kind in kinds)}."
+
+
+def succession(each: Succession) -> str:
+    """A merger or split as a note: `Op 1 januari 2019 ging Winsum voor 89% over naar Het Hogeland.`"""
+    part = "" if each.share >= 1 else f" voor {_part(each.share)}"
+    return f"Op {day(each.happened_on)} ging {each.old.name}{part} over naar {each.new.name}."
+
+
+def _hidden_warning(figure: Figure, indicator: Indicator) -> str:
+    if figure.low is None:
+        return ""
+    if figure.high is None:
+        return "De bron geeft niet alle delen van dit cijfer: het echte getal is dit of hoger."
+    if figure.status is CellStatus.HIDDEN:
+        return "De bron toont kleine aantallen niet."
+    if figure.low != figure.high and value_words(figure, indicator).startswith("tussen"):
+        return "De bron verbergt kleine aantallen: daarom staan hier twee grenzen."
+    return ""
+
+
+def _gap_words(gap: Bounds, indicator: Indicator, than: str, equal: str) -> str:
+    noun = "" if indicator.is_counted_total else " procentpunt"
+    low, high = gap
+    if _rounds_to_zero(low, indicator) and _rounds_to_zero(high, indicator):
+        return f"afgerond {equal}" if low or high else equal
+    if low < 0 < high:
+        words = _between(low, high, lambda value: signed(value, indicator.decimals))
+        return f"{words}{noun} anders {than}"
+    smallest, largest = sorted((abs(low), abs(high)))
+    size = _between(smallest, largest, lambda value: number(value, indicator.decimals))
+    return f"{size}{noun} {'hoger' if high > 0 else 'lager'} {than}"
+
+
+def _rounds_to_zero(value: float, indicator: Indicator) -> bool:
+    return not number(abs(value), indicator.decimals).strip("0,")
+
+
+def _between(low: float, high: float, write: Writer) -> str:
+    first, last = write(low), write(high)
+    if first == last:
+        return first
+    return f"tussen {first.removesuffix('%')} en {last}"
+
+
+def _counted(when: str, region: str, value: str, things: str) -> str:
+    if value == "1":
+        return f"{capital(when)} was het aantal {things} in {region} 1."
+    return f"{capital(when)} telde {region} {value} {things}."
+
+
+def _count_words(low: float, high: float | None) -> str:
+    if high is None:
+        return f"minimaal {number(low)}"
+    return HIDDEN_BELOW_5 if (low, high) == (1, 4) else _between(low, high, number)
+
+
+def _with_number(whole: str, total: str) -> str:
+    """`alle leerlingen` and `62.954` → `alle 62.954 leerlingen`; a total of bounds stands behind."""
+    return f"{whole} ({total})" if " " in total else whole.replace("alle ", f"alle {total} ", 1)
+
+
+def _whole(indicator: Indicator) -> str:
+    text = _things(indicator, indicator.denominator)
+    return text if text.startswith("alle ") else f"alle {text}"
+
+
+def _things(indicator: Indicator, text: str) -> str:
+    """A numerator or denominator without its remark between brackets and without the day, said elsewhere."""
+    text = re.sub(r" \([^)]*\)", "", text)
+    return text.removesuffix(f" op {indicator.reference_day}") if indicator.reference_day else text
+
+
+def _category(figure: Figure, indicator: Indicator) -> str:
+    if figure.breakdown == TOTAL:
+        return ""
+    labels = {part.code: part.label for part in indicator.categories}
+    label = labels.get(figure.breakdown, figure.breakdown)
+    return f" ({label[:1].lower()}{label[1:]})"
+
+
+def _part(value: float) -> str:
+    return "minder dan 1%" if value < 0.01 else f"{number(100 * value)}%"

@@ -1,0 +1,107 @@
+"""What the page of an indicator and its download both load: the choices, the story, the groups of regions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from app.access import Viewer
+from app.benchmarks import comparable_series
+from app.comparisons import compare_levels
+from app.indicators import TOTAL, Figure, Indicator
+from app.regions import COUNTRY, RegionKind, RegionName
+from app.wording import capital, period_label, year_of
+from callbacks.address import Address
+from callbacks.regions import SWVS, get_region, open_codes, published
+from layouts.formatting import category_label, kind_name
+from layouts.indicator import Control, Controls, Story
+from layouts.indicator_regions import Group
+from loaders.areas import load_kind, load_names, load_parts
+from loaders.catalogue import Catalogue
+from loaders.observations import load_cross_section, load_periods, load_series
+
+
+@dataclass(frozen=True)
+class View:
+    """One indicator as one person sees it for one region, with the session to read its figures."""
+
+    session: Session
+    version: int
+    region: RegionName
+    indicator: Indicator
+    open_codes: frozenset[str]
+
+
+def open_view(session: Session, viewer: Viewer, catalogue: Catalogue, address: Address) -> View | None:
+    """The view behind an address; None if the indicator does not exist.
+
+    Raises:
+        AccessDenied: the region is not one that this person may open.
+    """
+    region = get_region(session, viewer.region(address.region))
+    indicator = catalogue.get(address.indicator or "")
+    if indicator is None:
+        return None
+    return View(session, published(session), region, indicator, open_codes(viewer))
+
+
+def load_controls(view: View, query: Mapping[str, str]) -> tuple[Controls, list[str]]:
+    """The three choices as the address asks for them, and the values that this indicator does not have."""
+    periods = load_periods(view.session, view.version, view.indicator.id)[::-1]
+    options = {
+        "jaar": [(period, period_label(period, view.indicator)) for period in periods],
+        "uitsplitsing": [(TOTAL, "Totaal"), *((part.code, _part_label(view, part.code)) for part in view.indicator.categories)],
+        "niveau": [(kind.value, _level_label(view, kind)) for kind in compare_levels(view.region.kind, view.indicator)],
+    }
+    unknown = [
+        query[name]
+        for name, choices in options.items()
+        if query.get(name) and query[name] not in dict(choices)
+    ]
+    chosen = {
+        name: query[name] if query.get(name) in dict(choices) else choices[0][0] if choices else ""
+        for name, choices in options.items()
+    }
+    controls = Controls(*(Control(options[name], chosen[name]) for name in options))
+    return controls, unknown
+
+
+def load_story(view: View, period: str, breakdown: str) -> Story:
+    """The figure of a period beside the country's, with the comparable years before it."""
+    codes = list(dict.fromkeys([view.region.code, COUNTRY]))
+    series = load_series(view.session, view.version, view.indicator.id, codes, breakdown=breakdown)
+    own, country = (_of_period(series[code], period) for code in (view.region.code, COUNTRY))
+    before = comparable_series(series[view.region.code], view.indicator, period) if own else []
+    return Story(view.region, view.indicator, period, own, country, before)
+
+
+def load_own_kind(view: View, period: str, breakdown: str) -> Group:
+    """Every region of the own kind that has a figure, without names: for the position bar."""
+    return _group(view, period, breakdown, view.region.kind, {}, "")
+
+
+def load_group(view: View, period: str, breakdown: str, level: str) -> Group | None:
+    """The regions that stand side by side at a level; None where the indicator has only the country.
+
+    For an SWV the level `gemeente` means its own gemeenten.
+    """
+    kinds = compare_levels(view.region.kind, view.indicator)
+    kind = next((each for each in kinds if each.value == level), kinds[0] if kinds else None)
+    if kind is None:
+        return None
+    if view.region.kind in SWVS and kind is RegionKind.GEMEENTE:
+        inner = {part.gemeente.code: part.gemeente.name for part in load_parts(view.session, view.region.code)}
+        return _group(view, period, breakdown, kind, inner, view.region.name)
+    year = year_of(period) if period[:4].isdecimal() else None
+    names = {each.code: each.name for each in load_kind(view.session, kind, existing_in=year)}
+    return _group(view, period, breakdown, kind, names, "")
+
+
+def _group(
+    view: View, period: str, breakdown: str, kind: RegionKind, names: Mapping[str, str], inside: str
+) -> Group:
+    regions = sorted(names) if inside else kind
+    read = {"session": view.session, "version": view.version, "indicator": view.indicator.id, "period": period}
+    figures = load_cross_section(**read, regions=regions, breakdown=breakdown)
+    country = load_cross_section(**read, regions=[COUNTRY], breakdown=breakdown)
+    ...

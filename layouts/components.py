@@ -1,0 +1,161 @@
+"""Building blocks of every page, as plain dictionaries: `html.*` objects cost 25 times as much."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+import dash_bootstrap_components as dbc
+from dash import dcc
+
+from app.benchmarks import Bounds
+from app.sentences import STATE_SENTENCES, State
+from layouts.formatting import Badge
+
+Node = dict[str, Any]
+Content = str | Node | Sequence[str | Node] | None
+
+GRAPH_CONFIG: Any = {"displayModeBar": False, "showSendToCloud": False, "responsive": True}
+
+
+class Cell(NamedTuple):
+    """One cell of a table: what is in it, and its class."""
+
+    content: Any
+    style: str = ""
+
+
+class Column(NamedTuple):
+    """The heading of a column; `r` as class puts numbers to the right."""
+
+    label: str
+    style: str = ""
+
+
+def tag(element: str, content: Any = None, /, **props: Any) -> Node:
+    """An html element as Dash sends it; `element` is the type in dash.html, such as `Div`."""
+    if content is not None:
+        props["children"] = content
+    return {"type": element, "namespace": "dash_html_components", "props": props}
+
+
+def link(content: Content, href: str, **props: Any) -> Node:
+    """A link. `href` is always an address that the server side made."""
+    return tag("A", content, href=href, **props)
+
+
+def badge(item: Badge) -> Node:
+    """A small label; its words carry the meaning, its colour only repeats it."""
+    return tag("Span", item.words, className=f"pill {item.style}".strip())
+
+
+def pills(items: Iterable[Badge]) -> Node:
+    """Badges as a list."""
+    return tag("Ul", [tag("Li", badge(item)) for item in items], className="pills")
+
+
+def notices(sentences: Iterable[str]) -> Node | None:
+    """Warnings below one another; None without any."""
+    rows = [tag("Li", sentence, className="notice warn") for sentence in sentences]
+    return tag("Ul", rows, className="notices") if rows else None
+
+
+def state(kind: State, sentence: str = "") -> Node:
+    """What stands where figures would stand: each state with words of its own."""
+    role = "alert" if kind in (State.REFUSED, State.FAILED) else None
+    props = {"role": role} if role else {}
+    return tag("P", sentence or STATE_SENTENCES[kind], className=f"state {kind}", **props)
+
+
+def card(*content: Any, style: str = "", **props: Any) -> Node:
+    """A white card; a `section` with `aria-labelledby` when given."""
+    return tag("Section", present(content), className=f"card {style}".strip(), **props)
+
+
+def present(content: Iterable[Any]) -> list[Any]:
+    """The content without what is empty."""
+    return [part for part in content if part not in (None, "", [])]
+
+
+def table(
+    caption: str, columns: Sequence[Column], rows: Iterable[Node], *, name: str, style: str = ""
+) -> Node:
+    """A table in a box of its own, which scrolls and can be reached with the keyboard.
+
+    Args:
+        name: what a screen reader calls the box.
+    """
+    heading = tag("Tr", [tag("Th", label, scope="col", className=style or None) for label, style in columns])
+    inner = tag(
+        "Table",
+        [tag("Caption", caption), tag("Thead", heading), tag("Tbody", list(rows))],
+        className="table",
+    )
+    box = {"role": "region", "aria-label": name, "tabIndex": 0}
+    return tag("Div", inner, className=f"scroll {style}".strip(), **box)
+
+
+def row(head: Any, cells: Iterable[Cell], *, style: str = "") -> Node:
+    """A table row whose first cell names it."""
+    first = tag("Th", head, scope="row")
+    return tag(
+        "Tr",
+        [first, *(tag("Td", cell.content, className=cell.style) for cell in cells)],
+        className=style,
+    )
+
+
+def group_row(label: str, columns: int) -> Node:
+    """A row that names the rows below it."""
+    return tag("Tr", tag("Th", label, scope="colgroup", colSpan=columns))
+
+
+def details(summary: str, content: Any) -> Node:
+    """What is shown on request."""
+    return tag("Details", [tag("Summary", summary), *present([content])])
+
+
+def chart(figure: Mapping[str, Any], *, name: str, style: str = "") -> Any:
+    """A Plotly chart without its mode bar, and without the button that sends data to an outside service."""
+    graph = dcc.Graph(figure=figure, config=GRAPH_CONFIG, className=f"chart {style}".strip())
+    return tag("Div", graph, role="img", **{"aria-label": name})
+
+
+def figure_card(title: str, summary: str, *content: Any, note: Any = None) -> Node:
+    """A chart in its `figure`: the title says what it shows, the summary follows the filters."""
+    inside = [tag("Figcaption", title), tag("P", summary, className="sum"), *content, note]
+    return tag("Section", tag("Figure", present(inside), role="group"), className="card")
+
+
+def bars(*pairs: tuple[Bounds | None, str], top: float | None) -> Node:
+    """Bars in a table cell, each as a part of `top`; bounds float, hatched. Their numbers stand beside them."""
+    drawn = [_bar(pair, style, top) for pair, style in pairs if pair is not None and top]
+    return tag("Span", drawn, className="bars")
+
+
+def _bar(pair: Bounds, style: str, top: float | None) -> Node:
+    low, high = (100 * min(1.0, value / (top or 1)) for value in pair)
+    if low == high:
+        return tag("Span", className=f"bar {style}".strip(), style={"width": f"{high:.1f}%"})
+    place = {"marginLeft": f"{low:.1f}%", "width": f"{max(1.0, high - low):.1f}%"}
+    return tag("Span", className=f"bar {style} range", style=place)
+
+
+def select(id: str, label: str, options: Sequence[tuple[str, str]], value: str) -> Node:  # noqa: A002
+    """A native select with its label; options are (value, words)."""
+    choices = [{"value": key, "label": words} for key, words in options]
+    field = dbc.Select(id=id, options=choices, value=value)
+    return tag("Div", [tag("Label", label, htmlFor=id), field], className="field")
+
+
+def search(id: str, label: str, value: str) -> Node:  # noqa: A002
+    """A text field that reports what was typed when one stops typing."""
+    field = dbc.Input(id=id, type="search", value=value, debounce=400, maxlength=80, autocomplete="off")
+    return tag("Div", [tag("Label", label, htmlFor=id), field], className="field")
+
+
+def image(svg: str, text: str) -> Node:
+    """An svg drawing as an image; `text` stands for it, '' where words beside it say the same."""
+    return tag("Img", src=f"data:image/svg+xml,{quote(svg, safe=SAFE)}", alt=text)
+
+
+SAFE = " ='/:,;().!*-_~"

@@ -1,0 +1,249 @@
+"""Charts as plain dictionaries: own region strong, country dashed, others grey.
+
+A value that is only known between bounds is drawn as its range, never as 0; what is missing is left out.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from app.benchmarks import Bounds
+
+OWN, COUNTRY, COUNTRY_TEXT, OTHERS = "#12436d", "#f46a25", "#b5460f", "#8291a0"
+INK, GRID = "#4a5866", "#e3e8ed"
+FONT = '"Source Sans 3", system-ui, "Segoe UI", Roboto, sans-serif'
+MAX_TICKS = 7
+
+Chart = dict[str, Any]
+
+
+class Point(NamedTuple):
+    """One period of a line: where on the axis, what it is called, its bounds and the words for them."""
+
+    x: int
+    label: str
+    bounds: Bounds | None
+    words: str
+    is_provisional: bool = False
+
+
+class Bar(NamedTuple):
+    """One region in the sorted chart."""
+
+    name: str
+    bounds: Bounds
+    words: str
+    is_own: bool = False
+
+
+class Mark(NamedTuple):
+    """The country's value as a line across a chart."""
+
+    value: float
+    words: str
+
+
+def trend(
+    own: Sequence[Point], country: Sequence[Point], breaks: Sequence[int], *, suffix: str = ""
+) -> Chart:
+    """Lines through the periods, labels at their ends, the series cut where `breaks` begin.
+
+    Args:
+        own: empty where the region has no figures; the country then stands alone.
+        breaks: the years from which figures are not comparable with those before.
+        suffix: `%` for percentages.
+    """
+    data = [_line(country, breaks, COUNTRY, "Nederland", dash="dash"), _line(own, breaks, OWN, "Uw regio")]
+    points = [*own, *country]
+    layout = _layout(
+        xaxis={**_AXIS, **_ticks(points), "showgrid": False, "range": _x_range(points)},
+        yaxis={**_AXIS, "gridcolor": GRID, "ticksuffix": suffix, "zeroline": False, "nticks": 6},
+        margin={"l": 8, "r": 96, "t": 12, "b": 8},
+        shapes=[_break_line(year) for year in breaks if any(point.x < year for point in points)],
+        annotations=_end_labels(own, country),
+    )
+    return {"data": [line for line in data if line["x"]], "layout": layout}
+
+
+def ranking(bars: Sequence[Bar], country: Mark | None, *, suffix: str = "") -> Chart:
+    """All regions as bars from low to high, the own one strong; ranges where only bounds are known."""
+    known = [(place, bar) for place, bar in enumerate(bars) if bar.bounds[0] == bar.bounds[1]]
+    ranges = [(place, bar) for place, bar in enumerate(bars) if bar.bounds[0] != bar.bounds[1]]
+    own = next(((place, bar) for place, bar in enumerate(bars) if bar.is_own), None)
+    layout = _layout(
+        xaxis={"visible": False, "fixedrange": True, "range": [-0.7, len(bars) - 0.3]},
+        yaxis={**_AXIS, "gridcolor": GRID, "ticksuffix": suffix, "rangemode": "tozero", "nticks": 5},
+        margin={"l": 8, "r": 8, "t": 34, "b": 8},
+        bargap=0.2 if len(bars) < 120 else 0,
+        shapes=[_country_line(country)] if country else [],
+        annotations=_ranking_labels(own, country, len(bars)),
+    )
+    return {"data": [part for part in (_bars(known), _ranges(ranges)) if part["x"]], "layout": layout}
+
+
+_AXIS = {"fixedrange": True, "automargin": True, "tickfont": {"color": INK, "size": 13}}
+
+
+def _layout(**parts: Any) -> Chart:
+    return {
+        "font": {"family": FONT, "size": 14, "color": INK},
+        "separators": ",.",
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "hoverlabel": {"bgcolor": "#fff", "bordercolor": INK, "font": {"family": FONT, "color": "#1b2733"}},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        **parts,
+    }
+
+
+def _line(
+    points: Sequence[Point], breaks: Sequence[int], color: str, name: str, *, dash: str = "solid"
+) -> Chart:
+    drawn = _with_gaps(points, breaks)
+    middles = [None if point.bounds is None else sum(point.bounds) / 2 for point in drawn]
+    is_own = dash == "solid"
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": name,
+        "x": [point.x for point in drawn],
+        "y": middles,
+        "connectgaps": False,
+        "customdata": [[point.label, point.words] for point in drawn],
+        "hovertemplate": f"{name}, %{{customdata[0]}}: <b>%{{customdata[1]}}</b><extra></extra>",
+        "line": {"color": color, "width": 3 if is_own else 2, "dash": dash},
+        "marker": {
+            "color": color,
+            "size": 7 if is_own else 5,
+            "symbol": ["circle-open" if point.is_provisional else "circle" for point in drawn],
+            "line": {"color": color, "width": 2},
+        },
+        "error_y": _error_bars(drawn, color),
+    }
+
+
+def _error_bars(points: Sequence[Point], color: str) -> Chart:
+    half = [0 if point.bounds is None else (point.bounds[1] - point.bounds[0]) / 2 for point in points]
+    return {"type": "data", "array": half, "visible": any(half), "color": color, "thickness": 2, "width": 5}
+
+
+def _with_gaps(points: Sequence[Point], breaks: Sequence[int]) -> list[Point]:
+    """The points, with one without a value before each break so that the line stops there."""
+    gaps = [
+        Point(year, "", None, "")
+        for year in breaks
+        if any(point.x < year for point in points) and any(point.x >= year for point in points)
+    ]
+    return sorted([*points, *gaps], key=lambda point: (point.x, point.bounds is not None))
+
+
+def _ticks(points: Sequence[Point]) -> Chart:
+    labels = {point.x: point.label for point in points}
+    years = sorted(labels)
+    step = -(-len(years) // MAX_TICKS) or 1
+    shown = years[::-1][::step][::-1]
+    return {"tickmode": "array", "tickvals": shown, "ticktext": [labels[year] for year in shown]}
+
+
+def _x_range(points: Sequence[Point]) -> list[float]:
+    years = [point.x for point in points] or [0]
+    return [min(years) - 0.4, max(years) + 0.4]
+
+
+def _break_line(year: int) -> Chart:
+    line = {"color": INK, "width": 1, "dash": "dot"}
+    where = {"x0": year - 0.5, "x1": year - 0.5, "yref": "paper", "y0": 0, "y1": 1}
+    return {"type": "line", "line": line, **where}
+
+
+def _end_labels(own: Sequence[Point], country: Sequence[Point]) -> list[Chart]:
+    """The last value of each line beside its end; pushed apart where they would touch."""
+    ends = [
+        (_last(own), "Uw regio", OWN),
+        (_last(country), "Nederland", COUNTRY_TEXT),
+    ]
+    found = [(point, name, color) for point, name, color in ends if point is not None]
+    heights = [sum(point.bounds) for point, _, _ in found if point.bounds]
+    is_highest = [height == max(heights) for height in heights]
+    shifts = [0] if len(found) < 2 else [9 if top else -9 for top in is_highest]
+    if len(found) == 2 and heights[0] == heights[1]:
+        shifts = [9, -9]
+    return [_end_label(*end, shift) for end, shift in zip(found, shifts, strict=False)]
+
+
+def _end_label(point: Point, name: str, color: str, shift: int) -> Chart:
+    return {
+        "x": point.x,
+        "y": sum(point.bounds or (0, 0)) / 2,
+        "text": f"<b>{name}</b> {_short(point.words)}",
+        "showarrow": False,
+        "xanchor": "left",
+        "align": "left",
+        "xshift": 10,
+        "yshift": shift,
+        "font": {"color": color, "size": 13},
+    }
+
+
+def _short(words: str) -> str:
+    return words if len(words) < 10 else ""
+
+
+def _last(points: Sequence[Point]) -> Point | None:
+    return next((point for point in reversed(points) if point.bounds is not None), None)
+
+
+def _bars(bars: Sequence[tuple[int, Bar]]) -> Chart:
+    return {
+        "type": "bar",
+        "x": [place for place, _ in bars],
+        "y": [bar.bounds[1] for _, bar in bars],
+        "marker": {"color": [OWN if bar.is_own else OTHERS for _, bar in bars]},
+        **_hover(bars),
+    }
+
+
+def _ranges(bars: Sequence[tuple[int, Bar]]) -> Chart:
+    """Bars that float from the lowest to the highest value a region can have, hatched."""
+    return {
+        "type": "bar",
+        "x": [place for place, _ in bars],
+        "base": [bar.bounds[0] for _, bar in bars],
+        "y": [bar.bounds[1] - bar.bounds[0] for _, bar in bars],
+        "marker": {
+            "color": [OWN if bar.is_own else OTHERS for _, bar in bars],
+            "pattern": {"shape": "/", "solidity": 0.4},
+        },
+        **_hover(bars),
+    }
+
+
+def _hover(bars: Sequence[tuple[int, Bar]]) -> Chart:
+    return {
+        "customdata": [[bar.name, bar.words] for _, bar in bars],
+        "hovertemplate": "%{customdata[0]}: <b>%{customdata[1]}</b><extra></extra>",
+    }
+
+
+def _country_line(mark: Mark) -> Chart:
+    line = {"color": COUNTRY, "width": 2, "dash": "dash"}
+    where = {"xref": "paper", "x0": 0, "x1": 1, "y0": mark.value, "y1": mark.value}
+    return {"type": "line", "line": line, **where}
+
+
+def _ranking_labels(own: tuple[int, Bar] | None, country: Mark | None, count: int) -> list[Chart]:
+    labels = []
+    if country is not None:
+        left = {"xref": "paper", "x": 0, "xanchor": "left", "y": country.value, "yshift": 10}
+        labels.append(_label(f"Nederland {country.words}", COUNTRY_TEXT, **left))
+    if own is not None:
+        place, bar = own
+        side = "left" if place < count * 0.15 else "right" if place > count * 0.85 else "center"
+        top = {"x": place, "xanchor": side, "y": bar.bounds[1], "yanchor": "bottom", "yshift": 4}
+        labels.append(_label(f"Uw regio {bar.words}", OWN, bgcolor="rgba(255,255,255,.85)", **top))
+    return labels
+
+
+def _label(text: str, color: str, **place: Any) -> Chart:
+    return {"text": f"<b>{text}</b>", "showarrow": False, "font": {"color": color, "size": 13}, **place}

@@ -1,0 +1,48 @@
+"""Every id on every page: `<page>-<thing>`. A filter's id ends in its name in the address."""
+
+from enum import StrEnum
+
+
+class Shell(StrEnum):
+    """What stands around a page."""
+
+    LOCATION = "shell-location"
+    HEADER = "shell-header"
+    HEAD = "shell-head"
+    MAIN = "shell-main"
+    BODY = "shell-body"
+    TITLE = "shell-title"
+    SWITCH = "shell-switch"
+    SWITCH_FORM = "shell-switch-form"
+
+
+class Overview(StrEnum):
+    """The tiles of a region."""
+
+    CONTENT = "overview-content"
+
+
+class Indicators(StrEnum):
+    """The table of all indicators."""
+
+    THEME = "indicators-thema"
+    TEXT = "indicators-zoek"
+    YEAR = "indicators-jaar"
+    LEVEL = "indicators-niveau"
+    BREAKDOWN = "indicators-uitsplitsing"
+    COUNT = "indicators-count"
+    TABLE = "indicators-table"
+
+
+class IndicatorPage(StrEnum):
+    """One indicator on its own page."""
+
+    YEAR = "indicator-jaar"
+    BREAKDOWN = "indicator-uitsplitsing"
+    LEVEL = "indicator-niveau"
+    SUMMARY = "indicator-summary"
+    POSITION = "indicator-position"
+    TREND = "indicator-trend"
+    PARTS = "indicator-parts"
+    REGIONS = "indicator-regions"
+    SOURCE = "indicator-source"

@@ -1,0 +1,185 @@
+"""One indicator on its own page: the frame with its controls, the summary, and the figure's source."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from app import sentences
+from app.access import Tab
+from app.indicators import CellStatus, Direction, Figure, FigureSource, Indicator
+from app.regions import COUNTRY, NETHERLANDS, RegionName
+from app.sentences import State
+from app.wording import capital, day
+from layouts import ids
+from layouts.components import Node, card, link, notices, pills, present, select, state, tag
+from layouts.formatting import Badge, badges, source_line
+from layouts.shell import TAB_NAMES, crumbs
+
+Options = Sequence[tuple[str, str]]
+
+DIRECTIONS = {
+    Direction.HIGHER: "Hoger is beter.",
+    Direction.LOWER: "Lager is beter.",
+    Direction.NEUTRAL: "Hoger of lager is op zichzelf niet goed of slecht.",
+}
+
+
+class Control(NamedTuple):
+    """A choice on the page: its options (value, words) and what is chosen."""
+
+    options: Options
+    value: str
+
+
+class Controls(NamedTuple):
+    """The three choices."""
+
+    period: Control
+    breakdown: Control
+    level: Control
+
+
+def page(
+    region: RegionName, indicator: Indicator, controls: Controls, *, unknown: Sequence[str] = ()
+) -> Node:
+    """The page with its controls and empty places for the figures.
+
+    Args:
+        unknown: values in the address that this indicator does not have; the page says so.
+    """
+    tab = f"/regio/{region.code}/{Tab.INDICATORS}"
+    steps = [(TAB_NAMES[Tab.INDICATORS], tab), (indicator.theme, tab), (indicator.short_label, "")]
+    body = tag("Div", [_summary(indicator, unknown), _look(controls), _rest(indicator)], className="page")
+    return tag("Div", [crumbs(steps), body])
+
+
+def unknown_page(region: RegionName) -> Node:
+    """The page of an indicator that does not exist."""
+    tab = f"/regio/{region.code}/{Tab.INDICATORS}"
+    back = tag("P", link("Naar alle indicatoren", tab, className="btn"))
+    return tag("Div", [state(State.NOT_AVAILABLE, UNKNOWN), back], className="grid")
+
+
+UNKNOWN = "Deze indicator is niet beschikbaar. Misschien is de link oud of niet volledig."
+
+
+@dataclass(frozen=True)
+class Story:
+    """What the summary tells of: one period of a region beside the country.
+
+    `series` holds the region's comparable figures up to and with this period.
+    """
+
+    region: RegionName
+    indicator: Indicator
+    period: str
+    own: Figure | None
+    country: Figure | None
+    series: Sequence[Figure] = ()
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether this kind of region has the figure at all; if not, the country is told of."""
+        return self.region.kind in self.indicator.levels
+
+    @property
+    def shown(self) -> Figure | None:
+        """The figure that the sentences are about."""
+        return self.own if self.is_possible else self.country
+
+
+def summary(story: Story) -> Node:
+    """Pills, the sentences that may be repeated, and what to know before doing so."""
+    only = None if story.is_possible else tag("P", sentences.only_for(story.indicator), className="notice")
+    warnings = notices(sentences.warnings(story.shown, story.indicator))
+    parts = [_pills(story), only, tag("P", say(story), className="say"), warnings]
+    return tag("Div", present(parts))
+
+
+def say(story: Story) -> str:
+    """The sentences: level, difference with the country, change; of the country where there is no own figure."""
+    if not story.is_possible:
+        return sentences.level(story.country, story.indicator, NETHERLANDS, story.period)
+    parts = [
+        sentences.level(story.own, story.indicator, story.region, story.period),
+        sentences.comparison(story.own, story.country, story.indicator),
+        sentences.change(list(story.series), story.indicator),
+    ]
+    return " ".join(present(parts))
+
+
+def source(indicator: Indicator, found: FigureSource | None, *, csv_href: str) -> Node:
+    """The source line and the download."""
+    line = source_line(found, indicator) if found else "Van deze periode is geen bron bekend."
+    buttons = [
+        link("Download deze cijfers (csv)", csv_href, className="btn"),
+        link("Alle definities", f"/over/definities#{indicator.id}"),
+    ]
+    return tag("Div", [tag("P", line, className="src"), tag("P", buttons, className="buttons")])
+
+
+def _summary(indicator: Indicator, unknown: Sequence[str]) -> Node:
+    missing = [f"“{value}” is voor dit cijfer niet beschikbaar en is overgeslagen." for value in unknown]
+    parts = [
+        tag("H2", indicator.label, id="indicator-title"),
+        tag("P", indicator.definition, className="lead"),
+        notices(missing),
+        tag("Div", state(State.LOADING), id=ids.IndicatorPage.SUMMARY, **{"aria-live": "polite"}),
+        tag("Div", None, id=ids.IndicatorPage.POSITION),
+    ]
+    return tag("Section", present(parts), className="card summary", **{"aria-labelledby": "indicator-title"})
+
+
+def _look(controls: Controls) -> Node:
+    fields = [
+        _field(ids.IndicatorPage.YEAR, "Periode", controls.period),
+        _field(ids.IndicatorPage.BREAKDOWN, "Uitsplitsing", controls.breakdown),
+        _field(ids.IndicatorPage.LEVEL, "Vergelijk tussen", controls.level),
+    ]
+    hint = tag("P", "Het adres van deze pagina onthoudt wat u kiest. U kunt het delen.", className="src")
+    return tag("Section", [tag("H2", "Kijk anders"), *fields, hint], className="card look")
+
+
+def _field(id: str, label: str, control: Control) -> Node:  # noqa: A002
+    field = select(id, label, control.options, control.value)
+    if len(control.options) < 2:
+        field["props"]["hidden"] = True
+    return field
+
+
+def _rest(indicator: Indicator) -> Node:
+    places = [
+        tag("Div", state(State.LOADING), id=ids.IndicatorPage.TREND),
+        tag("Div", None, id=ids.IndicatorPage.PARTS),
+        tag("Div", state(State.LOADING), id=ids.IndicatorPage.REGIONS),
+    ]
+    return tag("Div", [*places, _about(indicator)], className="rest grid")
+
+
+def _about(indicator: Indicator) -> Node:
+    reviewed = f"{indicator.reviewed_by}, {day(indicator.reviewed_on)}" if indicator.reviewed_on else ""
+    facts = {
+        "Geteld wordt": capital(indicator.numerator),
+        "Als deel van": capital(indicator.denominator),
+        "Let op": indicator.note,
+        "Kleine aantallen": indicator.hiding_rule,
+        "Richting": DIRECTIONS[indicator.direction],
+        "Tabel": f"{indicator.source}, {indicator.source_table} ({indicator.source_columns})",
+        "Nagekeken": reviewed,
+    }
+    rows = [part for term, words in facts.items() if words for part in (tag("Dt", term), tag("Dd", words))]
+    return card(
+        tag("H2", "Over dit cijfer", id="indicator-about"),
+        tag("Dl", rows, className="facts"),
+        tag("Div", None, id=ids.IndicatorPage.SOURCE),
+        **{"aria-labelledby": "indicator-about"},
+    )
+
+
+def _pills(story: Story) -> Node | None:
+    if story.shown is None or story.shown.status is CellStatus.MISSING:
+        return None
+    is_country = story.shown.region == COUNTRY
+    words = "" if is_country else sentences.difference_words(story.own, story.country, story.indicator)
+    found = [Badge("neut", words)] if words else []
+    return pills([*found, *badges(story.shown, story.indicator)])

@@ -1,0 +1,220 @@
+"""Where a region stands among others: the position bar, and all regions sorted with the own one marked."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.benchmarks import Bounds, Rank, Spread, bounds_of, comparable, count_below, ranks, spread
+from app.indicators import Direction, Figure, Indicator, Unit
+from app.regions import RegionKind, RegionName
+from app.sentences import State, difference_words, place, value_words
+from app.wording import DASH, capital, period_label
+from layouts.components import (
+    Cell,
+    Column,
+    Node,
+    bars,
+    card,
+    chart,
+    details,
+    figure_card,
+    link,
+    row,
+    state,
+    table,
+    tag,
+)
+from layouts.figures import Bar, Mark, ranking
+from layouts.formatting import between, kind_name, plural, with_unit
+
+MIN_BARS = 31
+"""From here on a chart of bars without names; below it the bars stand in the table, beside their names."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The regions that stand side by side, with their figures of one period and the country's.
+
+    `names` holds every region of the group, also those without a figure; `open_codes` the regions whose pages
+    this person may open; `inside` names the SWV when the group is its gemeenten.
+    """
+
+    region: RegionName
+    indicator: Indicator
+    period: str
+    kind: RegionKind
+    names: Mapping[str, str]
+    figures: Mapping[str, Figure]
+    country: Figure | None
+    open_codes: Set[str] = frozenset()
+    inside: str = ""
+
+    @property
+    def words(self) -> str:
+        """`samenwerkingsverbanden primair onderwijs` or `gemeenten in SWV …`."""
+        return kind_name(self.kind, plural=True) + (f" in {self.inside}" if self.inside else "")
+
+    @cached_property
+    def known(self) -> dict[str, Bounds]:
+        """The bounds of every region that has any, lowest first."""
+        found = {code: pair for code, each in self.figures.items() if (pair := bounds_of(each)) is not None}
+        return dict(sorted(found.items(), key=lambda pair: (_middle(pair[1]), self.name(pair[0]))))
+
+    def name(self, code: str) -> str:
+        """The name of a region, its code where no name is known."""
+        return self.names.get(code, code)
+
+    def words_for(self, code: str) -> str:
+        """The value of a region as it may be shown."""
+        return value_words(self.figures.get(code), self.indicator)
+
+
+def position(group: Group) -> Node | None:
+    """The bar from the lowest to the highest 5% of regions, with the own region and the country on it."""
+    bounds = comparable(group.figures.values())
+    own, bar = bounds.get(group.region.code), spread(bounds.values())
+    if own is None:
+        return None
+    sentence = place(ranks(bounds, group.indicator.direction)[group.region.code], group.kind)
+    if group.indicator.direction is Direction.LOWER:
+        sentence += " Plaats 1 is de laagste waarde."
+    if bar is None:
+        return tag("P", f"{sentence} Dat zijn er te weinig voor een balk.", className="small")
+    parts = [
+        tag("H3", f"Waar staat {group.region.name}?"),
+        tag("Div", _track(group, bar, own), className="track", **{"aria-hidden": "true"}),
+        _ends(group.indicator, bar),
+        tag("P", sentence, className="small"),
+    ]
+    return tag("Div", parts, className="position")
+
+
+def section(group: Group) -> Node:
+    """All regions of the group: chart and table, or the table alone for a small group."""
+    if not group.known:
+        return card(tag("H3", capital(group.words)), state(State.NOT_AVAILABLE))
+    title, summary, listed = _title(group), _summary(group), _table(group)
+    if len(group.names) < MIN_BARS:
+        return card(tag("H3", title), tag("P", summary, className="sum"), listed)
+    suffix = "%" if group.indicator.unit is Unit.PERCENT else ""
+    drawing = chart(ranking(_bars(group), _mark(group), suffix=suffix), name=title, style="low")
+    return figure_card(title, summary, drawing, details(f"Tabel met alle {group.words}", listed))
+
+
+def _track(group: Group, bar: Spread, own: Bounds) -> list[Node]:
+    left, right = (100 * bar.place(value) for value in (bar.lower_quartile, bar.upper_quartile))
+    half = tag("Span", className="half", style={"left": f"{left:.1f}%", "width": f"{right - left:.1f}%"})
+    country = None if group.indicator.is_counted_total else bounds_of(group.country)
+    write = with_unit(group.indicator)
+    there = f"Nederland {between(country, write)}"
+    marks = _marked("mark", there, bar.place(_middle(country))) if country else []
+    return [half, *marks, *_marked("dot", f"Uw regio {between(own, write)}", bar.place(_middle(own)))]
+
+
+def _marked(shape: str, words: str, place_on_bar: float) -> list[Node]:
+    """A mark (`mark` for the country, `dot` for the own region) with its label, kept within the bar's ends."""
+    at = 100 * place_on_bar
+    side = " left" if at < 18 else " right" if at > 82 else ""
+    left = {"left": f"{at:.1f}%"}
+    return [
+        tag("Span", className=shape, style=left),
+        tag("Span", words, className=f"tag {shape}{side}", style=left),
+    ]
+
+
+def _ends(indicator: Indicator, bar: Spread) -> Node:
+    write = with_unit(indicator)
+    ends = [f"Laagste 5%: gemiddeld {write(bar.low)}", f"Hoogste 5%: gemiddeld {write(bar.high)}"]
+    half = f"Donkere deel, de middelste helft: {write(bar.lower_quartile)} tot {write(bar.upper_quartile)}"
+    line = tag("P", [tag("Span", words) for words in ends], className="ends")
+    return tag("Div", [line, tag("P", half, className="ends")])
+
+
+def _title(group: Group) -> str:
+    own = group.known.get(group.region.code)
+    if own is None:
+        return f"{group.indicator.short_label} in de {group.words}"
+    lower = count_below(own, group.known.values())
+    verb = "heeft er" if lower == 1 else "hebben er"
+    number = str(lower) if lower else "geen"
+    return f"Van de {len(group.known)} {group.words} {verb} {number} een lager {_noun(group.indicator)}"
+
+
+def _summary(group: Group) -> str:
+    order = list(group.known)
+    words = [f"{group.indicator.label}, {period_label(group.period, group.indicator)}."]
+    if len(order) > 1:
+        lowest, highest = (f"{group.name(code)} ({group.words_for(code)})" for code in (order[0], order[-1]))
+        words.append(f"Laagste: {lowest}; hoogste: {highest}.")
+    if missing := len(group.names) - len(order):
+        kinds = kind_name(group.kind), kind_name(group.kind, plural=True)
+        words.append(f"Zonder cijfer: {plural(missing, *kinds)}.")
+    words.append("Een lage of hoge plaats is op zichzelf niet goed of slecht.")
+    return " ".join(words)
+
+
+def _bars(group: Group) -> list[Bar]:
+    return [
+        Bar(group.name(code), pair, group.words_for(code), is_own=code == group.region.code)
+        for code, pair in group.known.items()
+    ]
+
+
+def _mark(group: Group) -> Mark | None:
+    country = None if group.indicator.is_counted_total else bounds_of(group.country)
+    return Mark(_middle(country), value_words(group.country, group.indicator)) if country else None
+
+
+def _table(group: Group) -> Node:
+    caption = f"{group.indicator.label}, {period_label(group.period, group.indicator)}, hoogste eerst"
+    has_bars = len(group.names) < MIN_BARS
+    columns = [
+        Column(capital(kind_name(group.kind))),
+        Column("Plaats", "r"),
+        Column(capital(_noun(group.indicator)), "r"),
+        *([Column("")] if has_bars else []),
+        Column("Deel van Nederland" if group.indicator.is_counted_total else "Verschil met Nederland"),
+    ]
+    places = ranks(comparable(group.figures.values()), group.indicator.direction)
+    top = max(high for _, high in group.known.values())
+    rows = [_row(group, code, places.get(code), top if has_bars else None) for code in _order(group)]
+    return table(caption, columns, rows, name=f"Tabel: {caption}", style="tall")
+
+
+def _order(group: Group) -> list[str]:
+    """Highest first; those without a value last, by name."""
+    without = sorted(set(group.names) - set(group.known), key=group.name)
+    return [*reversed(group.known), *without]
+
+
+def _row(group: Group, code: str, rank: Rank | None, top: float | None) -> Node:
+    is_own = code == group.region.code
+    cells = [
+        Cell(_place(rank), "r"),
+        Cell(group.words_for(code), "r"),
+        *([Cell(bars((group.known.get(code), ""), top=top))] if top is not None else []),
+        Cell(capital(difference_words(group.figures.get(code), group.country, group.indicator))),
+    ]
+    return row(_region_name(group, code), cells, style="own" if is_own else "")
+
+
+def _place(rank: Rank | None) -> str:
+    if rank is None:
+        return ""
+    return str(rank.best) if rank.best == rank.worst else f"{rank.best}{DASH}{rank.worst}"
+
+
+def _region_name(group: Group, code: str) -> str | Node:
+    if code == group.region.code:
+        return f"{group.name(code)} (uw regio)"
+    if code not in group.open_codes:
+        return group.name(code)
+    return link(group.name(code), f"/regio/{code}/indicatoren/{group.indicator.id}")
+
+
+def _noun(indicator: Indicator) -> str:
+    return "aandeel" if indicator.unit is Unit.PERCENT else "aantal"
+
+
+def _middle(pair: Bounds) -> float:
+    return sum(pair) / 2

@@ -1,0 +1,163 @@
+"""The table of all indicators: the filter form above it, and the table itself."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from app.benchmarks import bounds_of
+from app.comparisons import Comparison, Filters
+from app.indicators import TOTAL, Figure
+from app.regions import COUNTRY, RegionKind, RegionName
+from app.sentences import NO_DATA, State, difference_words, only_for, short_change, value_words
+from app.wording import capital, period_label
+from layouts import ids
+from layouts.components import (
+    Cell,
+    Column,
+    Node,
+    card,
+    group_row,
+    image,
+    link,
+    notices,
+    pills,
+    present,
+    row,
+    search,
+    select,
+    state,
+    table,
+    tag,
+)
+from layouts.formatting import badges, category_label, kind_name, plural
+from layouts.sparklines import sparkline
+
+COLUMNS = (
+    Column("Indicator"),
+    Column("Uw regio", "r"),
+    Column("Nederland", "r"),
+    Column("Verschil met Nederland"),
+    Column("Verloop"),
+    Column("Periode"),
+    Column("Status"),
+    Column("Bron"),
+)
+
+Options = Sequence[tuple[str, str]]
+
+
+def page(
+    filters: Filters,
+    *,
+    themes: Sequence[str],
+    years: Sequence[str],
+    levels: Sequence[RegionKind],
+    dimensions: Options,
+    unknown: Sequence[str] = (),
+) -> Node:
+    """The form with the address's choices, and empty places for count and table.
+
+    Args:
+        unknown: values in the address that no filter has; the page says so and shows everything.
+    """
+    fields = [
+        select(ids.Indicators.THEME, "Thema", _with_all("Alle thema’s", themes), filters.theme),
+        search(ids.Indicators.TEXT, "Zoek in de indicatoren", filters.text),
+        select(ids.Indicators.YEAR, "Jaar", _with_all("Laatste jaar van elk cijfer", years), filters.year),
+        select(ids.Indicators.LEVEL, "Niveau", _level_options(levels), filters.level),
+        select(ids.Indicators.BREAKDOWN, "Uitsplitsing", [("", "Totaal"), *dimensions], filters.dimension),
+    ]
+    form = card(
+        tag("H2", "Kies indicatoren", className="visually-hidden"),
+        tag("Div", fields, className="filters"),
+        notices(f"“{value}” is hier niet beschikbaar; die keuze is overgeslagen." for value in unknown),
+    )
+    count = tag("P", "", id=ids.Indicators.COUNT, role="status", className="small")
+    rows = tag("Div", state(State.LOADING), id=ids.Indicators.TABLE)
+    return tag("Div", [form, count, rows], className="grid")
+
+
+def count_words(rows: Sequence[Comparison]) -> str:
+    """How many rows the filters leave: `12 indicatoren`."""
+    if any(each.breakdown != TOTAL for each in rows):
+        return plural(len(rows), "rij", "rijen")
+    return plural(len(rows), "indicator", "indicatoren")
+
+
+def content(region: RegionName, rows: Sequence[Comparison], *, clear_href: str, csv_href: str) -> Node:
+    """The table grouped by theme with its download, or the sentence that nothing is left."""
+    if not rows:
+        back = tag("P", link("Wis alle filters", clear_href, className="btn"))
+        return tag("Div", [state(State.EMPTY), back], className="grid")
+    caption = f"Indicatoren van {region.name} naast Nederland"
+    shown = table(caption, COLUMNS, _body(region, rows), name=f"Tabel: {caption}")
+    buttons = [
+        link("Download deze tabel (csv)", csv_href, className="btn"),
+        link("Wis alle filters", clear_href),
+    ]
+    return card(shown, tag("P", HINT, className="src"), tag("P", buttons, className="buttons"))
+
+
+HINT = (
+    "Bij een aantal staat het aandeel in Nederland: het aantal van een regio is niet met dat van het land te "
+    "vergelijken. Een verschil is op zichzelf niet goed of slecht."
+)
+
+
+def _body(region: RegionName, rows: Sequence[Comparison]) -> Iterator[Node]:
+    for theme, group in groupby(rows, key=lambda each: each.indicator.theme):
+        yield group_row(theme, len(COLUMNS))
+        for each in group:
+            yield _row(region, each)
+
+
+def _row(region: RegionName, each: Comparison) -> Node:
+    indicator, latest = each.indicator, each.latest
+    cells = [
+        Cell(_own(region, each), "r wide"),
+        Cell(_value(each, each.country), "r"),
+        Cell("" if region.code == COUNTRY else capital(difference_words(each.own, each.country, indicator))),
+        Cell(_trend(each)),
+        Cell(period_label(latest.period, indicator) if latest else ""),
+        Cell(pills(badges(latest, indicator)) if latest else ""),
+        Cell(indicator.source),
+    ]
+    return row(_name(region, each), cells)
+
+
+def _name(region: RegionName, each: Comparison) -> list[str | Node]:
+    address = f"/regio/{region.code}/indicatoren/{each.indicator.id}"
+    if each.breakdown == TOTAL:
+        return [link(each.indicator.label, address)]
+    label = category_label(each.breakdown, each.indicator)
+    return [
+        link(each.indicator.label, f"{address}?uitsplitsing={each.breakdown}"),
+        tag("Span", label, className="sub"),
+    ]
+
+
+def _own(region: RegionName, each: Comparison) -> str | Node:
+    if region.kind not in each.indicator.levels:
+        reason = only_for(each.indicator).removeprefix("Dit cijfer bestaat ").rstrip(".")
+        return tag("Span", reason, className="missing")
+    return _value(each, each.own)
+
+
+def _value(each: Comparison, figure: Figure | None) -> str | Node:
+    words = value_words(figure, each.indicator)
+    return tag("Span", words, className="missing") if words == NO_DATA else words
+
+
+def _trend(each: Comparison) -> Node | str:
+    svg = sparkline([bounds_of(figure) for figure in each.comparable])
+    words = short_change(each.comparable, each.indicator)
+    if not svg:
+        return words
+    return tag("Div", present([image(svg, ""), tag("Span", words)]), className="trend")
+
+
+def _with_all(words: str, values: Sequence[str]) -> Options:
+    return [("", words), *((value, value) for value in values)]
+
+
+def _level_options(levels: Sequence[RegionKind]) -> Options:
+    return [("", "Alle niveaus"), *((level.value, capital(kind_name(level))) for level in levels)]

@@ -1,0 +1,146 @@
+"""The overview of a region: what differs most, and a tile per indicator."""
+
+from collections.abc import Sequence
+
+from app.benchmarks import bounds_of
+from app.comparisons import Comparison
+from app.indicators import Indicator, Unit
+from app.regions import COUNTRY, RegionName
+from app.sentences import State, comparison, difference_words, level, only_for, short_change, value_words
+from app.wording import DASH, year_label
+from layouts import ids
+from layouts.components import Node, badge, card, image, link, present, state, tag
+from layouts.formatting import Badge, period_text
+from layouts.sparklines import sparkline
+
+
+def page() -> Node:
+    """The empty place that the callback fills."""
+    return tag("Div", state(State.LOADING), id=ids.Overview.CONTENT)
+
+
+def content(
+    region: RegionName,
+    tiles: Sequence[Comparison],
+    striking: Comparison | None,
+    elsewhere: Sequence[Indicator],
+) -> Node:
+    """The whole overview; `elsewhere` are the indicators that this kind of region does not have."""
+    if not tiles:
+        tiles_part: list[Node | None] = [state(State.EMPTY, NO_FIGURES)]
+    else:
+        tiles_part = [_striking(region, striking), _tiles(region, tiles)]
+    return tag("Div", present([*tiles_part, _elsewhere(region, elsewhere)]), className="grid")
+
+
+NO_FIGURES = "Er zijn nog geen cijfers voor deze regio. De databeheerder kan ze laden."
+
+
+def _striking(region: RegionName, row: Comparison | None) -> Node | None:
+    if row is None or row.own is None:
+        return None
+    sentence = " ".join(
+        present(
+            [
+                level(row.own, row.indicator, region, row.own.period),
+                comparison(row.own, row.country, row.indicator),
+            ]
+        )
+    )
+    return card(
+        tag("H2", "Wat valt op", className="eyebrow", id="overview-striking"),
+        tag("P", sentence, className="say"),
+        tag("P", STRIKING_HINT, className="small"),
+        link("Bekijk dit cijfer", _address(region, row.indicator), className="btn"),
+        **{"aria-labelledby": "overview-striking"},
+    )
+
+
+STRIKING_HINT = (
+    "Van de percentages op deze pagina verschilt dit cijfer naar verhouding het meest van Nederland. "
+    "Dat is op zichzelf niet goed of slecht."
+)
+
+
+def _tiles(region: RegionName, rows: Sequence[Comparison]) -> Node:
+    own = [tag("Span", className="key"), "uw regio"]
+    country = ["; bij percentages ook ", tag("Span", className="key country"), "Nederland"]
+    legend = ["De lijn: ", *own, *([] if region.code == COUNTRY else country)]
+    head = [
+        tag("H2", "Stand van zaken", id="overview-tiles"),
+        tag("Span", legend, className="legend"),
+    ]
+    tiles = tag("Ul", [tag("Li", _tile(region, row)) for row in rows], className="tiles")
+    return tag(
+        "Section",
+        [tag("Div", head, className="section-head"), tiles],
+        **{"aria-labelledby": "overview-tiles"},
+    )
+
+
+def _tile(region: RegionName, row: Comparison) -> Node:
+    title = tag("H3", link(row.indicator.short_label, _address(region, row.indicator)))
+    words = difference_words(row.own, row.country, row.indicator) if region.code != COUNTRY else ""
+    parts = [
+        title,
+        _value(row),
+        tag("P", _context(row), className="c"),
+        tag("P", badge(Badge("neut", words))) if words else None,
+        _line(row),
+    ]
+    return tag("Article", present(parts), className="card tile")
+
+
+def _value(row: Comparison) -> Node:
+    words = value_words(row.own, row.indicator)
+    if not words[:1].isdigit():
+        return tag("P", words, className="v words")
+    unit = [tag("Span", " %", className="u")] if row.indicator.unit is Unit.PERCENT else []
+    return tag("P", [words.removesuffix("%"), *unit], className="v")
+
+
+def _context(row: Comparison) -> str:
+    when = period_text(row.own.period, row.own.period_status, row.indicator) if row.own else ""
+    estimated = "deels geschat" if row.own and row.own.estimated > 0 else ""
+    country = ""
+    if row.country is not None and row.country is not row.own and row.own and row.own.region != COUNTRY:
+        country = f"Nederland {value_words(row.country, row.indicator)}"
+    return " · ".join(present([country, when, estimated]))
+
+
+def _line(row: Comparison) -> Node | None:
+    periods = [figure.period for figure in row.comparable]
+    own = {figure.period: bounds_of(figure) for figure in row.comparable}
+    country = {figure.period: bounds_of(figure) for figure in row.country_series}
+    is_compared = not row.indicator.is_counted_total and row.own and row.own.region != COUNTRY
+    beside = [country.get(each) for each in periods] if is_compared else ()
+    svg = sparkline([own[each] for each in periods], beside)
+    if not svg:
+        return None
+    change = short_change(row.comparable, row.indicator)
+    kind = row.indicator.period_kind
+    span = f"{year_label(periods[0], kind)}{DASH}{year_label(periods[-1], kind)}"
+    drawing = image(svg, f"Verloop {span}" + (f": {change}" if change else ""))
+    return tag("Div", [drawing, tag("P", change or span)], className="spark")
+
+
+def _elsewhere(region: RegionName, indicators: Sequence[Indicator]) -> Node | None:
+    if not indicators:
+        return None
+    by_reason: dict[str, list[Indicator]] = {}
+    for indicator in indicators:
+        by_reason.setdefault(only_for(indicator), []).append(indicator)
+    rows = [_reason(region, reason, group) for reason, group in by_reason.items()]
+    title = tag("H2", "Niet op dit niveau", id="overview-elsewhere")
+    return card(title, tag("Div", rows), **{"aria-labelledby": "overview-elsewhere"})
+
+
+def _reason(region: RegionName, reason: str, indicators: Sequence[Indicator]) -> Node:
+    links: list[str | Node] = []
+    for indicator in indicators:
+        links += [" · " if links else "", link(indicator.short_label, _address(region, indicator))]
+    return tag("P", [f"{reason} ", *links])
+
+
+def _address(region: RegionName, indicator: Indicator) -> str:
+    return f"/regio/{region.code}/indicatoren/{indicator.id}"

@@ -1,0 +1,164 @@
+"""What a loader must know of regions to place its rows: names, divisions, postcodes, sites, shares."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from app.models import GemeenteSwv, Postcode, Region, SchoolSite
+from app.regions import RegionKind
+from loaders.membership import PUPILS, Share
+from loaders.regions import AreaRow, is_national
+
+SITE_PROFILES = ("duo-adressen-po", "duo-adressen-vo", "scholen-geo")
+"""Files with school addresses; where two know a site, the first goes."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The region facts of the database, read once per load. Never changed."""
+
+    areas: tuple[AreaRow, ...]
+    swv_of_postcode: dict[str, tuple[str | None, str | None]]
+    postcode_of_site: dict[str, str]
+    shares: tuple[Share, ...]
+
+    @cached_property
+    def by_code(self) -> dict[str, AreaRow]:
+        """Every area by its code."""
+        return {area.code: area for area in self.areas}
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[AreaRow]]:
+        index: dict[str, list[AreaRow]] = {}
+        for area in self.areas:
+            if area.kind is RegionKind.GEMEENTE:
+                for name in {plain(area.name), plain(_without_place(area.name))}:
+                    index.setdefault(name, []).append(area)
+        return index
+
+    def gemeente_named(self, name: str, year: int) -> str | None:
+        """The code of the one gemeente that had this name on 1 January of `year`; None if there is none.
+
+        `Hengelo` finds `Hengelo (O.)` while no other Hengelo exists; `Bergen` finds none of the two.
+        """
+        found = [area.code for area in self._by_name.get(plain(name), []) if in_force(area, year)]
+        return found[0] if len(found) == 1 else None
+
+    def gemeenten(self, year: int) -> list[str]:
+        """The gemeenten of 1 January of `year`, by code."""
+        areas = (area for area in self.areas if area.kind is RegionKind.GEMEENTE)
+        return sorted(area.code for area in areas if in_force(area, year))
+
+    def swvs(self, kind: RegionKind) -> list[str]:
+        """The regional SWVs of a kind, by code."""
+        return sorted(area.code for area in self.areas if area.kind is kind and not is_national(area.code))
+
+    def shares_in(self, year: int) -> list[Share]:
+        """The shares of gemeenten in SWVs in the division of `year`."""
+        return [
+            share
+            for share in self.shares
+            if share.first_year <= year and (share.last_year is None or year <= share.last_year)
+        ]
+
+    @property
+    def has_postcodes(self) -> bool:
+        """Whether the regulation was loaded."""
+        return bool(self.swv_of_postcode)
+
+    @property
+    def has_sites(self) -> bool:
+        """Whether any file with school addresses was loaded."""
+        return bool(self.postcode_of_site)
+
+    @property
+    def has_weights(self) -> bool:
+        """Whether split gemeenten are weighed by pupils rather than by number of postcodes."""
+        return any(share.weight_name == PUPILS for share in self.shares)
+
+
+def in_force(area: AreaRow, year: int) -> bool:
+    """Whether an area existed on 1 January of `year`."""
+    day = date(year, 1, 1)
+    return (area.valid_from is None or area.valid_from <= day) and (
+        area.valid_to is None or area.valid_to > day
+    )
+
+
+def _without_place(name: str) -> str:
+    """The name without the letters by which CBS tells namesakes apart: `Beek (L.)` → `Beek`."""
+    return re.sub(r" \([A-Za-z]+\.\)$", "", name)
+
+
+def plain(name: str) -> str:
+    """A name without case, accents and CBS's marks of kind, to find it under other spellings.
+
+    `'s-Gravenhage (gemeente)` and `S GRAVENHAGE` are alike; so are `Súdwest-Fryslân` and `Sudwest Fryslan`.
+    """
+    text = name.replace("(gemeente)", "").replace("(PV)", "")
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if letter.isalnum())
+
+
+def load_reference(session: Session) -> Reference:
+    """The reference as the database has it now."""
+    areas = session.execute(
+        select(
+            Region.code, Region.kind, Region.name, Region.province_code, Region.valid_from, Region.valid_to
+        ).order_by(Region.code)
+    )
+    return Reference(
+        areas=tuple(AreaRow(row[0], RegionKind(row[1]), *row[2:]) for row in areas),
+        swv_of_postcode=_postcodes(session),
+        postcode_of_site=_sites(session),
+        shares=tuple(_shares(session)),
+    )
+
+
+def _postcodes(session: Session) -> dict[str, tuple[str | None, str | None]]:
+    po, vo = aliased(Region), aliased(Region)
+    rows = session.execute(
+        select(Postcode.pc4, po.code, vo.code)
+        .outerjoin(po, po.id == Postcode.po_swv_id)
+        .outerjoin(vo, vo.id == Postcode.vo_swv_id)
+    )
+    return {pc4: (po_code, vo_code) for pc4, po_code, vo_code in rows}
+
+
+def _sites(session: Session) -> dict[str, str]:
+    rows = session.execute(
+        select(SchoolSite.brin6, SchoolSite.pc4, SchoolSite.profile).where(SchoolSite.pc4.is_not(None))
+    )
+    found: dict[str, str] = {}
+    for brin6, pc4, _profile in sorted(rows, key=lambda row: _preference(row[2])):
+        found.setdefault(brin6, pc4 or "")
+    return found
+
+
+def _preference(profile: str) -> int:
+    return SITE_PROFILES.index(profile)
+
+
+def _shares(session: Session) -> Iterable[Share]:
+    gemeente, swv = aliased(Region), aliased(Region)
+    rows = session.execute(
+        select(
+            gemeente.code,
+            swv.code,
+            GemeenteSwv.first_year,
+            GemeenteSwv.last_year,
+            GemeenteSwv.share,
+            GemeenteSwv.is_whole,
+            GemeenteSwv.weight_name,
+        )
+        .join(gemeente, gemeente.id == GemeenteSwv.gemeente_id)
+        .join(swv, swv.id == GemeenteSwv.swv_id)
+        .order_by(gemeente.code, swv.code, GemeenteSwv.first_year)
+    )
+    return (Share(*row) for row in rows)

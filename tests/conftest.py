@@ -1,0 +1,138 @@
+"""What every test may ask for: databases of both kinds, settings, a real server, a real browser."""
+
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.config import Settings
+from app.db import Database
+from tests.databases import PostgresFactory, SqliteFactory
+from tests.servers import free_port, running_server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+NO_CHROMIUM = "The browser tests did not run: there is no Chromium, and no right to install it."
+
+
+@pytest.fixture(scope="session")
+def sqlite_factory(tmp_path_factory: pytest.TempPathFactory) -> SqliteFactory:
+    """Makes SQLite files; the migrated one is migrated once and copied."""
+    return SqliteFactory(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_factory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresFactory]:
+    """Makes databases on a PostgreSQL server of our own; the migrated one is migrated once and copied."""
+    with PostgresFactory.started(tmp_path_factory.mktemp("postgres")) as factory:
+        yield factory
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def databases(request: pytest.FixtureRequest) -> SqliteFactory | PostgresFactory:
+    """Each test that touches a database runs on both kinds."""
+    name = "sqlite_factory" if request.param == "sqlite" else "postgres_factory"
+    factory: SqliteFactory | PostgresFactory = request.getfixturevalue(name)
+    return factory
+
+
+@pytest.fixture
+def empty_database_url(databases: SqliteFactory | PostgresFactory) -> Iterator[str]:
+    """The address of a fresh database without tables."""
+    with databases.fresh() as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(databases: SqliteFactory | PostgresFactory) -> Iterator[str]:
+    """The address of a fresh database with empty tables."""
+    with databases.fresh(migrated=True) as url:
+        yield url
+
+
+@pytest.fixture
+def db(database_url: str) -> Iterator[Database]:
+    """A fresh database with empty tables."""
+    database = Database(database_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings of a fresh installation on a free port, with a random key and a migrated database."""
+    port = free_port()
+    return Settings(
+        secret_key=secrets.token_urlsafe(48),
+        database_url=database_url,
+        base_url=f"http://127.0.0.1:{port}",
+        data_dir=tmp_path,
+        port=port,
+        contact_name="Team dashboard",
+        contact_email="dashboard@example.org",
+    )
+
+
+@pytest.fixture
+def live_server() -> Iterator[Callable[[Settings], str]]:
+    """A function that starts the real server for settings and gives its address; stopped after the test."""
+    with ExitStack() as servers:
+        yield lambda settings: servers.enter_context(running_server(settings))
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """The distribution's Chromium, started once."""
+    from playwright.sync_api import sync_playwright
+
+    path = _chromium()
+    if path is None:
+        pytest.skip(NO_CHROMIUM)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: "Browser") -> "Iterator[Page]":
+    """A fresh page of a Dutch user, without cookies."""
+    context = browser.new_context(
+        locale="nl-NL", timezone_id="Europe/Amsterdam", viewport={"width": 1280, "height": 900}
+    )
+    yield context.new_page()
+    context.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever asks for a browser is a browser test, and runs last: the narrowest doors first."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say plainly what did not run."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(NO_CHROMIUM in str(report.longrepr) for report in skipped):
+        terminalreporter.write_line(NO_CHROMIUM, red=True)
+
+
+def _chromium() -> str | None:
+    return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)

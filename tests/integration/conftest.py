@@ -1,0 +1,51 @@
+"""The application over a small world, for tests that go through its doors."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from dash import Dash
+
+from app.config import Settings
+from app.db import Database
+from app.factory import create_app
+from tests.integration import world
+from tests.integration.visitor import Visitor
+
+
+@pytest.fixture
+def make_app(db: Database) -> Iterator[Callable[[Settings], Dash]]:
+    """A function that makes the application for given settings; its database holds the world of `world.py`."""
+    world.fill(db)
+    made: list[Dash] = []
+
+    def make(settings: Settings) -> Dash:
+        made.append(create_app(settings))
+        return made[-1]
+
+    yield make
+    for app in made:
+        app.server.extensions["dashboard"].db.close()
+
+
+@pytest.fixture
+def app(make_app: Callable[[Settings], Dash], settings: Settings) -> Dash:
+    """The application as a test installation has it."""
+    return make_app(settings)
+
+
+@pytest.fixture
+def visitor(app: Dash) -> Visitor:
+    """Somebody who has not logged in."""
+    return Visitor(app)
+
+
+@pytest.fixture
+def log_in(app: Dash) -> Callable[[str], Visitor]:
+    """A function that logs somebody in with a browser of their own."""
+
+    def enter(login: str) -> Visitor:
+        person = Visitor(app)
+        assert person.log_in(login).status_code == 303
+        return person
+
+    return enter

@@ -1,0 +1,137 @@
+"""Migrations and models describe the same tables, and a start on the wrong tables is refused in words."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, inspect, text
+
+from app.db import Database
+from app.errors import StartUpError
+from app.models import Base
+from app.schema import check_schema, downgrade, upgrade
+
+
+@pytest.fixture
+def empty_db(empty_database_url: str) -> Any:
+    database = Database(empty_database_url)
+    yield database
+    database.close()
+
+
+def _constraints(connection: Connection) -> dict[str, Any]:
+    inspector = inspect(connection)
+    return {
+        table: {
+            "primary key": inspector.get_pk_constraint(table),
+            "unique": sorted(inspector.get_unique_constraints(table), key=str),
+            "check": sorted(inspector.get_check_constraints(table), key=str),
+            "foreign keys": sorted(inspector.get_foreign_keys(table), key=str),
+            "indexes": sorted(inspector.get_indexes(table), key=str),
+            "options": inspector.get_table_options(table),
+        }
+        for table in sorted(Base.metadata.tables)
+    }
+
+
+def test_up_down_and_up_again_ends_where_it_began(empty_db: Database) -> None:
+    upgrade(empty_db)
+    with empty_db.engine.connect() as connection:
+        first = _constraints(connection)
+
+    downgrade(empty_db, "base")
+    with empty_db.engine.connect() as connection:
+        left = set(inspect(connection).get_table_names())
+    upgrade(empty_db)
+
+    assert left == {"alembic_version"}
+    with empty_db.engine.connect() as connection:
+        assert _constraints(connection) == first
+
+
+def test_the_models_ask_for_nothing_that_the_migrations_do_not_make(db: Database) -> None:
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+
+        differences = compare_metadata(context, Base.metadata)
+
+    assert differences == []
+
+
+def test_migrated_tables_carry_the_same_constraints_as_the_models(db: Database, empty_db: Database) -> None:
+    with empty_db.engine.execution_options(writes=True).begin() as connection:
+        Base.metadata.create_all(connection)
+        wanted = _constraints(connection)
+
+    with db.engine.connect() as connection:
+        made = _constraints(connection)
+
+    assert made == wanted
+
+
+def test_a_migrated_database_passes(db: Database) -> None:
+    check_schema(db)
+
+
+def test_an_empty_database_is_told_to_set_up(empty_db: Database) -> None:
+    with pytest.raises(StartUpError, match="python -m app setup"):
+        check_schema(empty_db)
+
+
+def test_tables_of_a_newer_program_are_refused_by_start_and_by_migrate(db: Database) -> None:
+    with db.transaction() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(StartUpError, match="nieuwere versie"):
+        check_schema(db)
+    with pytest.raises(StartUpError, match="nieuwere versie"):
+        upgrade(db)
+
+
+def test_older_tables_name_the_command_that_mends_them(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("alembic.script.ScriptDirectory.get_current_head", lambda _: "0002")
+
+    with pytest.raises(StartUpError, match="python -m app migrate"):
+        check_schema(db)
+
+
+def test_an_unreachable_server_is_named_without_its_password() -> None:
+    database = Database("postgresql+psycopg://someone:s3cret@127.0.0.1:9/nowhere")
+
+    with pytest.raises(StartUpError, match=r"127\.0\.0\.1:9/nowhere.*niet bereikbaar") as refusal:
+        check_schema(database)
+
+    assert "s3cret" not in str(refusal.value)
+
+
+def test_a_missing_folder_is_said_and_not_made(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'nowhere' / 'x.sqlite'}")
+
+    with pytest.raises(StartUpError, match="bestaat niet"):
+        check_schema(database)
+
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.sqlite"
+    path.write_text("this is a letter, not a database" * 50)
+
+    with pytest.raises(StartUpError, match="niet bereikbaar"):
+        check_schema(Database(f"sqlite:///{path}"))
+
+
+def test_a_failing_migration_leaves_nothing_behind(
+    empty_db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("power cut")
+
+    monkeypatch.setattr("alembic.op.create_index", fail)
+    with pytest.raises(RuntimeError, match="power cut"):
+        upgrade(empty_db)
+
+    with empty_db.engine.connect() as connection:
+        assert inspect(connection).get_table_names() == []

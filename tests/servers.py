@@ -1,0 +1,71 @@
+"""The real server for tests: gunicorn on a free port, started as an installation starts it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+from app.config import ROOT, Settings
+
+START_SECONDS = 30
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The environment that describes `settings`, with nothing of the tester's own settings in it."""
+    own = {
+        "SECRET_KEY": settings.secret_key,
+        "DATABASE_URL": settings.database_url,
+        "BASE_URL": settings.base_url,
+        "DATA_DIR": str(settings.data_dir),
+        "HOST": settings.host,
+        "PORT": str(settings.port),
+        "WORKERS": str(settings.workers),
+        "THREADS": str(settings.threads),
+        "CONTACT_NAME": settings.contact_name,
+        "CONTACT_EMAIL": settings.contact_email,
+    }
+    return {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ} | own
+
+
+@contextmanager
+def running_server(settings: Settings) -> Iterator[str]:
+    """The address of a server that answers; stopped afterwards. Its output is `server.log` in data_dir."""
+    log = settings.data_dir / "server.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "app", "serve"],
+            cwd=ROOT,
+            env=environment(settings),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        _wait(process, settings)
+        yield settings.base_url
+    finally:
+        process.terminate()
+        process.wait(timeout=40)
+
+
+def _wait(process: "subprocess.Popen[bytes]", settings: Settings) -> None:
+    address = f"http://127.0.0.1:{settings.port}/inloggen"
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        with suppress(HTTPError, OSError), urlopen(address, timeout=5):
+            return
+        time.sleep(0.1)
+    words = (settings.data_dir / "server.log").read_text(encoding="utf-8", errors="replace")
+    raise RuntimeError(f"the server did not start:\n{words[-3000:]}")
