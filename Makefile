@@ -1,4 +1,5 @@
-# make run: everything a fresh machine needs, then the dashboard. make test: everything the tests need, then all tests.
+# make run: all that a fresh machine needs, then the dashboard. make test: all that the tests need, then all tests
+# (some of them: make test ARGS=tests/unit).
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -15,7 +16,7 @@ run: $(RUN_STAMP)
 	exec $(BIN)/python -m app serve
 
 test: $(TEST_STAMP) vendor-tests chromium
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(ARGS)
 
 check: $(TEST_STAMP)
 	$(BIN)/ruff check .
@@ -38,7 +39,7 @@ vendor-tests: $(TEST_STAMP)
 
 # The browser tests use the distribution's Chromium; without the right to install it they say that they did not run.
 chromium:
-	@command -v chromium chromium-browser google-chrome >/dev/null || { \
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
 	  command -v apt-get >/dev/null && { \
 	    if [ "$$(id -u)" = 0 ]; then SUDO=; else SUDO="sudo -n"; fi; \
 	    $$SUDO apt-get update -qq && \

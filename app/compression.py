@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 LOG = logging.getLogger(__name__)
 
@@ -52,6 +53,15 @@ def compress_static(server: Flask, cache_dir: Path) -> None:
         return response
 
     server.after_request(finish)
+    server.session_interface = _NoSessionOnStatic()
+
+
+class _NoSessionOnStatic(SecureCookieSessionInterface):
+    """Keeps cookies and `Vary: Cookie` off files: browsers would fetch all of them anew after a log-in."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not _is_static():
+            super().save_session(app, session, response)
 
 
 def _is_static() -> bool:

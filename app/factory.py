@@ -25,7 +25,7 @@ from app.config import ROOT, Settings
 from app.db import Database
 from app.services import Services
 from layouts import shell
-from loaders.catalogue import load_catalogue
+from loaders.catalogue import Catalogue, load_catalogue
 
 TITLE = "Dashboard passend onderwijs"
 PAGES = {
@@ -69,10 +69,13 @@ class Dashboard(Dash):
         return str(super().interpolate_index(*args, **(parts | {"favicon": icon})))
 
 
-def create_app(settings: Settings) -> Dash:
-    """The whole application. Nothing connects to the database before the first request: gunicorn may fork."""
+def create_app(settings: Settings, catalogue: Catalogue | None = None) -> Dash:
+    """The whole application, with the shipped catalogue unless another is given.
+
+    Nothing connects to the database before the first request: gunicorn may fork.
+    """
     _configure_logging()
-    db, catalogue = Database(settings.database_url), load_catalogue()
+    db, catalogue = Database(settings.database_url), catalogue or load_catalogue()
     server = _make_server(settings)
     Services(settings, db, catalogue).attach(server)
     app = _make_dash(server)

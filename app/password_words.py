@@ -54,7 +54,7 @@ def is_common(password: str) -> bool:
     text = _fold(password)
     if _is_run(_unit(text)) or len(set(text)) < 4:
         return True
-    return any(_is_made_of(_unit(letters), common_words()) for letters in _readings(password))
+    return any(_is_made_of(letters, common_words()) for letters in _readings(password))
 
 
 def is_built_on_own_words(password: str, own_words: Iterable[str], min_rest: int) -> bool:
@@ -87,7 +87,7 @@ def _is_mostly(letters: str, words: frozenset[str], min_rest: int) -> bool:
         return True
     rest = letters
     for word in sorted(words, key=len, reverse=True):
-        if len(word) >= MIN_OWN_WORD:
+        if len(word) >= MIN_OWN_WORD or word in standing_own_words():
             rest = rest.replace(word, "")
     return rest != letters and len(rest) < min_rest
 

@@ -60,8 +60,8 @@ def value_words(figure: Figure | None, indicator: Indicator) -> str:
 def level(figure: Figure | None, indicator: Indicator, region: RegionName, period: str) -> str:
     """What, where and when, with the numbers behind a percentage where they are known.
 
-    `Op 1 oktober 2025 telde SWV PO 27-07 1.236 leerlingen in het sbo. Dat is 2,0% van alle 62.954 leerlingen
-    in basisonderwijs en sbo samen.`
+    `Op 1 oktober 2025 telde SWV PO 27-07 1.236 leerlingen in het sbo: 2,0% van alle 62.954 leerlingen in
+    basisonderwijs en sbo samen.`
     """
     when = moment(period, indicator)
     value = value_words(figure, indicator)
@@ -76,7 +76,8 @@ def level(figure: Figure | None, indicator: Indicator, region: RegionName, perio
         return f"{capital(when)} was het aandeel {counted} in {region.name} {value} van {whole}."
     part = _count_words(figure.numerator_low, figure.numerator_high)
     total = _count_words(figure.denominator_low, figure.denominator_high)
-    return f"{_counted(when, region.name, part, counted)} Dat is {value} van {_with_number(whole, total)}."
+    sentence = _counted(when, region.name, part, counted).removesuffix(".")
+    return f"{sentence}: {value} van {_with_number(whole, total)}."
 
 
 def difference_words(own: Figure | None, country: Figure | None, indicator: Indicator) -> str:
@@ -86,6 +87,15 @@ def difference_words(own: Figure | None, country: Figure | None, indicator: Indi
         return f"{_between(*part, share)} van Nederland" if part else ""
     gap = difference(own, country)
     return _gap_words(gap, indicator, "dan Nederland", "gelijk aan Nederland") if gap else ""
+
+
+def short_difference(own: Figure | None, country: Figure | None, indicator: Indicator) -> str:
+    """The same under a heading that names the country: `0,3 procentpunt lager`, `4,9% van Nederland`."""
+    return (
+        difference_words(own, country, indicator)
+        .removesuffix(" dan Nederland")
+        .removesuffix(" aan Nederland")
+    )
 
 
 def comparison(own: Figure | None, country: Figure | None, indicator: Indicator) -> str:
@@ -118,7 +128,7 @@ def change(series: list[Figure], indicator: Indicator) -> str:
     now = series[-1]
     earlier = [series[-2]] if len(series) == 2 else [series[-2], series[0]]
     parts = [words for before in earlier if (words := change_words(now, before, indicator))]
-    return f"Dat is {' en '.join(parts)}." if parts else ""
+    return f"Het is {' en '.join(parts)}." if parts else ""
 
 
 def short_change(series: list[Figure], indicator: Indicator) -> str:

@@ -9,7 +9,7 @@ from gunicorn.glogging import Logger
 from app.config import ROOT, Settings
 
 TRUSTED_PROXIES = "127.0.0.1,::1"
-ACCESS_FORMAT = '%(h)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'
+ACCESS_FORMAT = '%(t)s %(h)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'
 
 _TOKEN = re.compile(r"[\w-]{32,}")
 

@@ -1,1 +1,13 @@
-"""What the user does: take, allow, load, compute, show."""
+"""What happens when somebody opens a page or chooses something on it."""
+
+from dash import Dash
+
+from app.db import Database
+from callbacks import downloads, indicator, indicators, navigation, overview
+from loaders.catalogue import Catalogue
+
+
+def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
+    """Register every callback and download on `app`."""
+    for module in (navigation, overview, indicators, indicator, downloads):
+        module.register(app, db, catalogue)

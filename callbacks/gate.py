@@ -1,4 +1,4 @@
-"""The only way to register a callback: who asks, what they may, and whether the arguments can be what they say."""
+"""The only way to register a callback: who asks, what they may, and what their arguments can be."""
 
 from collections.abc import Callable, Mapping
 from functools import wraps

@@ -1,6 +1,6 @@
 """One indicator's own page: what fills each of its places."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State
@@ -30,27 +30,21 @@ LEVEL: Argument = (Input(ids.IndicatorPage.LEVEL, "value"), text(MAX_VALUE))
 def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     """Register what fills the page, and what keeps its choices in the address."""
 
-    def shows(place: str, **inputs: Argument) -> Callable[[Function], Function]:
-        """Register a function of a `View` that fills one place; an unknown indicator gets a sentence instead."""
+    def fill(place: str, function: Function, **inputs: Argument) -> None:
+        """Let a function of a `View` fill one place; for an unknown indicator a sentence stands there."""
 
-        def register_one(function: Function) -> Function:
-            def show(viewer: Viewer, address: Address, **chosen: Any) -> Any:
-                with db.session() as session:
-                    view = open_view(session, viewer, catalogue, address)
-                    return function(view, **chosen) if view else state(PageState.NOT_AVAILABLE, layout.UNKNOWN)
+        @gated(app, tab=Tab.INDICATORS, output=Output(place, "children"), inputs={"address": PLACE, **inputs})
+        def show(viewer: Viewer, address: Address, **chosen: str) -> Any:
+            with db.session() as session:
+                view = open_view(session, viewer, catalogue, address)
+                return function(view, **chosen) if view else state(PageState.NOT_AVAILABLE, layout.UNKNOWN)
 
-            output, places = Output(place, "children"), {"address": PLACE, **inputs}
-            gated(app, tab=Tab.INDICATORS, output=output, inputs=places)(show)
-            return function
-
-        return register_one
-
-    shows(ids.IndicatorPage.SUMMARY, period=PERIOD, breakdown=BREAKDOWN)(show_summary)
-    shows(ids.IndicatorPage.POSITION, period=PERIOD, breakdown=BREAKDOWN)(show_position)
-    shows(ids.IndicatorPage.TREND, breakdown=BREAKDOWN)(show_trend)
-    shows(ids.IndicatorPage.PARTS, period=PERIOD)(show_parts)
-    shows(ids.IndicatorPage.REGIONS, period=PERIOD, breakdown=BREAKDOWN, level=LEVEL)(show_regions)
-    shows(ids.IndicatorPage.SOURCE, period=PERIOD, breakdown=BREAKDOWN, level=LEVEL)(show_source)
+    fill(ids.IndicatorPage.SUMMARY, show_summary, period=PERIOD, breakdown=BREAKDOWN)
+    fill(ids.IndicatorPage.POSITION, show_position, period=PERIOD, breakdown=BREAKDOWN)
+    fill(ids.IndicatorPage.TREND, show_trend, breakdown=BREAKDOWN)
+    fill(ids.IndicatorPage.PARTS, show_parts, period=PERIOD)
+    fill(ids.IndicatorPage.REGIONS, show_regions, period=PERIOD, breakdown=BREAKDOWN, level=LEVEL)
+    fill(ids.IndicatorPage.SOURCE, show_source, period=PERIOD, breakdown=BREAKDOWN, level=LEVEL)
     filters = (ids.IndicatorPage.YEAR, ids.IndicatorPage.BREAKDOWN, ids.IndicatorPage.LEVEL)
     app.clientside_callback(
         ClientsideFunction("dashboard", "keepFilters"), *(Input(place, "value") for place in filters)
@@ -90,9 +84,7 @@ def show_parts(view: View, period: str) -> Any:
     codes = [view.region.code, COUNTRY]
     figures = load_breakdown(view.session, view.version, view.indicator.id, period, codes)
     own, country = (_by_breakdown(figures, code) for code in codes)
-    return indicator_parts.section(
-        indicator_parts.Parts(view.region, view.indicator, period, own, country)
-    )
+    return indicator_parts.section(indicator_parts.Parts(view.region, view.indicator, period, own, country))
 
 
 def show_regions(view: View, period: str, breakdown: str, level: str) -> Any:

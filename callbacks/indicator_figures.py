@@ -1,7 +1,7 @@
 """What the page of an indicator and its download both load: the choices, the story, the groups of regions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -13,8 +13,8 @@ from app.regions import COUNTRY, RegionKind, RegionName
 from app.wording import capital, period_label, year_of
 from callbacks.address import Address
 from callbacks.regions import SWVS, get_region, open_codes, published
-from layouts.formatting import category_label, kind_name
-from layouts.indicator import Control, Controls, Story
+from layouts.formatting import kind_name
+from layouts.indicator import Control, Controls, Options, Story
 from layouts.indicator_regions import Group
 from loaders.areas import load_kind, load_names, load_parts
 from loaders.catalogue import Catalogue
@@ -48,22 +48,15 @@ def open_view(session: Session, viewer: Viewer, catalogue: Catalogue, address: A
 def load_controls(view: View, query: Mapping[str, str]) -> tuple[Controls, list[str]]:
     """The three choices as the address asks for them, and the values that this indicator does not have."""
     periods = load_periods(view.session, view.version, view.indicator.id)[::-1]
-    options = {
+    kinds = compare_levels(view.region.kind, view.indicator)
+    options: dict[str, Options] = {
         "jaar": [(period, period_label(period, view.indicator)) for period in periods],
-        "uitsplitsing": [(TOTAL, "Totaal"), *((part.code, _part_label(view, part.code)) for part in view.indicator.categories)],
-        "niveau": [(kind.value, _level_label(view, kind)) for kind in compare_levels(view.region.kind, view.indicator)],
+        "uitsplitsing": _breakdown_options(view.indicator),
+        "niveau": [(kind.value, _level_label(view.region, kind)) for kind in kinds],
     }
-    unknown = [
-        query[name]
-        for name, choices in options.items()
-        if query.get(name) and query[name] not in dict(choices)
-    ]
-    chosen = {
-        name: query[name] if query.get(name) in dict(choices) else choices[0][0] if choices else ""
-        for name, choices in options.items()
-    }
-    controls = Controls(*(Control(options[name], chosen[name]) for name in options))
-    return controls, unknown
+    asked = {name: query.get(name, "") for name in options}
+    unknown = [value for name, value in asked.items() if value and value not in dict(options[name])]
+    return Controls(*(_choose(options[name], asked[name]) for name in options)), unknown
 
 
 def load_story(view: View, period: str, breakdown: str) -> Story:
@@ -77,7 +70,7 @@ def load_story(view: View, period: str, breakdown: str) -> Story:
 
 def load_own_kind(view: View, period: str, breakdown: str) -> Group:
     """Every region of the own kind that has a figure, without names: for the position bar."""
-    return _group(view, period, breakdown, view.region.kind, {}, "")
+    return _group(view, (period, breakdown), view.region.kind, {})
 
 
 def load_group(view: View, period: str, breakdown: str, level: str) -> Group | None:
@@ -90,18 +83,55 @@ def load_group(view: View, period: str, breakdown: str, level: str) -> Group | N
     if kind is None:
         return None
     if view.region.kind in SWVS and kind is RegionKind.GEMEENTE:
-        inner = {part.gemeente.code: part.gemeente.name for part in load_parts(view.session, view.region.code)}
-        return _group(view, period, breakdown, kind, inner, view.region.name)
+        parts = load_parts(view.session, view.region.code)
+        inner = {part.gemeente.code: part.gemeente.name for part in parts}
+        return _group(view, (period, breakdown), kind, inner, inside=view.region.name)
     year = year_of(period) if period[:4].isdecimal() else None
     names = {each.code: each.name for each in load_kind(view.session, kind, existing_in=year)}
-    return _group(view, period, breakdown, kind, names, "")
+    group = _group(view, (period, breakdown), kind, names)
+    gone = load_names(view.session, sorted(set(group.figures) - set(names)))
+    return replace(group, names={**names, **{code: each.name for code, each in gone.items()}})
 
 
 def _group(
-    view: View, period: str, breakdown: str, kind: RegionKind, names: Mapping[str, str], inside: str
+    view: View, cell: tuple[str, str], kind: RegionKind, names: Mapping[str, str], *, inside: str = ""
 ) -> Group:
-    regions = sorted(names) if inside else kind
-    read = {"session": view.session, "version": view.version, "indicator": view.indicator.id, "period": period}
-    figures = load_cross_section(**read, regions=regions, breakdown=breakdown)
-    country = load_cross_section(**read, regions=[COUNTRY], breakdown=breakdown)
-    ...
+    period, breakdown = cell
+    where = (view.session, view.version, view.indicator.id, period)
+    figures = load_cross_section(*where, sorted(names) if inside else kind, breakdown=breakdown)
+    country = load_cross_section(*where, [COUNTRY], breakdown=breakdown)
+    return Group(
+        region=view.region,
+        indicator=view.indicator,
+        period=period,
+        kind=kind,
+        names=names,
+        figures={figure.region: figure for figure in figures},
+        country=country[0] if country else None,
+        open_codes=view.open_codes,
+        inside=inside,
+    )
+
+
+def _choose(options: Options, asked: str) -> Control:
+    known = [value for value, _ in options]
+    return Control(options, asked if asked in known else next(iter(known), ""))
+
+
+def _breakdown_options(indicator: Indicator) -> Options:
+    parts = [
+        (category.code, f"{breakdown.label}: {category.label.lower()}")
+        for breakdown in indicator.breakdowns
+        for category in breakdown.categories
+    ]
+    return [(TOTAL, "Totaal"), *parts]
+
+
+def _level_label(region: RegionName, kind: RegionKind) -> str:
+    words = capital(kind_name(kind, plural=True))
+    is_inside = region.kind in SWVS and kind is RegionKind.GEMEENTE
+    return f"{words} in dit samenwerkingsverband" if is_inside else words
+
+
+def _of_period(series: list[Figure], period: str) -> Figure | None:
+    return next((figure for figure in series if figure.period == period), None)

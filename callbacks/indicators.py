@@ -29,7 +29,13 @@ FILTER_IDS = {
     "level": ids.Indicators.LEVEL,
     "dimension": ids.Indicators.BREAKDOWN,
 }
-QUERY_NAMES = {"theme": "thema", "text": "zoek", "year": "jaar", "level": "niveau", "dimension": "uitsplitsing"}
+QUERY_NAMES = {
+    "theme": "thema",
+    "text": "zoek",
+    "year": "jaar",
+    "level": "niveau",
+    "dimension": "uitsplitsing",
+}
 
 
 def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
@@ -48,7 +54,7 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
         },
     )
     def show_table(viewer: Viewer, address: Address, **chosen: str) -> dict[str, Any]:
-        code, filters = viewer.region(address.region), Filters(**chosen)
+        code, filters = viewer.region(address.region), _filters(chosen)
         with db.session() as session:
             region = get_region(session, code)
             rows = load_rows(session, catalogue, region, filters)
@@ -58,7 +64,8 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
         return {"count": indicators.count_words(rows), "table": table}
 
     app.clientside_callback(
-        ClientsideFunction("dashboard", "keepFilters"), *(Input(place, "value") for place in FILTER_IDS.values())
+        ClientsideFunction("dashboard", "keepFilters"),
+        *(Input(place, "value") for place in FILTER_IDS.values()),
     )
 
 
@@ -66,7 +73,9 @@ def page(session: Session, catalogue: Catalogue, query: Mapping[str, str]) -> No
     """The form with the choices of the address; what no filter has is left out and named."""
     options = _options(session, catalogue)
     asked = {name: query.get(word, "") for name, word in QUERY_NAMES.items()}
-    unknown = [value for name, value in asked.items() if value and name in options and value not in options[name]]
+    unknown = [
+        value for name, value in asked.items() if value and name in options and value not in options[name]
+    ]
     kept = {name: "" if value in unknown and name in options else value for name, value in asked.items()}
     return indicators.page(
         Filters(**kept),
@@ -95,6 +104,10 @@ def load_rows(
         periods=PERIODS,
     )
     return compare(chosen, recent, region.code, dimension=filters.dimension, year=filters.year)
+
+
+def _filters(chosen: Mapping[str, str]) -> Filters:
+    return Filters(**{name: "" if value == indicators.ALL else value for name, value in chosen.items()})
 
 
 def query_of(filters: Filters) -> dict[str, str]:

@@ -50,14 +50,16 @@ def open_codes(viewer: Viewer) -> frozenset[str]:
 
 
 def load_switch(session: Session, viewer: Viewer, current: RegionName) -> list[Group]:
-    """The groups of the region switch: own regions first, then what comes with them; all of them for admins."""
+    """The groups of the region switch: own regions first, then what comes with them; for admins all."""
     names = load_names(session, sorted(open_codes(viewer) if not viewer.known else viewer.grants))
     own = Group("Uw regio’s", [region for code, region in sorted(names.items()) if code in viewer.grants])
     if viewer.known:
         return [own, *_every_kind(session, current)]
     related = sorted((names[code] for code in viewer.related if code in names), key=lambda each: each.name)
     is_one = sum(region.kind in SWVS for region in own.regions) == 1
-    gemeenten = "Gemeenten in dit samenwerkingsverband" if is_one else "Gemeenten in uw samenwerkingsverbanden"
+    gemeenten = (
+        "Gemeenten in dit samenwerkingsverband" if is_one else "Gemeenten in uw samenwerkingsverbanden"
+    )
     is_one = sum(region.kind is RegionKind.GEMEENTE for region in own.regions) == 1
     swvs = "Samenwerkingsverbanden van deze gemeente" if is_one else "Samenwerkingsverbanden van uw gemeenten"
     return [

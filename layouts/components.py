@@ -116,8 +116,8 @@ def details(summary: str, content: Any) -> Node:
 
 def chart(figure: Mapping[str, Any], *, name: str, style: str = "") -> Any:
     """A Plotly chart without its mode bar, and without the button that sends data to an outside service."""
-    graph = dcc.Graph(figure=figure, config=GRAPH_CONFIG, className=f"chart {style}".strip())
-    return tag("Div", graph, role="img", **{"aria-label": name})
+    graph = dcc.Graph(figure=figure, config=GRAPH_CONFIG)
+    return tag("Div", graph, role="img", className=f"chart {style}".strip(), **{"aria-label": name})
 
 
 def figure_card(title: str, summary: str, *content: Any, note: Any = None) -> Node:
@@ -127,7 +127,7 @@ def figure_card(title: str, summary: str, *content: Any, note: Any = None) -> No
 
 
 def bars(*pairs: tuple[Bounds | None, str], top: float | None) -> Node:
-    """Bars in a table cell, each as a part of `top`; bounds float, hatched. Their numbers stand beside them."""
+    """Bars in a table cell, each as a part of `top`; bounds float, hatched. Numbers stand beside them."""
     drawn = [_bar(pair, style, top) for pair, style in pairs if pair is not None and top]
     return tag("Span", drawn, className="bars")
 

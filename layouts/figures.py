@@ -11,7 +11,7 @@ from app.benchmarks import Bounds
 OWN, COUNTRY, COUNTRY_TEXT, OTHERS = "#12436d", "#f46a25", "#b5460f", "#8291a0"
 INK, GRID = "#4a5866", "#e3e8ed"
 FONT = '"Source Sans 3", system-ui, "Segoe UI", Roboto, sans-serif'
-MAX_TICKS = 7
+MAX_TICKS = 5
 
 Chart = dict[str, Any]
 
@@ -35,6 +35,13 @@ class Bar(NamedTuple):
     is_own: bool = False
 
 
+class AxisFormat(NamedTuple):
+    """How an axis writes its numbers: a d3 format, and what follows the number."""
+
+    numbers: str
+    suffix: str = ""
+
+
 class Mark(NamedTuple):
     """The country's value as a line across a chart."""
 
@@ -42,21 +49,18 @@ class Mark(NamedTuple):
     words: str
 
 
-def trend(
-    own: Sequence[Point], country: Sequence[Point], breaks: Sequence[int], *, suffix: str = ""
-) -> Chart:
+def trend(own: Sequence[Point], country: Sequence[Point], breaks: Sequence[int], scale: AxisFormat) -> Chart:
     """Lines through the periods, labels at their ends, the series cut where `breaks` begin.
 
     Args:
         own: empty where the region has no figures; the country then stands alone.
         breaks: the years from which figures are not comparable with those before.
-        suffix: `%` for percentages.
     """
     data = [_line(country, breaks, COUNTRY, "Nederland", dash="dash"), _line(own, breaks, OWN, "Uw regio")]
     points = [*own, *country]
     layout = _layout(
         xaxis={**_AXIS, **_ticks(points), "showgrid": False, "range": _x_range(points)},
-        yaxis={**_AXIS, "gridcolor": GRID, "ticksuffix": suffix, "zeroline": False, "nticks": 6},
+        yaxis={**_values_axis(scale), "zeroline": False, "nticks": 6},
         margin={"l": 8, "r": 96, "t": 12, "b": 8},
         shapes=[_break_line(year) for year in breaks if any(point.x < year for point in points)],
         annotations=_end_labels(own, country),
@@ -64,20 +68,21 @@ def trend(
     return {"data": [line for line in data if line["x"]], "layout": layout}
 
 
-def ranking(bars: Sequence[Bar], country: Mark | None, *, suffix: str = "") -> Chart:
-    """All regions as bars from low to high, the own one strong; ranges where only bounds are known."""
-    known = [(place, bar) for place, bar in enumerate(bars) if bar.bounds[0] == bar.bounds[1]]
-    ranges = [(place, bar) for place, bar in enumerate(bars) if bar.bounds[0] != bar.bounds[1]]
-    own = next(((place, bar) for place, bar in enumerate(bars) if bar.is_own), None)
+def ranking(bars: Sequence[Bar], country: Mark | None, scale: AxisFormat) -> Chart:
+    """All regions as bars from low to high, the own one strong; hatched where only bounds are known."""
+    placed = list(enumerate(bars))
+    ranges = [(place, bar) for place, bar in placed if bar.bounds[0] != bar.bounds[1]]
+    own = next(((place, bar) for place, bar in placed if bar.is_own), None)
     layout = _layout(
         xaxis={"visible": False, "fixedrange": True, "range": [-0.7, len(bars) - 0.3]},
-        yaxis={**_AXIS, "gridcolor": GRID, "ticksuffix": suffix, "rangemode": "tozero", "nticks": 5},
-        margin={"l": 8, "r": 8, "t": 34, "b": 8},
+        yaxis={**_values_axis(scale), "rangemode": "tozero", "nticks": 5},
+        margin={"l": 8, "r": 8, "t": 44, "b": 8},
+        barmode="overlay",
         bargap=0.2 if len(bars) < 120 else 0,
         shapes=[_country_line(country)] if country else [],
         annotations=_ranking_labels(own, country, len(bars)),
     )
-    return {"data": [part for part in (_bars(known), _ranges(ranges)) if part["x"]], "layout": layout}
+    return {"data": [part for part in (_bars(placed), _ranges(ranges)) if part["x"]], "layout": layout}
 
 
 _AXIS = {"fixedrange": True, "automargin": True, "tickfont": {"color": INK, "size": 13}}
@@ -95,6 +100,10 @@ def _layout(**parts: Any) -> Chart:
         "plot_bgcolor": "rgba(0,0,0,0)",
         **parts,
     }
+
+
+def _values_axis(scale: AxisFormat) -> Chart:
+    return {**_AXIS, "gridcolor": GRID, "tickformat": scale.numbers, "ticksuffix": scale.suffix}
 
 
 def _line(
@@ -143,7 +152,12 @@ def _ticks(points: Sequence[Point]) -> Chart:
     years = sorted(labels)
     step = -(-len(years) // MAX_TICKS) or 1
     shown = years[::-1][::step][::-1]
-    return {"tickmode": "array", "tickvals": shown, "ticktext": [labels[year] for year in shown]}
+    return {
+        "tickmode": "array",
+        "tickangle": 0,
+        "tickvals": shown,
+        "ticktext": [labels[year] for year in shown],
+    }
 
 
 def _x_range(points: Sequence[Point]) -> list[float]:
@@ -198,14 +212,14 @@ def _bars(bars: Sequence[tuple[int, Bar]]) -> Chart:
     return {
         "type": "bar",
         "x": [place for place, _ in bars],
-        "y": [bar.bounds[1] for _, bar in bars],
+        "y": [bar.bounds[0] for _, bar in bars],
         "marker": {"color": [OWN if bar.is_own else OTHERS for _, bar in bars]},
         **_hover(bars),
     }
 
 
 def _ranges(bars: Sequence[tuple[int, Bar]]) -> Chart:
-    """Bars that float from the lowest to the highest value a region can have, hatched."""
+    """Hatched on top of the sure part: from the lowest to the highest value a region can have."""
     return {
         "type": "bar",
         "x": [place for place, _ in bars],
@@ -240,8 +254,9 @@ def _ranking_labels(own: tuple[int, Bar] | None, country: Mark | None, count: in
     if own is not None:
         place, bar = own
         side = "left" if place < count * 0.15 else "right" if place > count * 0.85 else "center"
-        top = {"x": place, "xanchor": side, "y": bar.bounds[1], "yanchor": "bottom", "yshift": 4}
-        labels.append(_label(f"Uw regio {bar.words}", OWN, bgcolor="rgba(255,255,255,.85)", **top))
+        leader = {"showarrow": True, "arrowhead": 0, "arrowcolor": OWN, "arrowwidth": 1.5, "ax": 0, "ay": -30}
+        top = {"x": place, "xanchor": side, "y": bar.bounds[1], "bgcolor": "rgba(255,255,255,.9)"}
+        labels.append(_label(f"Uw regio {bar.words}", OWN) | leader | top)
     return labels
 
 

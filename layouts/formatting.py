@@ -8,6 +8,15 @@ from app.indicators import TOTAL, CellStatus, Figure, FigureSource, Indicator, P
 from app.regions import KIND_NAMES, RegionKind, RegionName
 from app.sentences import STATUS_WORDS, value_words
 from app.wording import DASH, amount, capital, day, number, period_label
+from layouts.figures import AxisFormat
+
+SHORT_KINDS = {
+    RegionKind.PROVINCE: "provincie",
+    RegionKind.GEMEENTE: "gemeente",
+    RegionKind.SWV_PO: "swv po",
+    RegionKind.SWV_VO: "swv vo",
+}
+"""Where there is no room for the whole words."""
 
 
 class Badge(NamedTuple):
@@ -103,6 +112,19 @@ def source_line(source: FigureSource, indicator: Indicator) -> str:
 def with_unit(indicator: Indicator) -> Callable[[float], str]:
     """The writer of this indicator's figures."""
     return lambda value: amount(value, indicator)
+
+
+def axis_format(indicator: Indicator) -> AxisFormat:
+    """How the axis of this indicator's charts writes its numbers."""
+    if indicator.unit is Unit.PERCENT:
+        return AxisFormat(f".{indicator.decimals}f", "%")
+    return AxisFormat(",.0f")
+
+
+def only_levels(indicator: Indicator) -> str:
+    """For which kinds of region a figure exists, as short as a cell: `alleen per gemeente en swv vo`."""
+    kinds = [SHORT_KINDS[level] for level in indicator.levels if level is not RegionKind.COUNTRY]
+    return f"alleen per {' en '.join(kinds)}" if kinds else "alleen landelijk"
 
 
 def plural(amount_of: int, one: str, many: str) -> str:

@@ -97,7 +97,7 @@ def summary(story: Story) -> Node:
 
 
 def say(story: Story) -> str:
-    """The sentences: level, difference with the country, change; of the country where there is no own figure."""
+    """Level, difference with the country, change; of the country where there can be no own figure."""
     if not story.is_possible:
         return sentences.level(story.country, story.indicator, NETHERLANDS, story.period)
     parts = [
@@ -122,7 +122,7 @@ def _summary(indicator: Indicator, unknown: Sequence[str]) -> Node:
     missing = [f"“{value}” is voor dit cijfer niet beschikbaar en is overgeslagen." for value in unknown]
     parts = [
         tag("H2", indicator.label, id="indicator-title"),
-        tag("P", indicator.definition, className="lead"),
+        tag("P", indicator.definition, className="intro"),
         notices(missing),
         tag("Div", state(State.LOADING), id=ids.IndicatorPage.SUMMARY, **{"aria-live": "polite"}),
         tag("Div", None, id=ids.IndicatorPage.POSITION),
@@ -131,13 +131,16 @@ def _summary(indicator: Indicator, unknown: Sequence[str]) -> Node:
 
 
 def _look(controls: Controls) -> Node:
+    has_choice = any(len(control.options) > 1 for control in controls)
     fields = [
         _field(ids.IndicatorPage.YEAR, "Periode", controls.period),
         _field(ids.IndicatorPage.BREAKDOWN, "Uitsplitsing", controls.breakdown),
         _field(ids.IndicatorPage.LEVEL, "Vergelijk tussen", controls.level),
     ]
     hint = tag("P", "Het adres van deze pagina onthoudt wat u kiest. U kunt het delen.", className="src")
-    return tag("Section", [tag("H2", "Kijk anders"), *fields, hint], className="card look")
+    return tag(
+        "Section", [tag("H2", "Kijk anders"), *fields, hint], className="card look", hidden=not has_choice
+    )
 
 
 def _field(id: str, label: str, control: Control) -> Node:  # noqa: A002

@@ -37,9 +37,12 @@ def _breakdown(parts: Parts, breakdown: Breakdown) -> Node:
     title = f"Naar {breakdown.label.lower()}: {parts.region.name} naast Nederland"
     caption = f"{parts.indicator.label}, {period_label(parts.period, parts.indicator)}"
     note = breakdown.note or ("" if breakdown.adds_up else "De delen tellen niet op tot het totaal.")
-    headings = (breakdown.label, "Uw regio", "Deel van het totaal", "Nederland", "")
+    headings = (breakdown.label, "Uw regio", "Deel van het totaal", "Nederland", "In beeld")
     columns = [Column(words, "r" if 0 < place < 4 else "") for place, words in enumerate(headings)]
-    rows = [_row(parts, category.label, category.code) for category in breakdown.categories]
+    codes = [category.code for category in breakdown.categories]
+    shares = [_share(code, figures) for figures in (parts.own, parts.country) for code in codes]
+    top = max((pair[1] for pair in shares if pair), default=100)
+    rows = [_row(parts, category.label, category.code, top) for category in breakdown.categories]
     return card(
         tag("H3", title),
         notices([note] if note else []),
@@ -47,13 +50,13 @@ def _breakdown(parts: Parts, breakdown: Breakdown) -> Node:
     )
 
 
-def _row(parts: Parts, label: str, code: str) -> Node:
+def _row(parts: Parts, label: str, code: str, top: float) -> Node:
     here, there = _share(code, parts.own), _share(code, parts.country)
     cells = [
         Cell(value_words(parts.own.get(code), parts.indicator), "r"),
         Cell(between(here, _percent), "r"),
         Cell(between(there, _percent), "r"),
-        Cell(bars((here, ""), (there, "country"), top=100)),
+        Cell(bars((here, ""), (there, "country"), top=top)),
     ]
     return row(label, cells)
 

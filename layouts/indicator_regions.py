@@ -7,7 +7,7 @@ from functools import cached_property
 from app.benchmarks import Bounds, Rank, Spread, bounds_of, comparable, count_below, ranks, spread
 from app.indicators import Direction, Figure, Indicator, Unit
 from app.regions import RegionKind, RegionName
-from app.sentences import State, difference_words, place, value_words
+from app.sentences import State, place, short_difference, value_words
 from app.wording import DASH, capital, period_label
 from layouts.components import (
     Cell,
@@ -25,7 +25,7 @@ from layouts.components import (
     tag,
 )
 from layouts.figures import Bar, Mark, ranking
-from layouts.formatting import between, kind_name, plural, with_unit
+from layouts.formatting import axis_format, between, kind_name, plural, with_unit
 
 MIN_BARS = 31
 """From here on a chart of bars without names; below it the bars stand in the table, beside their names."""
@@ -77,7 +77,9 @@ def position(group: Group) -> Node | None:
         return None
     sentence = place(ranks(bounds, group.indicator.direction)[group.region.code], group.kind)
     if group.indicator.direction is Direction.LOWER:
-        sentence += " Plaats 1 is de laagste waarde."
+        sentence += " Plaats 1 is het laagste cijfer."
+    else:
+        sentence += " Plaats 1 is het hoogste cijfer."
     if bar is None:
         return tag("P", f"{sentence} Dat zijn er te weinig voor een balk.", className="small")
     parts = [
@@ -96,8 +98,8 @@ def section(group: Group) -> Node:
     title, summary, listed = _title(group), _summary(group), _table(group)
     if len(group.names) < MIN_BARS:
         return card(tag("H3", title), tag("P", summary, className="sum"), listed)
-    suffix = "%" if group.indicator.unit is Unit.PERCENT else ""
-    drawing = chart(ranking(_bars(group), _mark(group), suffix=suffix), name=title, style="low")
+    figure = ranking(_bars(group), _mark(group), axis_format(group.indicator))
+    drawing = chart(figure, name=title, style="low")
     return figure_card(title, summary, drawing, details(f"Tabel met alle {group.words}", listed))
 
 
@@ -107,12 +109,12 @@ def _track(group: Group, bar: Spread, own: Bounds) -> list[Node]:
     country = None if group.indicator.is_counted_total else bounds_of(group.country)
     write = with_unit(group.indicator)
     there = f"Nederland {between(country, write)}"
-    marks = _marked("mark", there, bar.place(_middle(country))) if country else []
+    marks = _marked("line", there, bar.place(_middle(country))) if country else []
     return [half, *marks, *_marked("dot", f"Uw regio {between(own, write)}", bar.place(_middle(own)))]
 
 
 def _marked(shape: str, words: str, place_on_bar: float) -> list[Node]:
-    """A mark (`mark` for the country, `dot` for the own region) with its label, kept within the bar's ends."""
+    """A mark (`line` for the country, `dot` for the own region) with its label, kept within the ends."""
     at = 100 * place_on_bar
     side = " left" if at < 18 else " right" if at > 82 else ""
     left = {"left": f"{at:.1f}%"}
@@ -172,7 +174,7 @@ def _table(group: Group) -> Node:
         Column(capital(kind_name(group.kind))),
         Column("Plaats", "r"),
         Column(capital(_noun(group.indicator)), "r"),
-        *([Column("")] if has_bars else []),
+        *([Column("In beeld")] if has_bars else []),
         Column("Deel van Nederland" if group.indicator.is_counted_total else "Verschil met Nederland"),
     ]
     places = ranks(comparable(group.figures.values()), group.indicator.direction)
@@ -193,7 +195,7 @@ def _row(group: Group, code: str, rank: Rank | None, top: float | None) -> Node:
         Cell(_place(rank), "r"),
         Cell(group.words_for(code), "r"),
         *([Cell(bars((group.known.get(code), ""), top=top))] if top is not None else []),
-        Cell(capital(difference_words(group.figures.get(code), group.country, group.indicator))),
+        Cell(capital(short_difference(group.figures.get(code), group.country, group.indicator))),
     ]
     return row(_region_name(group, code), cells, style="own" if is_own else "")
 

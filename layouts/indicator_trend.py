@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.benchmarks import Bounds, bounds_of, comparable_series, index
 from app.indicators import Figure, Indicator, PeriodStatus, SeriesBreak, Unit
 from app.regions import COUNTRY, RegionName
-from app.sentences import State, difference_words, value_words
+from app.sentences import State, short_difference, value_words
 from app.wording import capital, listing, moment, number, period_label, year_label, year_of
 from layouts.components import (
     Cell,
@@ -23,8 +23,8 @@ from layouts.components import (
     table,
     tag,
 )
-from layouts.figures import Point, trend
-from layouts.formatting import badges, between, count
+from layouts.figures import AxisFormat, Point, trend
+from layouts.formatting import axis_format, badges, between, count
 
 Series = Sequence[Figure]
 
@@ -67,8 +67,8 @@ def section(
         single = tag("P", _single(indicator, [*own, *country]), className="sum")
         return card(tag("H3", "Verloop"), single, series)
     title, words = _title(indicator, own or country, lines.name), _summary(region, indicator, lines, country)
-    suffix = "%" if indicator.unit is Unit.PERCENT else ""
-    figure = trend(lines.own, lines.country, [year_of(cut.period) for cut in breaks], suffix=suffix)
+    scale = AxisFormat(".0f") if lines.base else axis_format(indicator)
+    figure = trend(lines.own, lines.country, [year_of(cut.period) for cut in breaks], scale)
     listed = details("Tabel bij deze grafiek", series)
     return figure_card(title, words, chart(figure, name=title), remarks, listed)
 
@@ -80,7 +80,8 @@ def _lines(indicator: Indicator, own: Series, country: Series) -> _Lines:
         base = next((figure for figure in since if figure.middle and figure.period in bases), None)
         if base is not None:
             own_points = _index_points(indicator, since, base)
-            return _Lines(own_points, _index_points(indicator, there, bases[base.period]), base.period)
+            if len(own_points) > 1:
+                return _Lines(own_points, _index_points(indicator, there, bases[base.period]), base.period)
         return _Lines(_points(indicator, own), ())
     return _Lines(_points(indicator, own), _points(indicator, country))
 
@@ -127,7 +128,7 @@ def _summary(region: RegionName, indicator: Indicator, lines: _Lines, country: S
     words.append(_extremes(lines))
     if any(point.is_provisional for point in lines.main):
         words.append("Een open punt is een voorlopig cijfer.")
-    if any(point.bounds and point.bounds[0] != point.bounds[1] for point in lines.main):
+    if any(" " in point.words for point in lines.main if point.bounds):
         words.append("Een streepje omhoog en omlaag geeft de grenzen waartussen het cijfer ligt.")
     return " ".join(word for word in words if word)
 
@@ -180,7 +181,7 @@ def _columns(*, has_own: bool, has_parts: bool, base: str) -> list[Column]:
     if has_parts:
         columns += [Column("Aantal in uw regio", "r"), Column("van in totaal", "r")]
     if has_own:
-        columns.append(Column("Verschil of aandeel"))
+        columns.append(Column("Ten opzichte van Nederland"))
     return [*columns, Column("Status")]
 
 
@@ -192,7 +193,7 @@ def _cells(
     if has_parts:
         cells += [Cell(words, "r") for words in _part_words(own)]
     if has_own:
-        cells.append(Cell(capital(difference_words(own, country, indicator))))
+        cells.append(Cell(capital(short_difference(own, country, indicator))))
     latest = own or country
     return [*cells, Cell(pills(badges(latest, indicator)) if latest else "")]
 

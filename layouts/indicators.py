@@ -7,7 +7,7 @@ from app.benchmarks import bounds_of
 from app.comparisons import Comparison, Filters
 from app.indicators import TOTAL, Figure
 from app.regions import COUNTRY, RegionKind, RegionName
-from app.sentences import NO_DATA, State, difference_words, only_for, short_change, value_words
+from app.sentences import NO_DATA, State, short_change, short_difference, value_words
 from app.wording import capital, period_label
 from layouts import ids
 from layouts.components import (
@@ -28,14 +28,14 @@ from layouts.components import (
     table,
     tag,
 )
-from layouts.formatting import badges, category_label, kind_name, plural
-from layouts.sparklines import sparkline
+from layouts.formatting import badges, category_label, kind_name, only_levels, plural
+from layouts.sparklines import CELL, sparkline
 
 COLUMNS = (
     Column("Indicator"),
     Column("Uw regio", "r"),
     Column("Nederland", "r"),
-    Column("Verschil met Nederland"),
+    Column("Ten opzichte van Nederland"),
     Column("Verloop"),
     Column("Periode"),
     Column("Status"),
@@ -43,6 +43,9 @@ COLUMNS = (
 )
 
 Options = Sequence[tuple[str, str]]
+
+ALL = "alle"
+"""The first choice of every filter; in the address it is left out. A select cannot hold an empty value."""
 
 
 def page(
@@ -60,11 +63,13 @@ def page(
         unknown: values in the address that no filter has; the page says so and shows everything.
     """
     fields = [
-        select(ids.Indicators.THEME, "Thema", _with_all("Alle thema’s", themes), filters.theme),
+        select(ids.Indicators.THEME, "Thema", _with_all("Alle thema’s", themes), filters.theme or ALL),
         search(ids.Indicators.TEXT, "Zoek in de indicatoren", filters.text),
-        select(ids.Indicators.YEAR, "Jaar", _with_all("Laatste jaar van elk cijfer", years), filters.year),
-        select(ids.Indicators.LEVEL, "Niveau", _level_options(levels), filters.level),
-        select(ids.Indicators.BREAKDOWN, "Uitsplitsing", [("", "Totaal"), *dimensions], filters.dimension),
+        select(ids.Indicators.YEAR, "Jaar", _with_all("Laatste cijfer", years), filters.year or ALL),
+        select(ids.Indicators.LEVEL, "Niveau", _level_options(levels), filters.level or ALL),
+        select(
+            ids.Indicators.BREAKDOWN, "Uitsplitsing", [(ALL, "Totaal"), *dimensions], filters.dimension or ALL
+        ),
     ]
     form = card(
         tag("H2", "Kies indicatoren", className="visually-hidden"),
@@ -114,10 +119,10 @@ def _row(region: RegionName, each: Comparison) -> Node:
     indicator, latest = each.indicator, each.latest
     cells = [
         Cell(_own(region, each), "r wide"),
-        Cell(_value(each, each.country), "r"),
-        Cell("" if region.code == COUNTRY else capital(difference_words(each.own, each.country, indicator))),
+        Cell(_value(each, each.country), "r wide"),
+        Cell("" if region.code == COUNTRY else capital(short_difference(each.own, each.country, indicator))),
         Cell(_trend(each)),
-        Cell(period_label(latest.period, indicator) if latest else ""),
+        Cell(period_label(latest.period, indicator) if latest else "", "period"),
         Cell(pills(badges(latest, indicator)) if latest else ""),
         Cell(indicator.source),
     ]
@@ -137,8 +142,7 @@ def _name(region: RegionName, each: Comparison) -> list[str | Node]:
 
 def _own(region: RegionName, each: Comparison) -> str | Node:
     if region.kind not in each.indicator.levels:
-        reason = only_for(each.indicator).removeprefix("Dit cijfer bestaat ").rstrip(".")
-        return tag("Span", reason, className="missing")
+        return tag("Span", only_levels(each.indicator), className="missing")
     return _value(each, each.own)
 
 
@@ -148,7 +152,7 @@ def _value(each: Comparison, figure: Figure | None) -> str | Node:
 
 
 def _trend(each: Comparison) -> Node | str:
-    svg = sparkline([bounds_of(figure) for figure in each.comparable])
+    svg = sparkline([bounds_of(figure) for figure in each.comparable], size=CELL)
     words = short_change(each.comparable, each.indicator)
     if not svg:
         return words
@@ -156,8 +160,8 @@ def _trend(each: Comparison) -> Node | str:
 
 
 def _with_all(words: str, values: Sequence[str]) -> Options:
-    return [("", words), *((value, value) for value in values)]
+    return [(ALL, words), *((value, value) for value in values)]
 
 
 def _level_options(levels: Sequence[RegionKind]) -> Options:
-    return [("", "Alle niveaus"), *((level.value, capital(kind_name(level))) for level in levels)]
+    return [(ALL, "Alle niveaus"), *((level.value, capital(kind_name(level))) for level in levels)]

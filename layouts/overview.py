@@ -103,12 +103,13 @@ def _context(row: Comparison) -> str:
     when = period_text(row.own.period, row.own.period_status, row.indicator) if row.own else ""
     estimated = "deels geschat" if row.own and row.own.estimated > 0 else ""
     country = ""
-    if row.country is not None and row.country is not row.own and row.own and row.own.region != COUNTRY:
+    is_compared = row.own is not None and row.own.region != COUNTRY and not row.indicator.is_counted_total
+    if row.country is not None and is_compared:
         country = f"Nederland {value_words(row.country, row.indicator)}"
     return " · ".join(present([country, when, estimated]))
 
 
-def _line(row: Comparison) -> Node | None:
+def _line(row: Comparison) -> Node:
     periods = [figure.period for figure in row.comparable]
     own = {figure.period: bounds_of(figure) for figure in row.comparable}
     country = {figure.period: bounds_of(figure) for figure in row.country_series}
@@ -116,7 +117,7 @@ def _line(row: Comparison) -> Node | None:
     beside = [country.get(each) for each in periods] if is_compared else ()
     svg = sparkline([own[each] for each in periods], beside)
     if not svg:
-        return None
+        return tag("Div", tag("P", "Eén meting, nog geen verloop."), className="spark")
     change = short_change(row.comparable, row.indicator)
     kind = row.indicator.period_kind
     span = f"{year_label(periods[0], kind)}{DASH}{year_label(periods[-1], kind)}"

@@ -5,12 +5,17 @@ from collections.abc import Callable, Sequence
 from app.benchmarks import Bounds
 from layouts.figures import COUNTRY, OWN
 
-WIDTH, HEIGHT = 220, 46
+Size = tuple[int, int]
+
+TILE: Size = (300, 52)
+CELL: Size = (84, 28)
 
 Placer = Callable[[int, float], tuple[float, float]]
 
 
-def sparkline(own: Sequence[Bounds | None], country: Sequence[Bounds | None] = ()) -> str:
+def sparkline(
+    own: Sequence[Bounds | None], country: Sequence[Bounds | None] = (), *, size: Size = TILE
+) -> str:
     """A small svg without axes: own line with a dot at its end, country dashed; '' for fewer than two points.
 
     Points stand at equal distances and a missing one breaks the line; bounds are drawn as a thin bar.
@@ -19,7 +24,7 @@ def sparkline(own: Sequence[Bounds | None], country: Sequence[Bounds | None] = (
     if sum(pair is not None for pair in own) < 2:
         return ""
     low, high = min(values), max(values)
-    place = _placer(max(len(own), len(country)), low, high)
+    place = _placer(max(len(own), len(country)), low, high, size)
     parts = [
         _path(country, place, f'stroke="{COUNTRY}" stroke-width="1.8" stroke-dasharray="4 3"'),
         _path(own, place, f'stroke="{OWN}" stroke-width="2.4"'),
@@ -27,17 +32,18 @@ def sparkline(own: Sequence[Bounds | None], country: Sequence[Bounds | None] = (
         _dot(own, place),
     ]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]} {size[1]}" '
         f'preserveAspectRatio="none" fill="none">{"".join(parts)}</svg>'
     )
 
 
-def _placer(count: int, low: float, high: float) -> Placer:
+def _placer(count: int, low: float, high: float, size: Size) -> Placer:
+    width, height = size
     span, edge = (high - low) or 1, 5
 
     def place(step: int, value: float) -> tuple[float, float]:
-        x = edge + step * (WIDTH - 2 * edge) / max(1, count - 1)
-        y = HEIGHT - edge - (value - low) * (HEIGHT - 2 * edge) / span if high > low else HEIGHT / 2
+        x = edge + step * (width - 2 * edge) / max(1, count - 1)
+        y = height - edge - (value - low) * (height - 2 * edge) / span if high > low else height / 2
         return round(x, 1), round(y, 1)
 
     return place

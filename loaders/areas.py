@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
@@ -30,11 +31,19 @@ def load_names(session: Session, codes: list[str]) -> dict[str, RegionName]:
     return {row[0]: _name(row) for row in rows}
 
 
-def load_kind(session: Session, kind: RegionKind, *, today_only: bool = True) -> list[RegionName]:
-    """All regions of a kind by name; with `today_only` those that were not dissolved."""
+def load_kind(
+    session: Session, kind: RegionKind, *, today_only: bool = True, existing_in: int | None = None
+) -> list[RegionName]:
+    """All regions of a kind by name; with `today_only` those that were not dissolved.
+
+    Args:
+        existing_in: leaves out what came only after this year.
+    """
     query = select(*_COLUMNS).where(Region.kind == kind).order_by(Region.name, Region.code)
     if today_only:
         query = query.where(Region.valid_to.is_(None))
+    if existing_in is not None:
+        query = query.where(or_(Region.valid_from.is_(None), Region.valid_from <= date(existing_in, 12, 31)))
     return [_name(row) for row in session.execute(query)]
 
 

@@ -1,7 +1,7 @@
 """CBS files: StatLine exports, OData v3 rows, OData v4 JSON and CSV bundles, to tidy observations."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import numpy as np
@@ -10,6 +10,7 @@ import pandas as pd
 from app.errors import LoadRefused
 from app.indicators import TOTAL, PeriodStatus
 from app.regions import COUNTRY, RegionKind, canonical_code, kind_of
+from loaders.cells import COUNT_COLUMNS, Cells, count_cell, note_unknown_region, share_cell
 from loaders.files import (
     Bundle,
     Problem,
@@ -17,7 +18,6 @@ from loaders.files import (
     TextTable,
     bare_title,
     base_name,
-    parse_number,
     read_table,
 )
 from loaders.reference import Reference, in_force
@@ -59,73 +59,25 @@ YOUTH_CARE_COUNTS = {
     "GeenVerwijzer": ("jz-trajecten", "verwijzer:geen"),
     "VerwijzerOnbekend": ("jz-trajecten", "verwijzer:onbekend"),
 }
-_COUNT_COLUMNS = [
-    "indicator",
-    "period",
-    "breakdown",
-    "region",
-    "numerator_low",
-    "numerator_high",
-    "source_row",
-]
-UNKNOWN = {"", "."}
-"""CBS's marks for: cannot occur, unknown, unreliable or secret. Never a zero."""
-
 T = TypeVar("T")
-
-
-class _Cells:
-    """Collects numbers and what is wrong with them, while a table is read row by row."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.rows: list[dict[str, Any]] = []
-        self.faults: list[Problem] = []
-        self.notes: list[Problem] = []
-
-    def number(self, text: str, row: int, column: str, *, decimal: str) -> float:
-        """The number in a cell, NaN where the source has none; anything else, or below zero, is a fault."""
-        if text in UNKNOWN:
-            return np.nan
-        value = parse_number(text, decimal=decimal)
-        if value is None or value < 0:
-            self.faults.append(Problem(f"{text!r} is geen getal.", file=self.file, row=row, column=column))
-            return np.nan
-        return value
-
-    def frame(self, columns: list[str]) -> pd.DataFrame:
-        """What was collected.
-
-        Raises:
-            LoadRefused: any cell was faulty, or two rows say something about the same region.
-        """
-        cells = pd.DataFrame(self.rows, columns=columns)
-        keys = [name for name in ("indicator", "period", "breakdown", "region") if name in columns]
-        doubles = cells[cells.duplicated(keys)]
-        for region, row in zip(doubles["region"], doubles["source_row"], strict=True):
-            sentence = f"regio {region} staat er meer dan één keer in."
-            self.faults.append(Problem(sentence, file=self.file, row=int(row)))
-        if self.faults:
-            raise LoadRefused(f"{self.file}: {len(self.faults)} cellen kloppen niet.", tuple(self.faults))
-        return cells
 
 
 def read_youth_care_shares(table: TextTable, reference: Reference) -> Tidy:
     """Percentages of young people with youth care per gemeente and country: StatLine CSV, decimal comma."""
     region_column, period_column = table.columns[:2]
     titles = _known_columns(table, bare_title, YOUTH_CARE_SHARES)
-    cells = _Cells(table.name)
+    cells = Cells(table.name)
     statuses: dict[tuple[str, str], PeriodStatus] = {}
     for row, number in zip(table.rows, table.numbers, strict=True):
         record = dict(zip(table.columns, row, strict=True))
         period, status = _year_and_status(record[period_column], cells, number)
         code = _named(record[region_column], int(period), reference)
         if code is None:
-            _unknown_region(cells, record[region_column], number, [record[name] for name in titles])
+            note_unknown_region(cells, record[region_column], number, [record[name] for name in titles])
             continue
         for title, indicator in titles.items():
             value = cells.number(record[title], number, title, decimal=",")
-            cells.rows.append(_share(indicator, period, code, value, number))
+            cells.rows.append(share_cell(indicator, period, code, value, number))
             statuses[indicator, period] = status
     frame = cells.frame(["indicator", "period", "region", "value", "source_row"])
     return Tidy(complete(_percentages(frame, cells)), statuses, tuple(cells.notes))
@@ -136,7 +88,7 @@ def _known_columns(table: TextTable, plain: Callable[[str], str], meaning: Mappi
     return {name: meaning[plain(name)] for name in table.columns if plain(name) in meaning}
 
 
-def _percentages(frame: pd.DataFrame, cells: _Cells) -> pd.DataFrame:
+def _percentages(frame: pd.DataFrame, cells: Cells) -> pd.DataFrame:
     high = frame[frame["value"] > 100]
     faults = tuple(
         Problem(f"{value} is meer dan 100%.", file=cells.file, row=int(row))
@@ -147,7 +99,7 @@ def _percentages(frame: pd.DataFrame, cells: _Cells) -> pd.DataFrame:
     return frame.assign(breakdown=TOTAL)
 
 
-def _year_and_status(title: str, cells: _Cells, row: int) -> tuple[str, PeriodStatus]:
+def _year_and_status(title: str, cells: Cells, row: int) -> tuple[str, PeriodStatus]:
     year = title.rstrip("*")
     if not (len(year) == 4 and year.isdigit()):
         cells.faults.append(Problem(f"{title!r} is geen jaar.", file=cells.file, row=row, column="Perioden"))
@@ -161,58 +113,27 @@ def _named(name: str, year: int, reference: Reference) -> str | None:
     return reference.gemeente_named(name, year) if year else None
 
 
-def _unknown_region(cells: _Cells, name: str, row: int, values: Iterable[str]) -> None:
-    """An empty row of a dissolved gemeente needs no word; a row with figures that we cannot place does."""
-    if any(value not in UNKNOWN for value in values):
-        sentence = f"regio {name!r} bestaat niet in de indeling van dat jaar."
-        cells.faults.append(Problem(sentence, file=cells.file, row=row))
-
-
 def read_youth_care_counts(table: TextTable, reference: Reference) -> Tidy:
     """Young people with youth care in kind and their *trajecten*, 2022: OData v3 rows with padded cells.
 
     Gemeenten and country as delivered (rounded to 5); SWVs as sums of gemeenten.
     """
     columns = _known_columns(table, base_name, YOUTH_CARE_COUNTS)
-    cells = _Cells(table.name)
+    cells = Cells(table.name)
     for row, number in zip(table.rows, table.numbers, strict=True):
         record = dict(zip(table.columns, row, strict=True))
         year = record["Perioden"][:4]
         code = canonical_code(record["Wijken"])
         if code is None or code not in reference.by_code or not record["Perioden"].endswith("JJ00"):
-            _unknown_region(cells, record["Wijken"], number, [record[name] for name in columns])
+            note_unknown_region(cells, record["Wijken"], number, [record[name] for name in columns])
             continue
         for name, (indicator, breakdown) in columns.items():
             value = cells.number(record[name], number, name, decimal=".")
-            cells.rows.append(_count(indicator, year, breakdown, code, value=value, row=number))
-    frame = cells.frame(_COUNT_COLUMNS)
+            cells.rows.append(count_cell(indicator, year, breakdown, code, value=value, row=number))
+    frame = cells.frame(COUNT_COLUMNS)
     keys = set(zip(frame["indicator"], frame["period"], strict=True))
     statuses = dict.fromkeys(keys, PeriodStatus.FINAL)
     return Tidy(_with_swvs(frame, reference), statuses, tuple(cells.notes))
-
-
-def _share(indicator: str, period: str, region: str, value: float, row: int) -> dict[str, Any]:
-    return {
-        "indicator": indicator,
-        "period": period,
-        "region": region,
-        "value": value,
-        "source_row": row,
-    }
-
-
-def _count(
-    indicator: str, period: str, breakdown: str, region: str, *, value: float, row: int
-) -> dict[str, Any]:
-    return {
-        "indicator": indicator,
-        "period": period,
-        "breakdown": breakdown,
-        "region": region,
-        "numerator_low": value,
-        "numerator_high": value,
-        "source_row": row,
-    }
 
 
 def _with_swvs(cells: pd.DataFrame, reference: Reference, *, country: bool = False) -> pd.DataFrame:
@@ -228,18 +149,18 @@ def _with_swvs(cells: pd.DataFrame, reference: Reference, *, country: bool = Fal
 
 def read_households(table: TextTable, reference: Reference) -> Tidy:
     """Single-parent households and all households, 2020; the country is the sum of its gemeenten."""
-    cells = _Cells(table.name)
+    cells = Cells(table.name)
     for row, number in zip(table.rows, table.numbers, strict=True):
         record = dict(zip(table.columns, row, strict=True))
         name, year = record["Gemeente"], record["Jaar"]
         code = reference.gemeente_named(name, int(year)) if year.isdigit() else None
         if code is None:
-            _unknown_region(cells, name, number, [record["nHH"], record["nEenOuder"]])
+            note_unknown_region(cells, name, number, [record["nHH"], record["nEenOuder"]])
             continue
         part = cells.number(record["nEenOuder"], number, "nEenOuder", decimal=".")
         whole = cells.number(record["nHH"], number, "nHH", decimal=".")
-        cells.rows.append(_count("eenouder-hh", year, TOTAL, code, value=part, row=number))
-        share = _count("eenouder-alle-hh-pct", year, TOTAL, code, value=part, row=number)
+        cells.rows.append(count_cell("eenouder-hh", year, TOTAL, code, value=part, row=number))
+        share = count_cell("eenouder-alle-hh-pct", year, TOTAL, code, value=part, row=number)
         cells.rows.append(share | {"denominator_low": whole, "denominator_high": whole})
     return _summed(cells, reference)
 
@@ -250,23 +171,23 @@ AGE_PERIOD = "2019"
 
 def read_age_bands(table: TextTable, reference: Reference) -> Tidy:
     """Inhabitants of 0–24 and in all, 2019, from five-year bands; the country is the sum of its gemeenten."""
-    cells = _Cells(table.name)
+    cells = Cells(table.name)
     for row, number in zip(table.rows, table.numbers, strict=True):
         record = dict(zip(table.columns, row, strict=True))
         code = reference.gemeente_named(record["Naam"], int(AGE_PERIOD))
         if code is None:
-            _unknown_region(cells, record["Naam"], number, [record[name] for name in AGE_BANDS])
+            note_unknown_region(cells, record["Naam"], number, [record[name] for name in AGE_BANDS])
             continue
         young = sum(cells.number(record[name], number, name, decimal=",") for name in AGE_BANDS)
         whole = cells.number(record["Totale bevolking"], number, "Totale bevolking", decimal=",")
-        cells.rows.append(_count("bev-0-25", AGE_PERIOD, TOTAL, code, value=young, row=number))
-        share = _count("bev-0-25-pct", AGE_PERIOD, TOTAL, code, value=young, row=number)
+        cells.rows.append(count_cell("bev-0-25", AGE_PERIOD, TOTAL, code, value=young, row=number))
+        share = count_cell("bev-0-25-pct", AGE_PERIOD, TOTAL, code, value=young, row=number)
         cells.rows.append(share | {"denominator_low": whole, "denominator_high": whole})
     return _summed(cells, reference)
 
 
-def _summed(cells: _Cells, reference: Reference) -> Tidy:
-    frame = cells.frame([*_COUNT_COLUMNS, "denominator_low", "denominator_high"])
+def _summed(cells: Cells, reference: Reference) -> Tidy:
+    frame = cells.frame([*COUNT_COLUMNS, "denominator_low", "denominator_high"])
     year = int(frame["period"].iloc[0])
     if missing := sorted(set(reference.gemeenten(year)) - set(frame["region"])):
         sentence = f"{len(missing)} gemeenten van {year} ontbreken: {', '.join(missing[:10])}."
@@ -292,10 +213,10 @@ def read_inhabitants(bundle: Bundle, reference: Reference) -> Tidy:
         statuses = _period_statuses(json.loads(bundle.members["codes-Perioden.json"])["value"])
     except (ValueError, KeyError, TypeError) as error:
         raise LoadRefused(f"{bundle.name} heeft niet de vorm van een OData-tabel van het CBS.") from error
-    cells = _Cells(bundle.name)
+    cells = Cells(bundle.name)
     for item in observations:
         _inhabitants_cell(item, cells, reference)
-    frame = cells.frame(_COUNT_COLUMNS)
+    frame = cells.frame(COUNT_COLUMNS)
     periods = {str(period) for period in frame["period"]}
     return Tidy(
         _with_swvs(frame, reference),
@@ -308,7 +229,7 @@ def _is_everyone(item: dict[str, Any]) -> bool:
     return (item["Geslacht"], item["Leeftijd"], item["BurgerlijkeStaat"]) == ("T001038", "10000", "T001019")
 
 
-def _inhabitants_cell(item: dict[str, Any], cells: _Cells, reference: Reference) -> None:
+def _inhabitants_cell(item: dict[str, Any], cells: Cells, reference: Reference) -> None:
     """`Impossible` is a gemeente that did not exist in that year: no row. Any other empty cell is missing."""
     if item["ValueAttribute"] == "Impossible":
         return
@@ -321,7 +242,7 @@ def _inhabitants_cell(item: dict[str, Any], cells: _Cells, reference: Reference)
         sentence = f"{code} bestond niet op 1 januari {year}."
         cells.faults.append(Problem(sentence, file=cells.file, row=item["Id"]))
     value = np.nan if item["Value"] is None else float(item["Value"])
-    cells.rows.append(_count("bev-tot", year, TOTAL, code, value=value, row=item["Id"]))
+    cells.rows.append(count_cell("bev-tot", year, TOTAL, code, value=value, row=item["Id"]))
 
 
 def _period_statuses(codes: list[dict[str, Any]]) -> dict[str, PeriodStatus]:
@@ -343,7 +264,7 @@ def read_low_income(bundle: Bundle, reference: Reference) -> Tidy:
     table = read_table("Observations.csv", bundle.members["Observations.csv"])
     codes = read_table("PeriodenCodes.csv", bundle.members["PeriodenCodes.csv"])
     words = dict(zip(codes.column("Identifier"), codes.column("Status"), strict=True))
-    cells = _Cells(f"{bundle.name}/Observations.csv")
+    cells = Cells(f"{bundle.name}/Observations.csv")
     statuses: dict[tuple[str, str], PeriodStatus] = {}
     for row, number in zip(table.rows, table.numbers, strict=True):
         record = dict(zip(table.columns, row, strict=True))
@@ -351,7 +272,7 @@ def read_low_income(bundle: Bundle, reference: Reference) -> Tidy:
             continue
         period = record["Perioden"][:4]
         value = cells.number(record["Value"], number, "Value", decimal=",")
-        cells.rows.append(_share("laag-ink-hh-pct", period, COUNTRY, value, number))
+        cells.rows.append(share_cell("laag-ink-hh-pct", period, COUNTRY, value, number))
         statuses["laag-ink-hh-pct", period] = STATUS_WORDS.get(
             words.get(record["Perioden"], ""), PeriodStatus.PROVISIONAL
         )

@@ -3,8 +3,11 @@
 import csv
 import hashlib
 import io
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -18,6 +21,16 @@ MAX_UNZIPPED = 100 * 1024 * 1024
 MAX_RATIO = 100
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SEPARATORS = (";", ",", "\t")
+_ZIP_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    ValueError,
+    NotImplementedError,  # a way of packing that Python does not know
+    RuntimeError,  # encrypted
+)
 _FOOTER = re.compile(r"^(bron|source|©)\b|^©", re.IGNORECASE)
 
 
@@ -155,7 +168,7 @@ def _unzip(name: str, content: bytes) -> dict[str, bytes]:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             _check_entries(name, entries, len(content))
             return {entry.filename: archive.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except _ZIP_FAULTS as error:
         raise LoadRefused(f"{name} is geen gaaf zip-bestand, of het is versleuteld.") from error
 
 
@@ -192,11 +205,11 @@ def read_header(name: str, content: bytes) -> tuple[str, ...]:
         LoadRefused: no text, or no line with column names.
     """
     text, _ = decode(name, content)
-    lines = text.splitlines(keepends=True)
-    body = lines[len(_leading_comments(lines)) :]
-    if not body or not body[0].strip():
-        raise LoadRefused(f"{name} heeft geen regel met kolomnamen.")
-    return _header(name, next(csv.reader(body[:1], delimiter=_separator(name, body[0]))))
+    _, body = _split_comments(name, text)
+    try:
+        return _header(name, next(csv.reader(body[:1], delimiter=_separator(name, body[0]))))
+    except csv.Error as error:
+        raise LoadRefused(f"{name}: de kolomnamen zijn niet te lezen: {error}.") from error
 
 
 def read_table(name: str, content: bytes) -> TextTable:
@@ -206,21 +219,23 @@ def read_table(name: str, content: bytes) -> TextTable:
         LoadRefused: no text, no header, a column name twice, no rows, or rows that do not fit the header.
     """
     text, encoding = decode(name, content)
-    lines = text.splitlines(keepends=True)
-    comments = _leading_comments(lines)
-    body = lines[len(comments) :]
-    if not body or not body[0].strip():
-        raise LoadRefused(f"{name} heeft geen regel met kolomnamen.")
+    comments, body = _split_comments(name, text)
     separator = _separator(name, body[0])
     columns, rows, numbers, footer = _split_rows(name, body, separator, len(comments))
     return TextTable(name, columns, rows, numbers, encoding, separator, tuple(comments), footer)
 
 
-def _leading_comments(lines: list[str]) -> list[str]:
+def _split_comments(name: str, text: str) -> tuple[list[str], list[str]]:
+    """The comment lines at the top, and the lines from the header on."""
+    # Not splitlines(): it also breaks a row at a form feed or a line separator inside a cell.
+    lines = list(io.StringIO(text, newline=""))
     count = 0
     while count < len(lines) and lines[count].startswith("#"):
         count += 1
-    return [line.strip() for line in lines[:count]]
+    body = lines[count:]
+    if not body or not body[0].strip():
+        raise LoadRefused(f"{name} heeft geen regel met kolomnamen.")
+    return [line.strip() for line in lines[:count]], body
 
 
 def _separator(name: str, header: str) -> str:

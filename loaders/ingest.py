@@ -249,7 +249,7 @@ def publish_in(session: Session, version_id: int, *, by: str) -> None:
 def _fix_contents(session: Session, version_id: int, base_id: int | None) -> None:
     """Write down which slice the version shows for each indicator and period: its own, else the base's."""
     own = select(Slice.indicator, Slice.period).where(Slice.version_id == version_id)
-    taken = set(session.execute(own).tuples())
+    taken = set(session.execute(own))
     columns = ["version_id", "indicator", "period", "slice_id"]
     session.execute(
         insert(VersionSlice).from_select(
@@ -266,7 +266,7 @@ def _fix_contents(session: Session, version_id: int, base_id: int | None) -> Non
     )
     kept = [
         dict(zip(columns, (version_id, *row), strict=True))
-        for row in session.execute(base).tuples()
+        for row in session.execute(base)
         if (row[0], row[1]) not in taken
     ]
     if kept:

@@ -236,10 +236,19 @@ def _read(session: Session, query: Select[*tuple[Any, ...]]) -> list[Figure]:
 
 
 def _figure(row: Sequence[Any]) -> Figure:
+    region, period, breakdown, *counts, value, status, period_status, estimated, indirect = row[:12]
+    numerator_low, numerator_high, denominator_low, denominator_high = counts
     return Figure(
-        *row[:8],
-        status=CellStatus(row[8]),
-        period_status=PeriodStatus(row[9]),
-        estimated=row[10],
-        indirect=row[11],
+        region,
+        period,
+        breakdown,
+        numerator_low,
+        numerator_high,
+        denominator_low,
+        denominator_high,
+        value,
+        CellStatus(status),
+        PeriodStatus(period_status),
+        estimated,
+        indirect,
     )

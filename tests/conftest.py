@@ -100,7 +100,7 @@ def browser() -> "Iterator[Browser]":
     """The distribution's Chromium, started once."""
     from playwright.sync_api import sync_playwright
 
-    path = _chromium()
+    path = chromium_path()
     if path is None:
         pytest.skip(NO_CHROMIUM)
     with sync_playwright() as playwright:
@@ -134,5 +134,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(NO_CHROMIUM, red=True)
 
 
-def _chromium() -> str | None:
+def chromium_path() -> str | None:
     return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)

@@ -29,7 +29,7 @@ def install_identity(server: Flask) -> None:
     manager = LoginManager()
     manager.session_protection = None  # the row decides; a hash of address and browser would add nothing
     manager.user_loader(_load_user)
-    manager.init_app(server)
+    manager.init_app(server, add_context_processor=False)  # templates of error pages must not ask who it is
 
 
 def current_session() -> LiveSession:

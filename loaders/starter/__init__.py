@@ -161,7 +161,7 @@ def _write_all(session: Session, target: Path) -> dict[str, int]:
 def _write_regions(session: Session, target: Path) -> None:
     columns = ["code", "kind", "name", "province_code", "valid_from", "valid_to"]
     areas = select(*(getattr(Region, name) for name in columns)).order_by(Region.code)
-    write_rows(target / "regions.csv", columns, session.execute(areas).tuples())
+    write_rows(target / "regions.csv", columns, session.execute(areas))
     old, new = aliased(Region), aliased(Region)
     successions = (
         select(
@@ -176,7 +176,7 @@ def _write_regions(session: Session, target: Path) -> None:
         .order_by(RegionSuccession.happened_on, old.code, new.code)
     )
     names = ["old", "new", "happened_on", "inhabitants", "share"]
-    write_rows(target / "successions.csv", names, session.execute(successions).tuples())
+    write_rows(target / "successions.csv", names, session.execute(successions))
     shares = (
         select(
             old.code,
@@ -192,7 +192,7 @@ def _write_regions(session: Session, target: Path) -> None:
         .order_by(old.code, new.code, GemeenteSwv.first_year)
     )
     names = ["gemeente", "swv", "first_year", "last_year", "share", "is_whole", "weight_name"]
-    write_rows(target / "shares.csv", names, session.execute(shares).tuples())
+    write_rows(target / "shares.csv", names, session.execute(shares))
 
 
 def _write_sources(session: Session, target: Path) -> None:
@@ -202,15 +202,13 @@ def _write_sources(session: Session, target: Path) -> None:
         .where(SourceFile.id.in_(used))
         .order_by(SourceFile.profile)
     )
-    write_rows(target / "sources.csv", _SOURCE_COLUMNS, session.execute(sources).tuples())
+    write_rows(target / "sources.csv", _SOURCE_COLUMNS, session.execute(sources))
     slices = (
         select(SourceFile.profile, Slice.indicator, Slice.period, Slice.status)
         .join(SourceFile, SourceFile.id == Slice.source_file_id)
         .order_by(SourceFile.profile, Slice.indicator, Slice.period)
     )
-    write_rows(
-        target / "slices.csv", ["profile", "indicator", "period", "status"], session.execute(slices).tuples()
-    )
+    write_rows(target / "slices.csv", ["profile", "indicator", "period", "status"], session.execute(slices))
 
 
 def _write_figures(session: Session, target: Path, version: int, indicator: str) -> int:
@@ -226,7 +224,7 @@ def _write_figures(session: Session, target: Path, version: int, indicator: str)
         .where(VersionSlice.version_id == version, VersionSlice.indicator == indicator)
         .order_by(VersionSlice.period, Observation.breakdown, Region.code)
     )
-    rows = [_short(row) for row in session.execute(cells).tuples()]
+    rows = [_short(row) for row in session.execute(cells)]
     write_rows(target / "figures" / f"{indicator}.csv", _CELL_COLUMNS, rows)
     return len(rows)
 

@@ -4,17 +4,21 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from dash import Dash
+from sqlalchemy import delete
 
+from app.cli import main
 from app.config import Settings
 from app.db import Database
 from app.factory import create_app
+from app.models import AuditEvent
 from tests.integration import world
 from tests.integration.visitor import Visitor
+from tests.servers import environment
 
 
 @pytest.fixture
 def make_app(db: Database) -> Iterator[Callable[[Settings], Dash]]:
-    """A function that makes the application for given settings; its database holds the world of `world.py`."""
+    """A function that makes the application for given settings, over the world of `world.py`."""
     world.fill(db)
     made: list[Dash] = []
 
@@ -49,3 +53,20 @@ def log_in(app: Dash) -> Callable[[str], Visitor]:
         return person
 
     return enter
+
+
+@pytest.fixture
+def filled(db: Database) -> Database:
+    """The database with the small world in it, and an empty log of acts."""
+    world.fill(db)
+    with db.transaction() as session:
+        session.execute(delete(AuditEvent))
+    return db
+
+
+@pytest.fixture
+def command(filled: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
+    """A function that runs `python -m app user …` on the test's database."""
+    for name, value in environment(settings).items():
+        monkeypatch.setenv(name, value)
+    return lambda *words: main(["user", *words])

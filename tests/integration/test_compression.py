@@ -5,7 +5,7 @@ import logging
 from pathlib import Path
 
 import pytest
-from flask import Flask, Response
+from flask import Flask, Response, session
 from flask.testing import FlaskClient
 
 from app.compression import FOREVER, SHORTLY, compress_static
@@ -32,10 +32,16 @@ def cache_dir(tmp_path: Path) -> Path:
 @pytest.fixture
 def client(static_folder: Path, cache_dir: Path) -> FlaskClient:
     server = Flask(__name__, static_folder=static_folder, static_url_path="/assets")
+    server.secret_key = "invented"
 
     @server.get("/_dash-component-suites/dash/<path:name>")
     def suite(name: str) -> Response:
         return Response(SCRIPT, mimetype="application/javascript")
+
+    @server.after_request
+    def look_at_session(response: Response) -> Response:
+        session["seen"] = True
+        return response
 
     @server.get("/page")
     def page() -> Response:
@@ -52,6 +58,16 @@ def test_a_script_comes_compressed_to_a_browser_that_asks(client: FlaskClient) -
     assert response.headers["Vary"] == "Accept-Encoding"
     assert int(response.headers["Content-Length"]) == len(response.data) < len(SCRIPT) / 10
     assert gzip.decompress(response.data).decode() == SCRIPT
+
+
+def test_a_session_leaves_its_mark_on_pages_and_never_on_files(client: FlaskClient) -> None:
+    page = client.get("/page")
+    file = client.get("/assets/app.js", headers=GZIP)
+
+    assert page.headers["Vary"] == "Cookie"
+    assert "Set-Cookie" in page.headers
+    assert file.headers["Vary"] == "Accept-Encoding"
+    assert "Set-Cookie" not in file.headers
 
 
 @pytest.mark.parametrize("accepted", ["", "br", "gzip;q=0"])

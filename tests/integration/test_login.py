@@ -11,12 +11,11 @@ from dash import Dash
 from sqlalchemy import select
 
 from app import accounts
-from app.auth import login as login_module
 from app.auth.redirects import is_local_path
 from app.config import Settings
 from app.db import Database
 from app.models import Base, LoginSession, User
-from app.passwords import hash_password
+from app.passwords import hash_password, is_right_password
 from app.tokens import hash_token
 from tests.integration import world
 from tests.integration.visitor import Visitor
@@ -66,10 +65,9 @@ def test_s07_a_hash_is_verified_for_an_unknown_name_too(
 
     def watch(stored: str | None, password: str) -> bool:
         seen.append(stored)
-        return real(stored, password)
+        return is_right_password(stored, password)
 
-    real = login_module.is_right_password
-    monkeypatch.setattr(login_module, "is_right_password", watch)
+    monkeypatch.setattr("app.auth.login.is_right_password", watch)
 
     visitor.log_in("niemand")
 

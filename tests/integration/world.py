@@ -214,4 +214,4 @@ def _status(low: float | None, high: float | None) -> CellStatus:
 
 
 def _region_ids(session: Session) -> dict[str, int]:
-    return {code: number for code, number in session.execute(select(Region.code, Region.id))}
+    return {row.code: row.id for row in session.execute(select(Region.code, Region.id))}

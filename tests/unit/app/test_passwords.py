@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.password_words import common_passwords, is_common
 from app.passwords import (
     MAX_LENGTH,
     dummy_hash,
@@ -15,7 +16,6 @@ from app.passwords import (
     needs_rehash,
     password_problems,
 )
-from app.password_words import common_passwords, is_common
 
 OWN = frozenset(
     {"Amsterdam", "Ede", "Hof van Twente", "'s-Hertogenbosch", "SWV PO 27-07 Amsterdam en Diemen"}
@@ -29,7 +29,7 @@ GOOD = [
     "kq7m-x2vd-9hpt-c4rw",
     "83920174650193827461",
     "ΩΩΩ αβγ δεζ ηθι κλμ",
-    "\N{GRINNING FACE}\N{CAT}\N{DOG}\N{HORSE}\N{COW}\N{PIG}\N{MOUSE}\N{RAT}\N{OX}\N{TIGER}\N{RABBIT}\N{DRAGON}",
+    "\N{CAT}\N{DOG}\N{HORSE}\N{COW}\N{PIG}\N{MOUSE}\N{RAT}\N{OX}\N{TIGER}\N{RABBIT}\N{DRAGON}\N{SNAKE}",
     " begint en eindigt leeg ",
     "geen hoofdletters of cijfers nodig",
 ]
