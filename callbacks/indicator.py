@@ -8,7 +8,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from app.access import Tab, Viewer
 from app.db import Database
 from app.indicators import Figure
-from app.regions import COUNTRY
+from app.regions import COUNTRY, RegionKind, Succession
 from app.sentences import State as PageState
 from app.sentences import succession
 from callbacks.address import MAX_VALUE, Address, indicator_address, with_query
@@ -71,7 +71,7 @@ def show_trend(view: View, breakdown: str) -> Any:
     years = {figure.period[:4] for figure in own}
     mergers = [
         succession(each)
-        for each in load_successions(view.session, view.region.code)
+        for each in _successions(view)
         if years and min(years) < str(each.happened_on.year) <= max(years)
     ]
     return indicator_trend.section(view.region, view.indicator, own, country, notes=mergers)
@@ -99,6 +99,13 @@ def show_source(view: View, period: str, breakdown: str, level: str) -> Any:
     path = f"/regio/{view.region.code}/{Tab.INDICATORS}/{view.indicator.id}.csv"
     csv_href = with_query(path, jaar=period, uitsplitsing=breakdown, niveau=level)
     return layout.source(view.indicator, sources.get((view.indicator.id, period)), csv_href=csv_href)
+
+
+def _successions(view: View) -> list[Succession]:
+    """Mergers and splits, which only a gemeente has."""
+    if view.region.kind is not RegionKind.GEMEENTE:
+        return []
+    return load_successions(view.session, view.region.code)
 
 
 def _by_breakdown(figures: list[Figure], code: str) -> Mapping[str, Figure]:

@@ -1,11 +1,14 @@
-"""Building blocks of every page, as plain dictionaries: `html.*` objects cost 25 times as much."""
+"""Building blocks of every page, as plain dictionaries.
+
+A table of `html.*` objects costs 25 times as much, and one object among dictionaries makes Dash walk through
+the whole answer before writing it as JSON.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import dash_bootstrap_components as dbc
-from dash import dcc
 
 from app.benchmarks import Bounds
 from app.sentences import STATE_SENTENCES, State
@@ -36,6 +39,11 @@ def tag(element: str, content: Any = None, /, **props: Any) -> Node:
     if content is not None:
         props["children"] = content
     return {"type": element, "namespace": "dash_html_components", "props": props}
+
+
+def control(element: str, /, **props: Any) -> Node:
+    """A form control of dash-bootstrap-components: `Select` or `Input`."""
+    return {"type": element, "namespace": dbc.__name__, "props": props}
 
 
 def link(content: Content, href: str, **props: Any) -> Node:
@@ -99,9 +107,13 @@ def row(head: Any, cells: Iterable[Cell], *, style: str = "") -> Node:
     first = tag("Th", head, scope="row")
     return tag(
         "Tr",
-        [first, *(tag("Td", cell.content, className=cell.style) for cell in cells)],
-        className=style,
+        [first, *(_cell(cell) for cell in cells)],
+        **({"className": style} if style else {}),
     )
+
+
+def _cell(cell: Cell) -> Node:
+    return tag("Td", cell.content, className=cell.style) if cell.style else tag("Td", cell.content)
 
 
 def group_row(label: str, columns: int) -> Node:
@@ -116,7 +128,8 @@ def details(summary: str, content: Any) -> Node:
 
 def chart(figure: Mapping[str, Any], *, name: str, style: str = "") -> Any:
     """A Plotly chart without its mode bar, and without the button that sends data to an outside service."""
-    graph = dcc.Graph(figure=figure, config=GRAPH_CONFIG)
+    graph = {"type": "Graph", "namespace": "dash_core_components"}
+    graph["props"] = {"figure": figure, "config": GRAPH_CONFIG}
     return tag("Div", graph, role="img", className=f"chart {style}".strip(), **{"aria-label": name})
 
 
@@ -143,13 +156,15 @@ def _bar(pair: Bounds, style: str, top: float | None) -> Node:
 def select(id: str, label: str, options: Sequence[tuple[str, str]], value: str) -> Node:  # noqa: A002
     """A native select with its label; options are (value, words)."""
     choices = [{"value": key, "label": words} for key, words in options]
-    field = dbc.Select(id=id, options=choices, value=value)
+    field = control("Select", id=id, options=choices, value=value)
     return tag("Div", [tag("Label", label, htmlFor=id), field], className="field")
 
 
 def search(id: str, label: str, value: str) -> Node:  # noqa: A002
     """A text field that reports what was typed when one stops typing."""
-    field = dbc.Input(id=id, type="search", value=value, debounce=400, maxlength=80, autocomplete="off")
+    field = control(
+        "Input", id=id, type="search", value=value, debounce=400, maxlength=80, autocomplete="off"
+    )
     return tag("Div", [tag("Label", label, htmlFor=id), field], className="field")
 
 

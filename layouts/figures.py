@@ -119,8 +119,8 @@ def _line(
         "x": [point.x for point in drawn],
         "y": middles,
         "connectgaps": False,
-        "customdata": [[point.label, point.words] for point in drawn],
-        "hovertemplate": f"{name}, %{{customdata[0]}}: <b>%{{customdata[1]}}</b><extra></extra>",
+        "hovertext": [f"{name}, {point.label}: <b>{point.words}</b>" for point in drawn],
+        "hovertemplate": "%{hovertext}<extra></extra>",
         "line": {"color": color, "width": 3 if is_own else 2, "dash": dash},
         "marker": {
             "color": color,
@@ -235,8 +235,8 @@ def _ranges(bars: Sequence[tuple[int, Bar]]) -> Chart:
 
 def _hover(bars: Sequence[tuple[int, Bar]]) -> Chart:
     return {
-        "customdata": [[bar.name, bar.words] for _, bar in bars],
-        "hovertemplate": "%{customdata[0]}: <b>%{customdata[1]}</b><extra></extra>",
+        "hovertext": [f"{bar.name}: <b>{bar.words}</b>" for _, bar in bars],
+        "hovertemplate": "%{hovertext}<extra></extra>",
     }
 
 

@@ -17,14 +17,13 @@ from layouts.components import (
     details,
     figure_card,
     notices,
-    pills,
     row,
     state,
     table,
     tag,
 )
 from layouts.figures import AxisFormat, Point, trend
-from layouts.formatting import axis_format, badges, between, count
+from layouts.formatting import axis_format, badges, between, count, with_unit
 
 Series = Sequence[Figure]
 
@@ -111,10 +110,15 @@ def _title(indicator: Indicator, series: Series, name: str) -> str:
     if len(known) < 2:
         return f"{name}: {indicator.short_label}"
     first, last = (
-        f"{value_words(figure, indicator)} in {year_label(figure.period, indicator.period_kind)}"
+        f"{_short(figure, indicator)} in {year_label(figure.period, indicator.period_kind)}"
         for figure in (known[0], known[-1])
     )
     return f"{name}: van {first} naar {last}"
+
+
+def _short(figure: Figure, indicator: Indicator) -> str:
+    pair = bounds_of(figure)
+    return between(pair, with_unit(indicator)) if pair else value_words(figure, indicator)
 
 
 def _summary(region: RegionName, indicator: Indicator, lines: _Lines, country: Series) -> str:
@@ -195,7 +199,7 @@ def _cells(
     if has_own:
         cells.append(Cell(capital(short_difference(own, country, indicator))))
     latest = own or country
-    return [*cells, Cell(pills(badges(latest, indicator)) if latest else "")]
+    return [*cells, Cell(", ".join(each.words for each in badges(latest, indicator)) if latest else "")]
 
 
 def _part_words(own: Figure | None) -> tuple[str, str]:

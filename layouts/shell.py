@@ -10,7 +10,7 @@ from app.access import Tab
 from app.regions import RegionName
 from app.sentences import State
 from layouts import ids
-from layouts.components import Node, link, present, state, tag
+from layouts.components import Node, control, link, present, state, tag
 
 PRODUCT = "Dashboard passend onderwijs"
 TAB_NAMES = {Tab.OVERVIEW: "Overzicht", Tab.INDICATORS: "Indicatoren"}
@@ -135,8 +135,7 @@ def _option(region: RegionName, current: str) -> Node:
 
 
 def _account(name: str, csrf_token: str) -> Node:
-    token = tag("Input", type="hidden", name="csrf_token", value=csrf_token)
-    token["namespace"] = "dash_bootstrap_components"
+    token = control("Input", type="hidden", name="csrf_token", value=csrf_token)
     button = tag("Button", "Uitloggen", className="plain", type="submit")
     log_out = tag("Form", [token, button], action="/uitloggen", method="post")
     own = link("Mijn account", "/account", title=f"Ingelogd als {name}")

@@ -5,13 +5,33 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models import GemeenteSwv, Region, RegionSuccession
 from app.regions import RegionKind, RegionName, Succession
 
 _COLUMNS = (Region.code, Region.kind, Region.name, Region.is_national, Region.valid_to)
+
+# Made once: an alias and its statement cost more to make than to run.
+_LEFT, _RIGHT = aliased(Region), aliased(Region)
+_LEFT_COLUMNS = [getattr(_LEFT, column.key) for column in _COLUMNS]
+_RIGHT_COLUMNS = [getattr(_RIGHT, column.key) for column in _COLUMNS]
+_EITHER = or_(_LEFT.code == bindparam("code"), _RIGHT.code == bindparam("code"))
+_PARTS = (
+    select(*_LEFT_COLUMNS, *_RIGHT_COLUMNS, GemeenteSwv.share, GemeenteSwv.is_whole, GemeenteSwv.weight_name)
+    .join(_LEFT, _LEFT.id == GemeenteSwv.gemeente_id)
+    .join(_RIGHT, _RIGHT.id == GemeenteSwv.swv_id)
+    .where(GemeenteSwv.last_year.is_(None), _EITHER)
+    .order_by(GemeenteSwv.share.desc(), _LEFT.name, _RIGHT.code)
+)
+_SUCCESSIONS = (
+    select(*_LEFT_COLUMNS, *_RIGHT_COLUMNS, RegionSuccession.happened_on, RegionSuccession.share)
+    .join(_LEFT, _LEFT.id == RegionSuccession.old_region_id)
+    .join(_RIGHT, _RIGHT.id == RegionSuccession.new_region_id)
+    .where(_EITHER)
+    .order_by(RegionSuccession.happened_on, _LEFT.code)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,45 +68,15 @@ def load_kind(
 
 
 def load_parts(session: Session, code: str) -> list[Part]:
-    """The gemeenten in an SWV, or the SWVs that cover a gemeente, as they are today; largest share first."""
-    gemeente, swv = aliased(Region), aliased(Region)
-    query = (
-        select(
-            *(getattr(gemeente, column.key) for column in _COLUMNS),
-            *(getattr(swv, column.key) for column in _COLUMNS),
-            GemeenteSwv.share,
-            GemeenteSwv.is_whole,
-            GemeenteSwv.weight_name,
-        )
-        .join(gemeente, gemeente.id == GemeenteSwv.gemeente_id)
-        .join(swv, swv.id == GemeenteSwv.swv_id)
-        .where(_is_part_of_today(), or_(gemeente.code == code, swv.code == code))
-        .order_by(GemeenteSwv.share.desc(), gemeente.name, swv.code)
-    )
-    rows = session.execute(query)
+    """The gemeenten in an SWV, or the SWVs that cover a gemeente, as the division is today; largest first."""
+    rows = session.execute(_PARTS, {"code": code})
     return [Part(_name(row[:5]), _name(row[5:10]), row[10], row[11], row[12]) for row in rows]
 
 
 def load_successions(session: Session, code: str) -> list[Succession]:
     """Every merger or split that a gemeente was part of, oldest first; for the note at a trend."""
-    old, new = aliased(Region), aliased(Region)
-    query = (
-        select(
-            *(getattr(old, column.key) for column in _COLUMNS),
-            *(getattr(new, column.key) for column in _COLUMNS),
-            RegionSuccession.happened_on,
-            RegionSuccession.share,
-        )
-        .join(old, old.id == RegionSuccession.old_region_id)
-        .join(new, new.id == RegionSuccession.new_region_id)
-        .where(or_(old.code == code, new.code == code))
-        .order_by(RegionSuccession.happened_on, old.code)
-    )
-    return [Succession(_name(row[:5]), _name(row[5:10]), row[10], row[11]) for row in session.execute(query)]
-
-
-def _is_part_of_today() -> ColumnElement[bool]:
-    return GemeenteSwv.last_year.is_(None)
+    rows = session.execute(_SUCCESSIONS, {"code": code})
+    return [Succession(_name(row[:5]), _name(row[5:10]), row[10], row[11]) for row in rows]
 
 
 def _name(row: Sequence[Any]) -> RegionName:

@@ -1,7 +1,8 @@
 """CBS files: StatLine exports, OData v3 rows, OData v4 JSON and CSV bundles, to tidy observations."""
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 
 from app.errors import LoadRefused
 from app.indicators import TOTAL, PeriodStatus
-from app.regions import COUNTRY, RegionKind, canonical_code, kind_of
+from app.regions import COUNTRY, canonical_code
 from loaders.cells import COUNT_COLUMNS, Cells, count_cell, note_unknown_region, share_cell
 from loaders.files import (
     Bundle,
@@ -59,6 +60,8 @@ YOUTH_CARE_COUNTS = {
     "GeenVerwijzer": ("jz-trajecten", "verwijzer:geen"),
     "VerwijzerOnbekend": ("jz-trajecten", "verwijzer:onbekend"),
 }
+_WHOLE_YEAR = re.compile(r"[12]\d{3}(JJ00)?", re.ASCII)
+
 T = TypeVar("T")
 
 
@@ -101,10 +104,10 @@ def _percentages(frame: pd.DataFrame, cells: Cells) -> pd.DataFrame:
 
 def _year_and_status(title: str, cells: Cells, row: int) -> tuple[str, PeriodStatus]:
     year = title.rstrip("*")
-    if not (len(year) == 4 and year.isdigit()):
+    if not _WHOLE_YEAR.fullmatch(year):
         cells.faults.append(Problem(f"{title!r} is geen jaar.", file=cells.file, row=row, column="Perioden"))
         return "0000", PeriodStatus.FINAL
-    return year, STATUS_MARKS.get(title[4:], PeriodStatus.PROVISIONAL)
+    return year, STATUS_MARKS.get(title.removeprefix(year), PeriodStatus.PROVISIONAL)
 
 
 def _named(name: str, year: int, reference: Reference) -> str | None:
@@ -123,8 +126,8 @@ def read_youth_care_counts(table: TextTable, reference: Reference) -> Tidy:
     for row, number in zip(table.rows, table.numbers, strict=True):
         record = dict(zip(table.columns, row, strict=True))
         year = record["Perioden"][:4]
-        code = canonical_code(record["Wijken"])
-        if code is None or code not in reference.by_code or not record["Perioden"].endswith("JJ00"):
+        code = _existing(record["Wijken"], record["Perioden"], reference)
+        if code is None:
             note_unknown_region(cells, record["Wijken"], number, [record[name] for name in columns])
             continue
         for name, (indicator, breakdown) in columns.items():
@@ -134,6 +137,14 @@ def read_youth_care_counts(table: TextTable, reference: Reference) -> Tidy:
     keys = set(zip(frame["indicator"], frame["period"], strict=True))
     statuses = dict.fromkeys(keys, PeriodStatus.FINAL)
     return Tidy(_with_swvs(frame, reference), statuses, tuple(cells.notes))
+
+
+def _existing(notation: str, period: str, reference: Reference) -> str | None:
+    """The code of a region that existed in a whole year, such as `2022JJ00`; None for any other."""
+    code = canonical_code(notation)
+    if code is None or code not in reference.by_code or not _WHOLE_YEAR.fullmatch(period):
+        return None
+    return code if in_force(reference.by_code[code], int(period[:4])) else None
 
 
 def _with_swvs(cells: pd.DataFrame, reference: Reference, *, country: bool = False) -> pd.DataFrame:
@@ -153,15 +164,14 @@ def read_households(table: TextTable, reference: Reference) -> Tidy:
     for row, number in zip(table.rows, table.numbers, strict=True):
         record = dict(zip(table.columns, row, strict=True))
         name, year = record["Gemeente"], record["Jaar"]
-        code = reference.gemeente_named(name, int(year)) if year.isdigit() else None
+        code = reference.gemeente_named(name, int(year)) if _WHOLE_YEAR.fullmatch(year) else None
         if code is None:
             note_unknown_region(cells, name, number, [record["nHH"], record["nEenOuder"]])
             continue
         part = cells.number(record["nEenOuder"], number, "nEenOuder", decimal=".")
         whole = cells.number(record["nHH"], number, "nHH", decimal=".")
-        cells.rows.append(count_cell("eenouder-hh", year, TOTAL, code, value=part, row=number))
-        share = count_cell("eenouder-alle-hh-pct", year, TOTAL, code, value=part, row=number)
-        cells.rows.append(share | {"denominator_low": whole, "denominator_high": whole})
+        count = count_cell("eenouder-hh", year, TOTAL, code, value=part, row=number)
+        cells.rows += [count, count | {"indicator": "eenouder-alle-hh-pct"} | _part_of(whole)]
     return _summed(cells, reference)
 
 
@@ -180,49 +190,54 @@ def read_age_bands(table: TextTable, reference: Reference) -> Tidy:
             continue
         young = sum(cells.number(record[name], number, name, decimal=",") for name in AGE_BANDS)
         whole = cells.number(record["Totale bevolking"], number, "Totale bevolking", decimal=",")
-        cells.rows.append(count_cell("bev-0-25", AGE_PERIOD, TOTAL, code, value=young, row=number))
-        share = count_cell("bev-0-25-pct", AGE_PERIOD, TOTAL, code, value=young, row=number)
-        cells.rows.append(share | {"denominator_low": whole, "denominator_high": whole})
+        count = count_cell("bev-0-25", AGE_PERIOD, TOTAL, code, value=young, row=number)
+        cells.rows += [count, count | {"indicator": "bev-0-25-pct"} | _part_of(whole)]
     return _summed(cells, reference)
+
+
+def _part_of(whole: float) -> dict[str, float]:
+    """The denominator of a cell; of a part of an unknown whole no percentage is known."""
+    if np.isnan(whole):
+        return {"numerator_low": np.nan, "numerator_high": np.nan}
+    return {"denominator_low": whole, "denominator_high": whole}
 
 
 def _summed(cells: Cells, reference: Reference) -> Tidy:
     frame = cells.frame([*COUNT_COLUMNS, "denominator_low", "denominator_high"])
-    year = int(frame["period"].iloc[0])
-    if missing := sorted(set(reference.gemeenten(year)) - set(frame["region"])):
-        sentence = f"{len(missing)} gemeenten van {year} ontbreken: {', '.join(missing[:10])}."
-        raise LoadRefused(f"{cells.file}: {sentence}", (Problem(sentence, file=cells.file),))
+    if problems := tuple(_forgotten(frame, cells.file, reference)):
+        raise LoadRefused(f"{cells.file}: {problems[0].sentence}", problems)
     keys = zip(frame["indicator"], frame["period"], strict=True)
     statuses = dict.fromkeys(set(keys), PeriodStatus.FINAL)
-    counts, shares = (frame[frame["denominator_low"].isna()], frame[frame["denominator_low"].notna()])
-    plain = counts.drop(columns=["denominator_low", "denominator_high"])
-    both = [_with_swvs(part, reference, country=True) for part in (plain, shares)]
-    return Tidy(pd.concat(both, ignore_index=True), statuses, tuple(cells.notes))
+    return Tidy(_with_swvs(frame, reference, country=True), statuses, tuple(cells.notes))
+
+
+def _forgotten(frame: pd.DataFrame, file: str, reference: Reference) -> Iterator[Problem]:
+    for period, part in frame.groupby("period"):
+        if missing := sorted(set(reference.gemeenten(int(str(period)))) - set(part["region"])):
+            sentence = f"{len(missing)} gemeenten van {period} ontbreken: {', '.join(missing[:10])}."
+            yield Problem(sentence, file=file)
 
 
 def read_inhabitants(bundle: Bundle, reference: Reference) -> Tidy:
     """Inhabitants on 1 January (03759ned, OData v4 JSON): country, provinces, gemeenten, and SWVs as sums."""
-    try:
-        observations = [
-            item
-            for name, content in sorted(bundle.members.items())
-            if name.startswith("observations")
-            for item in json.loads(content)["value"]
-            if item["Measure"] == "M000352" and _is_everyone(item)
-        ]
-        statuses = _period_statuses(json.loads(bundle.members["codes-Perioden.json"])["value"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise LoadRefused(f"{bundle.name} heeft niet de vorm van een OData-tabel van het CBS.") from error
     cells = Cells(bundle.name)
-    for item in observations:
-        _inhabitants_cell(item, cells, reference)
+    try:
+        for item in _inhabitants(bundle):
+            _inhabitants_cell(item, cells, reference)
+        words = _period_statuses(json.loads(bundle.members["codes-Perioden.json"])["value"])
+        statuses = {("bev-tot", row["period"]): words[row["period"]] for row in cells.rows}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise LoadRefused(f"{bundle.name} heeft niet de vorm van een OData-tabel van het CBS.") from error
     frame = cells.frame(COUNT_COLUMNS)
-    periods = {str(period) for period in frame["period"]}
-    return Tidy(
-        _with_swvs(frame, reference),
-        {("bev-tot", period): statuses[period] for period in sorted(periods)},
-        tuple(cells.notes),
-    )
+    return Tidy(_with_swvs(frame, reference), statuses, tuple(cells.notes))
+
+
+def _inhabitants(bundle: Bundle) -> Iterator[dict[str, Any]]:
+    for name, content in sorted(bundle.members.items()):
+        if name.startswith("observations"):
+            for item in json.loads(content)["value"]:
+                if item["Measure"] == "M000352" and _is_everyone(item):
+                    yield item
 
 
 def _is_everyone(item: dict[str, Any]) -> bool:
@@ -233,16 +248,23 @@ def _inhabitants_cell(item: dict[str, Any], cells: Cells, reference: Reference) 
     """`Impossible` is a gemeente that did not exist in that year: no row. Any other empty cell is missing."""
     if item["ValueAttribute"] == "Impossible":
         return
-    code, year = canonical_code(item["RegioS"]), item["Perioden"][:4]
+    code, year, value = canonical_code(item["RegioS"]), item["Perioden"][:4], item["Value"]
+    fault = None
     if code is None or code not in reference.by_code:
-        sentence = f"regio {item['RegioS'].strip()!r} is onbekend."
-        cells.faults.append(Problem(sentence, file=cells.file, row=item["Id"]))
+        fault = f"regio {item['RegioS'].strip()!r} is onbekend."
+    elif not in_force(reference.by_code[code], int(year)):
+        fault = f"{code} bestond niet op 1 januari {year}."
+    elif value is not None and not _is_count(value):
+        fault = f"{value!r} is geen getal."
+    if code is None or fault:
+        cells.faults.append(Problem(fault or "", file=cells.file, row=item["Id"]))
         return
-    if kind_of(code) is RegionKind.GEMEENTE and not in_force(reference.by_code[code], int(year)):
-        sentence = f"{code} bestond niet op 1 januari {year}."
-        cells.faults.append(Problem(sentence, file=cells.file, row=item["Id"]))
-    value = np.nan if item["Value"] is None else float(item["Value"])
-    cells.rows.append(count_cell("bev-tot", year, TOTAL, code, value=value, row=item["Id"]))
+    number = np.nan if value is None else float(value)
+    cells.rows.append(count_cell("bev-tot", year, TOTAL, code, value=number, row=item["Id"]))
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0
 
 
 def _period_statuses(codes: list[dict[str, Any]]) -> dict[str, PeriodStatus]:

@@ -52,9 +52,16 @@ def read_vo_addresses(table: TextTable) -> list[SiteRow]:
 
 
 def _addresses(table: TextTable, site_column: str, sector: str) -> list[SiteRow]:
+    if doubles := tuple(_doubles(table, site_column)):
+        raise LoadRefused(f"{table.name}: {len(doubles)} vestigingen staan er vaker in.", doubles)
     columns = (site_column, "POSTCODE", "GEMEENTENUMMER", "GEMEENTENAAM")
     cells = zip(*(table.column(name) for name in columns), strict=True)
     return [SiteRow(site, pc4_of(postcode), number, name, sector) for site, postcode, number, name in cells]
+
+
+def _doubles(table: TextTable, site_column: str) -> Iterator[Problem]:
+    repeated = pd.Series(table.column(site_column)).duplicated()
+    return _strange_cells(table, site_column, repeated, "staat er meer dan één keer in")
 
 
 def read_school_points(bundle: Bundle) -> list[SiteRow]:
@@ -66,6 +73,8 @@ def read_school_points(bundle: Bundle) -> list[SiteRow]:
     try:
         features = json.loads(content)["features"]
         rows = [_school_point(feature["properties"]) for feature in features]
+        if not rows:
+            raise ValueError("no features")
     except (ValueError, KeyError, TypeError) as error:
         raise LoadRefused(f"{bundle.name} bevat geen scholen met postcode als GeoJSON.") from error
     best: dict[str, SiteRow] = {}
@@ -130,6 +139,7 @@ def _history_sites(table: TextTable, reference: Reference) -> tuple[pd.DataFrame
     known = set(reference.gemeenten(_latest_year(table)))
     strange = ~sites["gemeente"].isin(known) & (sites["notation"] != UNKNOWN_GEMEENTE)
     return sites, [
+        *_doubles(table, "VESTIGINGSCODE"),
         *_strange_cells(table, "SOORT_VESTIGING", ~sites["kind"].isin(KINDS), "is geen soort vestiging"),
         *_strange_cells(table, "GEMEENTECODE_VESTIGING", strange, "is geen gemeente van het laatste jaar"),
     ]

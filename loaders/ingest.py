@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 from sqlalchemy import insert, literal, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app import audit
@@ -26,11 +27,13 @@ from app.models import (
 from loaders.catalogue import Catalogue, load_catalogue
 from loaders.files import Bundle, Problem, read_path
 from loaders.profiles import Profile, check_needs, find_profile
-from loaders.reference import load_reference
+from loaders.reference import Reference, load_reference
 from loaders.region_store import region_ids
 from loaders.tidy import KEYS, Tidy
 
 _CHUNK = 20_000
+_LAST_ID = 2**31 - 1
+"""A database refuses larger numbers in its own words."""
 
 
 @dataclass(frozen=True)
@@ -73,14 +76,24 @@ def load_file(db: Database, path: Path, *, by: str) -> LoadReport:
             return known
         reference = load_reference(session)
     check_needs(profile, reference)
-    if profile.store is not None:
-        return _store_facts(db, profile, bundle, by=by)
-    assert profile.read is not None  # noqa: S101 - a Profile has one of the two
+    try:
+        if profile.store is not None:
+            return _store_facts(db, profile, bundle, by=by)
+        return _stage_figures(db, profile, bundle, reference, by=by)
+    except IntegrityError:
+        with db.session() as session:
+            if known := _known(session, bundle, profile):  # somebody loaded it while we were reading
+                return known
+        raise
+
+
+def _stage_figures(
+    db: Database, profile: Profile, bundle: Bundle, reference: Reference, *, by: str
+) -> LoadReport:
+    assert profile.read is not None  # noqa: S101 - a Profile without `store` has it
     tidy = profile.read(bundle, reference)
     check_against_catalogue(tidy, load_catalogue(), set(reference.by_code))
     with db.transaction() as session:
-        if known := _known(session, bundle, profile):
-            return known
         source = _add_source(session, bundle, profile, by=by)
         version = stage(session, [(source, tidy)], by=by)
         audit.record(session, by=by, action="load", subject=f"versie {version}", detail=bundle.name)
@@ -229,7 +242,7 @@ def publish(db: Database, version_id: int, *, by: str) -> None:
 
 def publish_in(session: Session, version_id: int, *, by: str) -> None:
     """`publish` inside a transaction that is already open."""
-    version = session.get(DataVersion, version_id)
+    version = session.get(DataVersion, version_id) if 0 < version_id <= _LAST_ID else None
     if version is None:
         raise LoadRefused(f"Versie {version_id} bestaat niet.")
     switch = session.get(Publication, 1, with_for_update=True)

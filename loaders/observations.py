@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Subquery, and_, func, or_, select
+from sqlalchemy import Subquery, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.indicators import TOTAL, CellStatus, Figure, FigureSource, PeriodStatus
@@ -25,6 +25,23 @@ _FIGURE_COLUMNS = (
     Observation.estimated,
     Observation.indirect,
 )
+
+# Statements are made once: making one costs as much as running it.
+_CELLS = (
+    select(*_FIGURE_COLUMNS)
+    .select_from(VersionSlice)
+    .join(Slice, Slice.id == VersionSlice.slice_id)
+    .join(Observation, Observation.slice_id == VersionSlice.slice_id)
+    .join(Region, Region.id == Observation.region_id)
+    .where(VersionSlice.version_id == bindparam("version"), VersionSlice.indicator == bindparam("indicator"))
+)
+_IN_REGIONS = Region.code.in_(bindparam("regions", expanding=True))
+_OF_PERIOD = VersionSlice.period == bindparam("period")
+_OF_BREAKDOWN = Observation.breakdown == bindparam("breakdown")
+_SERIES = _CELLS.where(_OF_BREAKDOWN, _IN_REGIONS).order_by(VersionSlice.period)
+_BREAKDOWN = _CELLS.where(_OF_PERIOD, _IN_REGIONS).order_by(Observation.breakdown, Region.code)
+_NAMED = _CELLS.where(_OF_PERIOD, _OF_BREAKDOWN, _IN_REGIONS).order_by(Region.code)
+_KIND = _CELLS.where(_OF_PERIOD, _OF_BREAKDOWN, Region.kind == bindparam("kind")).order_by(Region.code)
 
 
 def get_published_version(session: Session) -> int | None:
@@ -59,18 +76,10 @@ def load_series(
     session: Session, version: int, indicator: str, regions: Sequence[str], *, breakdown: str = TOTAL
 ) -> dict[str, list[Figure]]:
     """region code → its figures, oldest first. A region without any figure has an empty list."""
-    query = (
-        _figures(version)
-        .where(
-            VersionSlice.indicator == indicator,
-            Observation.breakdown == breakdown,
-            Region.code.in_(regions),
-        )
-        .order_by(VersionSlice.period)
-    )
+    cell = {"version": version, "indicator": indicator, "breakdown": breakdown, "regions": list(regions)}
     series: dict[str, list[Figure]] = {code: [] for code in regions}
-    for figure in _read(session, query):
-        series[figure.region].append(figure)
+    for row in session.execute(_SERIES, cell):
+        series[row[0]].append(_figure(row))
     return series
 
 
@@ -78,16 +87,8 @@ def load_breakdown(
     session: Session, version: int, indicator: str, period: str, regions: Sequence[str]
 ) -> list[Figure]:
     """Every category of one period for some regions, the total included, ordered by breakdown code."""
-    query = (
-        _figures(version)
-        .where(
-            VersionSlice.indicator == indicator,
-            VersionSlice.period == period,
-            Region.code.in_(regions),
-        )
-        .order_by(Observation.breakdown, Region.code)
-    )
-    return _read(session, query)
+    cell = {"version": version, "indicator": indicator, "period": period, "regions": list(regions)}
+    return [_figure(row) for row in session.execute(_BREAKDOWN, cell)]
 
 
 def load_cross_section(
@@ -100,18 +101,10 @@ def load_cross_section(
     breakdown: str = TOTAL,
 ) -> list[Figure]:
     """One period of all regions of a kind, or of those named, ordered by code; without a row: left out."""
-    which = Region.kind == regions if isinstance(regions, RegionKind) else Region.code.in_(regions)
-    query = (
-        _figures(version)
-        .where(
-            VersionSlice.indicator == indicator,
-            VersionSlice.period == period,
-            Observation.breakdown == breakdown,
-            which,
-        )
-        .order_by(Region.code)
-    )
-    return _read(session, query)
+    cell = {"version": version, "indicator": indicator, "period": period, "breakdown": breakdown}
+    if isinstance(regions, RegionKind):
+        return [_figure(row) for row in session.execute(_KIND, {**cell, "kind": regions})]
+    return [_figure(row) for row in session.execute(_NAMED, {**cell, "regions": list(regions)})]
 
 
 def load_recent(
@@ -163,33 +156,6 @@ def _latest_slices(version: int, indicators: Sequence[str], before: str | None) 
     return query.subquery()
 
 
-def load_profile(
-    session: Session,
-    version: int,
-    region: str,
-    *,
-    indicators: Iterable[str],
-    breakdown: str | None = TOTAL,
-) -> dict[str, dict[str, list[Figure]]]:
-    """indicator → {own code: series, 'NL01': series}, oldest first; for the table of all indicators.
-
-    `breakdown` None reads every category. An indicator without figures for either is left out.
-    """
-    query = (
-        _figures(version)
-        .add_columns(VersionSlice.indicator)
-        .where(VersionSlice.indicator.in_(list(indicators)), Region.code.in_([region, COUNTRY]))
-        .order_by(VersionSlice.indicator, VersionSlice.period)
-    )
-    if breakdown is not None:
-        query = query.where(Observation.breakdown == breakdown)
-    profile: dict[str, dict[str, list[Figure]]] = {}
-    for row in session.execute(query):
-        by_region = profile.setdefault(row[-1], {})
-        by_region.setdefault(row[0], []).append(_figure(row))
-    return profile
-
-
 def load_sources(
     session: Session, version: int, indicators: Iterable[str]
 ) -> dict[tuple[str, str], FigureSource]:
@@ -218,21 +184,6 @@ def load_sources(
 def load_version_date(session: Session, version: int) -> datetime | None:
     """When a version was published."""
     return session.scalar(select(DataVersion.published_at).where(DataVersion.id == version))
-
-
-def _figures(version: int) -> Select[*tuple[Any, ...]]:
-    return (
-        select(*_FIGURE_COLUMNS)
-        .select_from(VersionSlice)
-        .join(Slice, Slice.id == VersionSlice.slice_id)
-        .join(Observation, Observation.slice_id == VersionSlice.slice_id)
-        .join(Region, Region.id == Observation.region_id)
-        .where(VersionSlice.version_id == version)
-    )
-
-
-def _read(session: Session, query: Select[*tuple[Any, ...]]) -> list[Figure]:
-    return [_figure(row) for row in session.execute(query)]
 
 
 def _figure(row: Sequence[Any]) -> Figure:

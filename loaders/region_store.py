@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from app.errors import LoadRefused
-from app.models import GemeenteSwv, Postcode, Region, RegionSuccession, SchoolSite
+from app.models import Base, GemeenteSwv, Postcode, Region, RegionSuccession, SchoolSite
 from app.regions import RegionKind, canonical_code, kind_of
 from loaders.duo import SiteRow
 from loaders.files import Problem, Severity
@@ -30,8 +31,9 @@ def store_areas(session: Session, areas: Iterable[AreaRow], successions: Iterabl
     """Add or renew areas, and replace all successions."""
     ids = _upsert(session, areas)
     session.execute(delete(RegionSuccession))
-    session.execute(
-        insert(RegionSuccession),
+    _insert(
+        session,
+        RegionSuccession,
         [
             {
                 "old_region_id": ids[row.old],
@@ -54,8 +56,9 @@ def store_postcodes(session: Session, rows: list[PostcodeRow]) -> None:
     ]
     ids = _upsert(session, [*areas, *national_areas()])
     session.execute(delete(Postcode))
-    session.execute(
-        insert(Postcode),
+    _insert(
+        session,
+        Postcode,
         [
             {
                 "pc4": row.pc4,
@@ -78,8 +81,9 @@ def store_sites(session: Session, profile: str, rows: list[SiteRow]) -> list[Pro
         if area.valid_to is None and area.code[:2] == "GM"
     }
     session.execute(delete(SchoolSite).where(SchoolSite.profile == profile))
-    session.execute(
-        insert(SchoolSite),
+    _insert(
+        session,
+        SchoolSite,
         [
             {
                 "brin6": row.brin6,
@@ -100,6 +104,12 @@ def store_sites(session: Session, profile: str, rows: list[SiteRow]) -> list[Pro
 def _gemeente(row: SiteRow, names: Mapping[str, str]) -> str:
     by_code = canonical_code(row.gemeente_notation) if row.gemeente_notation else None
     return by_code or names.get(plain(row.gemeente_name or ""), "")
+
+
+def _insert(session: Session, model: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Add rows; SQLAlchemy makes one row of defaults out of an empty list."""
+    if rows:
+        session.execute(insert(model), rows)
 
 
 def _upsert(session: Session, areas: Iterable[AreaRow]) -> dict[str, int]:
@@ -201,8 +211,9 @@ def _weights(session: Session) -> Weights:
 def _replace_shares(session: Session, found: list[Share]) -> None:
     ids = region_ids(session)
     session.execute(delete(GemeenteSwv))
-    session.execute(
-        insert(GemeenteSwv),
+    _insert(
+        session,
+        GemeenteSwv,
         [
             {
                 "gemeente_id": ids[share.gemeente],

@@ -101,13 +101,16 @@ def _read_file(path: Path) -> Iterator[tuple[Indicator, int]]:
     for key in ("theme", "chapter"):
         if not isinstance(document.get(key), str) or not document[key]:
             raise CatalogueError(f"{path.name}, line 1: {key!r} is missing.")
-    for entry, line in zip(document.get("indicator", []), lines, strict=True):
+    entries = document.get("indicator", [])
+    if len(entries) != len(lines):
+        raise CatalogueError(f"{path.name}, line 1: every indicator starts with a line [[indicator]].")
+    for entry, line in zip(entries, lines, strict=True):
         place = f"{path.name}, line {line}"
         yield _indicator(entry, document["theme"], document["chapter"], place), line
 
 
 def _line_of(text: str, key: str) -> int:
-    pattern = re.compile(rf"^\s*\[*{re.escape(key)}\b", re.MULTILINE)
+    pattern = re.compile(rf"^[ \t]*\[*{re.escape(key)}\b", re.MULTILINE)
     match = pattern.search(text)
     return text[: match.start()].count("\n") + 1 if match else 1
 
@@ -157,7 +160,7 @@ def _check_values(entry: Mapping[str, Any], place: str) -> None:
     for key, kind in _REQUIRED.items():
         if key not in entry:
             raise CatalogueError(f"{place}: {key!r} is missing.")
-        if not isinstance(entry[key], kind):
+        if not isinstance(entry[key], kind) or isinstance(entry[key], bool):
             raise CatalogueError(f"{place}: {key!r} must be {kind.__name__}, not {entry[key]!r}.")
         if entry[key] in ("", []) and key not in _MAY_BE_EMPTY:
             raise CatalogueError(f"{place}: {key!r} is empty.")

@@ -1,0 +1,100 @@
+"""From an address to a page: the bar, the region's head and the page with its controls."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+from flask_wtf.csrf import generate_csrf
+from sqlalchemy.orm import Session
+
+from app.access import Tab, Viewer
+from app.db import Database
+from callbacks import indicators
+from callbacks.address import Address, page_address, query_values
+from callbacks.gate import gated
+from callbacks.indicator_figures import load_controls, open_view
+from callbacks.regions import get_region, load_subtitle, load_switch
+from layouts import ids, indicator, overview, shell
+from layouts.components import Node
+from loaders.catalogue import Catalogue
+
+Query = Mapping[str, str]
+Page = tuple[Node, str]
+"""The body of a page, and what the browser's title says of it."""
+
+
+def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
+    """Register what shows a page, and what tells the browser of it."""
+
+    @gated(
+        app,
+        tab=Tab.OVERVIEW,
+        output={
+            "header": Output(ids.Shell.HEADER, "children"),
+            "head": Output(ids.Shell.HEAD, "children"),
+            "body": Output(ids.Shell.BODY, "children"),
+            "title": Output(ids.Shell.TITLE, "children"),
+        },
+        inputs={
+            "address": (Input(ids.Shell.LOCATION, "pathname"), page_address),
+            "query": (State(ids.Shell.LOCATION, "search"), query_values),
+        },
+    )
+    def show_page(viewer: Viewer, address: Address | None, query: Query) -> dict[str, Any]:
+        if address is None:
+            return dict.fromkeys(("header", "head", "body", "title"), no_update)
+        viewer.require(address.tab)
+        with db.session() as session:
+            return _page(session, viewer, catalogue, address, query)
+
+    app.clientside_callback(
+        ClientsideFunction("dashboard", "announcePage"), Input(ids.Shell.TITLE, "children")
+    )
+
+
+def _page(
+    session: Session, viewer: Viewer, catalogue: Catalogue, address: Address, query: Query
+) -> dict[str, Any]:
+    region = get_region(session, viewer.region(address.region))
+    build = PAGES[address.tab, address.indicator is not None]
+    body, title = build(session, viewer, catalogue, address, query)
+    groups = load_switch(session, viewer, region)
+    subtitle = load_subtitle(session, catalogue, region)
+    is_subpage = address.indicator is not None
+    return {
+        "header": shell.header(groups, region.code, name=viewer.name, csrf_token=generate_csrf()),
+        "head": shell.head(region, address.tab, subtitle=subtitle, is_subpage=is_subpage),
+        "body": body,
+        "title": shell.page_title(title, region.name),
+    }
+
+
+def _overview(*_everything: Any) -> Page:
+    return overview.page(), shell.TAB_NAMES[Tab.OVERVIEW]
+
+
+def _indicators(
+    session: Session, _viewer: Viewer, catalogue: Catalogue, _address: Address, query: Query
+) -> Page:
+    return indicators.page(session, catalogue, query), shell.TAB_NAMES[Tab.INDICATORS]
+
+
+def _indicator(
+    session: Session, viewer: Viewer, catalogue: Catalogue, address: Address, query: Query
+) -> Page:
+    view = open_view(session, viewer, catalogue, address)
+    if view is None:
+        region = get_region(session, viewer.region(address.region))
+        return indicator.unknown_page(region), "Niet beschikbaar"
+    controls, unknown = load_controls(view, query)
+    return indicator.page(view.region, view.indicator, controls, unknown=unknown), view.indicator.short_label
+
+
+Builder = Callable[[Session, Viewer, Catalogue, Address, Query], Page]
+
+PAGES: dict[tuple[Tab, bool], Builder] = {
+    (Tab.OVERVIEW, False): _overview,
+    (Tab.INDICATORS, False): _indicators,
+    (Tab.INDICATORS, True): _indicator,
+}
+"""(tab, whether one indicator is asked for) → what builds the page."""

@@ -1,0 +1,387 @@
+"""Headers, limits, forged requests, real error codes, and nothing told about versions."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from importlib.metadata import version
+from typing import Any
+
+import pytest
+from dash import Dash
+from sqlalchemy.exc import OperationalError
+from werkzeug.test import TestResponse
+
+from app.config import Settings
+from app.security import MAX_BODY_BYTES
+from tests.integration import world
+from tests.integration.visitor import Visitor
+
+PATHS = [
+    "/",
+    "/inloggen",
+    "/over",
+    "/over/definities",
+    "/over/methoden",
+    "/over/privacy",
+    "/over/toegankelijkheid",
+    "/over/contact",
+    "/.well-known/security.txt",
+    "/healthz",
+    "/account",
+    "/regio/PO2707/overzicht",
+    "/regio/GM0034/overzicht",
+    "/wachtwoord/oud",
+    "/nergens",
+    "/uitloggen",
+    "/_dash-layout",
+    "/_dash-dependencies",
+    "/assets/10-app.css",
+    "/assets/nergens.css",
+    "/_dash-component-suites/dash/nergens.js",
+]
+CROSS_SITE: list[dict[str, str]] = [
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Origin": "http://localhost.evil.example"},
+]
+
+
+def _answers(person: Visitor) -> dict[str, TestResponse]:
+    """Every kind of answer, by a name: pages, files, callbacks and 400, 401, 403, 404, 405, 413."""
+    answers = {path: person.get(path) for path in PATHS}
+    answers["400"] = person.client.post("/_dash-update-component", data="{", content_type="application/json")
+    answers["413"] = person.client.post("/account/wachtwoord", data=b"x" * (MAX_BODY_BYTES + 1))
+    answers["405"] = person.client.post("/over")
+    answers["trace"] = person.client.open("/over", method="TRACE")
+    return answers
+
+
+@pytest.mark.parametrize("login", [None, "swv"])
+def test_s33_every_answer_carries_the_headers(visitor: Visitor, login: str | None) -> None:
+    if login:
+        visitor.log_in(login)
+
+    for name, answer in _answers(visitor).items():
+        headers = answer.headers
+        assert headers["X-Content-Type-Options"] == "nosniff", name
+        assert headers["Referrer-Policy"] == "same-origin", name
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin", name
+        assert "camera=()" in headers["Permissions-Policy"], name
+        assert "frame-ancestors 'none'" in headers["Content-Security-Policy"], name
+        assert "Access-Control-Allow-Origin" not in headers, name
+
+
+def test_s33_hsts_is_sent_when_the_base_address_is_https(
+    make_app: Callable[[Settings], Dash], settings: Settings, app: Dash
+) -> None:
+    secure = make_secure(make_app, settings)
+
+    answers = _answers(Visitor(secure))
+
+    assert {answer.headers["Strict-Transport-Security"] for answer in answers.values()} == {
+        "max-age=31536000; includeSubDomains"
+    }
+    assert "Strict-Transport-Security" not in Visitor(app).get("/over").headers
+
+
+def make_secure(make_app: Callable[[Settings], Dash], settings: Settings) -> Dash:
+    """The application behind https."""
+    return make_app(replace(settings, base_url="https://dashboard.example.org"))
+
+
+def test_s34_the_policy_allows_own_scripts_and_dashs_inline_ones_by_hash(visitor: Visitor) -> None:
+    visitor.log_in("swv")
+    policy = visitor.get("/regio/PO2707/overzicht").headers["Content-Security-Policy"]
+    parts = dict(part.split(" ", 1) for part in policy.split("; "))
+
+    assert parts["default-src"] == "'self'"
+    assert parts["script-src"].startswith("'self' 'sha256-")
+    assert "unsafe-inline" not in parts["script-src"]
+    assert "unsafe-eval" not in policy
+    assert "http:" not in policy
+    assert all(hashed in parts["script-src"] for hashed in visitor.app.csp_hashes())
+
+
+def test_s35_what_is_not_a_static_file_is_stored_nowhere(visitor: Visitor) -> None:
+    visitor.log_in("swv")
+
+    for name, answer in _answers(visitor).items():
+        if name == "/assets/10-app.css":
+            assert "no-store" not in answer.headers["Cache-Control"]
+        else:
+            assert answer.headers["Cache-Control"] == "no-store", name
+            assert "Cookie" in answer.headers["Vary"], name
+
+
+@pytest.mark.parametrize("headers", CROSS_SITE)
+def test_s36_a_post_from_another_site_is_refused_even_with_the_token(
+    visitor: Visitor, headers: dict[str, str]
+) -> None:
+    form = {"gebruikersnaam": "swv", "wachtwoord": world.PASSWORD}
+
+    answer = visitor.send("/inloggen", form, **headers)
+
+    assert answer.status_code == 403
+    assert "andere website" in answer.text
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {"Origin": "http://localhost"}],
+)
+def test_s36_a_post_from_our_own_page_passes(visitor: Visitor, headers: dict[str, str]) -> None:
+    form = {"gebruikersnaam": "swv", "wachtwoord": world.PASSWORD}
+
+    assert visitor.send("/inloggen", form, **headers).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "path", ["/inloggen", "/uitloggen", "/wachtwoord/x", "/account/wachtwoord", "/account/sessies"]
+)
+@pytest.mark.parametrize("token", ["", "x", "a.b.c"])
+def test_s36_a_form_without_its_token_is_refused(
+    log_in: Callable[[str], Visitor], path: str, token: str
+) -> None:
+    person = log_in("swv")
+
+    answer = person.client.post(path, data={"csrf_token": token}, headers={"Accept": "text/html"})
+
+    assert answer.status_code == 400
+    assert "formulier is verlopen" in answer.text
+    assert person.get("/account").status_code == 200
+
+
+def test_s36_a_token_of_another_session_is_refused(log_in: Callable[[str], Visitor]) -> None:
+    person, other = log_in("swv"), log_in("gemeente")
+
+    answer = person.client.post("/uitloggen", data={"csrf_token": other.token("/account")})
+
+    assert answer.status_code == 400
+
+
+def test_s36_a_callback_needs_the_token_that_a_page_handed_out(log_in: Callable[[str], Visitor]) -> None:
+    person = log_in("swv")
+    without = person.client.post("/_dash-update-component", json={})
+
+    person.get("/regio/PO2707/overzicht")
+    with_token = person.call({})
+
+    assert "formulier is verlopen" in without.get_json()["fout"]
+    assert "kan niet worden gelezen" in with_token.get_json()["fout"]
+
+
+def test_s36_who_is_no_longer_logged_in_hears_that_first(visitor: Visitor) -> None:
+    answer = visitor.client.post("/_dash-update-component", json={})
+
+    assert answer.status_code == 401
+    assert "niet (meer) ingelogd" in answer.get_json()["fout"]
+
+
+BODIES: list[Any] = [
+    b"",
+    b"{",
+    b"[]",
+    b"null",
+    b'"text"',
+    b"NaN",
+    b"\xff\xfe",
+    b"[" * 60_000,
+    b"9" * 60_000,
+    b'{"output": "a", "output": "b"}',
+    b'{"output": NaN}',
+    b'{"output": "nergens.children", "inputs": [], "state": []}',
+    b'{"output": {"a": 1}}',
+    b'{"output": "\\ud800"}',
+    json.dumps({"output": "x" * 70_000}).encode(),
+]
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_s48_a_callback_body_in_no_known_shape_is_refused(
+    log_in: Callable[[str], Visitor], body: bytes
+) -> None:
+    person = log_in("swv")
+    person.get("/regio/PO2707/overzicht")
+
+    answer = person.client.post(
+        "/_dash-update-component", data=body, content_type="application/json", headers=person.csrf()
+    )
+
+    assert answer.status_code == 400
+    assert set(answer.get_json()) == {"fout", "kenmerk"}
+
+
+def test_s48_a_body_of_another_type_is_refused(log_in: Callable[[str], Visitor]) -> None:
+    person = log_in("swv")
+    person.get("/regio/PO2707/overzicht")
+
+    answer = person.client.post("/_dash-update-component", data={"output": "a"}, headers=person.csrf())
+
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/_dash-update-component", "/account/wachtwoord", "/inloggen"])
+def test_s48_twenty_megabytes_are_too_much(log_in: Callable[[str], Visitor], path: str) -> None:
+    person = log_in("swv")
+
+    answer = person.client.post(path, data=b"x" * 20_000_000, content_type="application/json")
+
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize(
+    "path", ["/nergens", "/regio", "/regio/PO2707", "/regio/PO2707/beheer", "/over/x", "/console", "/_mcp"]
+)
+def test_s40_an_unknown_path_is_a_real_404(log_in: Callable[[str], Visitor], path: str) -> None:
+    answer = log_in("swv").get(path)
+
+    assert answer.status_code == 404
+    assert "Deze pagina bestaat niet" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "/over"),
+        ("PUT", "/inloggen"),
+        ("DELETE", "/account"),
+        ("GET", "/uitloggen"),
+        ("TRACE", "/over"),
+        ("CONNECT", "/over"),
+        ("PROPFIND", "/"),
+        ("POST", "/regio/PO2707/overzicht"),
+    ],
+)
+def test_s40_a_wrong_method_is_a_405(log_in: Callable[[str], Visitor], method: str, path: str) -> None:
+    person = log_in("swv")
+
+    answer = person.client.open(path, method=method, headers=person.csrf())
+
+    assert answer.status_code == 405
+    assert answer.headers["Allow"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/?__debugger__=yes", "/_reload-hash", "/_mcp", "/console", "/_favicon.ico", "/_alive_x"]
+)
+def test_s41_nothing_of_development_answers(log_in: Callable[[str], Visitor], path: str) -> None:
+    answer = log_in("swv").get(path)
+
+    assert answer.status_code in {302, 404}
+    assert "debugger" not in answer.text.lower()
+
+
+def test_s41_development_tools_stay_off_whatever_the_environment_says(
+    make_app: Callable[[Settings], Dash], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (
+        "DASH_DEBUG",
+        "DASH_UI",
+        "DASH_HOT_RELOAD",
+        "DASH_PROPS_CHECK",
+        "DASH_MCP_ENABLED",
+        "FLASK_DEBUG",
+    ):
+        monkeypatch.setenv(name, "true")
+
+    app = make_app(settings)
+
+    assert not app.server.debug
+    assert not any(app._dev_tools[name] for name in ("ui", "hot_reload", "props_check", "prune_errors"))
+    assert not any("mcp" in str(rule) for rule in app.server.url_map.iter_rules())
+
+
+def test_s41_an_unknown_script_lists_no_packages(visitor: Visitor) -> None:
+    for path in ("nergens/x.js", "dash/nergens.js", "dash/../setup.py"):
+        answer = visitor.get(f"/_dash-component-suites/{path}")
+        assert answer.status_code == 404
+        assert "dash_core_components" not in answer.text
+        assert "registered" not in answer.text.lower()
+
+
+def test_s42_no_page_tells_a_version(log_in: Callable[[str], Visitor]) -> None:
+    person = log_in("swv")
+    versions = {
+        version(name) for name in ("dash", "plotly", "flask", "werkzeug", "dash-bootstrap-components")
+    }
+    told = versions | {text.replace(".", "_") for text in versions}
+
+    for path in (*PATHS, "/regio/PO2707/overzicht"):
+        if path.startswith("/assets/"):
+            continue
+        page = person.get(path).text
+        assert not {text for text in told if text in page}, path
+        assert "python_version" not in page, path
+
+
+def test_s42_scripts_are_still_found_under_their_quieter_addresses(log_in: Callable[[str], Visitor]) -> None:
+    person = log_in("swv")
+    page = person.get("/regio/PO2707/overzicht").text
+    scripts = re.findall(r'src="(/_dash-component-suites/[^"]+)"', page)
+
+    assert len(scripts) > 5
+    assert {person.get(script).status_code for script in scripts} == {200}
+
+
+def test_s43_a_fault_of_ours_says_a_reference_and_nothing_else(
+    log_in: Callable[[str], Visitor], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    person = log_in("swv")
+
+    def fail() -> None:
+        raise RuntimeError("SELECT secret FROM /work/app")
+
+    monkeypatch.setitem(person.app.server.view_functions, "pages.home", fail)
+
+    html = person.get("/")
+    plain = person.client.get("/")
+
+    assert html.status_code == plain.status_code == 500
+    assert not any(
+        word in html.text + plain.text for word in ("Traceback", "SELECT", "RuntimeError", "/work/")
+    )
+    assert plain.get_json()["kenmerk"] in caplog.text
+    assert "SELECT secret" in caplog.text
+
+
+def test_s43_the_error_page_stands_when_the_database_does_not(
+    log_in: Callable[[str], Visitor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = log_in("swv")
+
+    def fail(*_: object) -> None:
+        raise OperationalError("SELECT 1", {}, Exception("away"))
+
+    monkeypatch.setattr("app.auth.identity.find_session", fail)
+
+    answer = person.get("/account")
+
+    assert answer.status_code == 500
+    assert "Er ging iets mis bij ons" in answer.text
+    assert "SELECT" not in answer.text
+
+
+def test_s37_no_answer_invites_other_origins(log_in: Callable[[str], Visitor]) -> None:
+    person = log_in("swv")
+
+    for path in PATHS:
+        answer = person.get(path, headers={"Origin": "https://evil.example"})
+        assert not any(name.startswith("Access-Control") for name, _ in answer.headers), path
+
+
+def test_errors_are_pages_for_people_and_json_for_scripts(log_in: Callable[[str], Visitor]) -> None:
+    person = log_in("swv")
+
+    page, data = person.get("/regio/GM0034/overzicht"), person.client.get("/regio/GM0034/overzicht")
+
+    assert page.mimetype == "text/html"
+    assert "Kenmerk:" in page.text
+    assert data.status_code == 403
+    assert set(data.get_json()) == {"fout", "kenmerk"}
+
+
+def test_the_application_is_warm_before_its_first_request(app: Dash) -> None:
+    assert app._got_first_request["setup_server"]

@@ -1,0 +1,309 @@
+"""Contracts over the whole application: every route and every callback, whoever added it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from dash import Dash
+
+from app.config import Settings
+from app.db import Database
+from app.factory import create_app
+from tests.integration import world
+from tests.integration.visitor import Visitor, callback_body
+
+OPEN = {
+    "/inloggen": {"GET", "POST"},
+    "/uitloggen": {"POST"},
+    "/wachtwoord/<token>": {"GET", "POST"},
+    "/over": {"GET"},
+    "/over/definities": {"GET"},
+    "/over/methoden": {"GET"},
+    "/over/privacy": {"GET"},
+    "/over/toegankelijkheid": {"GET"},
+    "/over/contact": {"GET"},
+    "/.well-known/security.txt": {"GET"},
+    "/healthz": {"GET"},
+    "/assets/<path:filename>": {"GET"},
+    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": {"GET"},
+}
+"""Every address that answers a stranger. A new one needs a line here, and a reason."""
+
+CLOSED = {
+    "/": {"GET"},
+    "/account": {"GET"},
+    "/account/wachtwoord": {"POST"},
+    "/account/sessies": {"POST"},
+    "/regio/<region>/overzicht": {"GET"},
+    "/regio/<region>/indicatoren": {"GET"},
+    "/regio/<region>/indicatoren/<indicator>": {"GET"},
+    "/regio/<region>/indicatoren.csv": {"GET"},
+    "/regio/<region>/indicatoren/<indicator>.csv": {"GET"},
+    "/_dash-layout": {"GET"},
+    "/_dash-dependencies": {"GET"},
+    "/_dash-update-component": {"POST"},
+}
+"""Every address for people with an account."""
+
+ARGUMENTS = {
+    "region": "PO2707",
+    "indicator": "ll-bao",
+    "token": "x",
+    "filename": "x.css",
+    "package_name": "dash",
+    "fingerprinted_path": "x.js",
+}
+PLACE = "shell-location.pathname"
+OWN = {
+    "swv": "PO2707",
+    "gemeente": "GM0034",
+    "lezer": "GM0363",
+    "coordinator": "VO2708",
+    "data": "PO2401",
+    "beheer": "NL01",
+}
+OTHER = {"swv": "GM0034", "gemeente": "PO2707", "lezer": "GM0034", "coordinator": "PO2401"}
+NO_CODES = ["*", "GM9999", "PO9999", "po2707", "null", "A" * 10_240, "PO2707' OR '1'='1", "..", "NL01 "]
+NO_PATHS: list[object] = [
+    [],
+    ["/regio/PO2707/overzicht"],
+    {},
+    {"path": "/regio/PO2707/overzicht"},
+    0,
+    1.5,
+    True,
+    "x" * 10_240,
+]
+
+
+@pytest.fixture
+def app(settings: Settings, db: Database) -> Iterator[Dash]:
+    """The application over the small world."""
+    world.fill(db)
+    app = create_app(settings)
+    yield app
+    app.server.extensions["dashboard"].db.close()
+
+
+def _rules(app: Dash) -> dict[str, set[str]]:
+    """Address → methods, without those that Flask adds by itself."""
+    rules: dict[str, set[str]] = {}
+    for rule in app.server.url_map.iter_rules():
+        rules.setdefault(rule.rule, set()).update((rule.methods or set()) - {"HEAD", "OPTIONS"})
+    return rules
+
+
+def _fill_in(rule: str) -> str:
+    for name, value in ARGUMENTS.items():
+        for kind in ("", "string:", "path:"):
+            rule = rule.replace(f"<{kind}{name}>", value)
+    return rule
+
+
+def _server_callbacks(app: Dash) -> list[str]:
+    return [output for output, callback in app.callback_map.items() if "callback" in callback]
+
+
+def _enter(app: Dash, login: str) -> Visitor:
+    """Somebody who has logged in and opened a page, so that callbacks can be sent."""
+    person = Visitor(app, f"192.0.2.{len(login)}")
+    assert person.log_in(login).status_code == 303
+    person.get(f"/regio/{OWN[login]}/overzicht")
+    return person
+
+
+def _codes(app: Dash, person: Visitor, values: dict[str, object]) -> dict[str, int]:
+    """Output → status of the answer when these values are sent to every callback that reads the address."""
+    return {
+        output: person.call(callback_body(app, output, values)).status_code
+        for output in _server_callbacks(app)
+        if any(f"{item['id']}.{item['property']}" in values for item in _places(app, output))
+    }
+
+
+def _places(app: Dash, output: str) -> list[dict[str, str]]:
+    callback = app.callback_map[output]
+    places: list[dict[str, str]] = callback["inputs"] + callback["state"]
+    return places
+
+
+def test_ac1_every_route_is_on_one_of_two_written_lists(app: Dash) -> None:
+    assert _rules(app) == OPEN | CLOSED
+
+
+@pytest.mark.parametrize("rule", CLOSED)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS", "PUT"])
+def test_ac1_every_route_refuses_strangers(app: Dash, rule: str, method: str) -> None:
+    stranger = Visitor(app)
+
+    answer = stranger.client.open(_fill_in(rule), method=method)
+
+    assert answer.status_code in {302, 401, 403, 405}
+    assert method not in CLOSED[rule] or answer.status_code != 405
+    assert world.REGIONS["PO2707"] not in answer.text
+
+
+def test_ac1_the_same_routes_answer_who_logged_in(app: Dash) -> None:
+    person = _enter(app, "swv")
+
+    answers = {
+        rule: person.get(_fill_in(rule)).status_code for rule, methods in CLOSED.items() if "GET" in methods
+    }
+
+    assert {rule: code for rule, code in answers.items() if code not in {200, 302}} == {}
+
+
+def test_ac2_every_callback_passes_the_gate(app: Dash) -> None:
+    without = [
+        output
+        for output in _server_callbacks(app)
+        if not getattr(app.callback_map[output]["callback"], "__gated__", False)
+    ]
+
+    assert len(_server_callbacks(app)) >= 3
+    assert without == []
+
+
+def test_ac4_every_callback_reads_the_region_from_the_address(app: Dash) -> None:
+    without = [
+        output
+        for output in _server_callbacks(app)
+        if not any(f"{item['id']}.{item['property']}" == PLACE for item in _places(app, output))
+    ]
+
+    assert without == []
+
+
+@pytest.mark.parametrize("login", OWN)
+def test_ac4_every_callback_answers_for_ones_own_region(app: Dash, login: str) -> None:
+    person = _enter(app, login)
+
+    codes = _codes(app, person, {PLACE: f"/regio/{OWN[login]}/indicatoren/ll-bao"})
+
+    assert {output: code for output, code in codes.items() if code not in {200, 204}} == {}
+
+
+@pytest.mark.parametrize("login", OTHER)
+def test_ac4_no_callback_answers_for_a_region_of_others(app: Dash, login: str) -> None:
+    person = _enter(app, login)
+
+    codes = _codes(app, person, {PLACE: f"/regio/{OTHER[login]}/indicatoren/ll-bao"})
+
+    assert set(codes.values()) == {403}
+
+
+@pytest.mark.parametrize("login", OWN)
+def test_ac4_no_callback_takes_what_is_no_region(app: Dash, login: str) -> None:
+    person = _enter(app, login)
+
+    answers = {code: _codes(app, person, {PLACE: f"/regio/{code}/indicatoren/ll-bao"}) for code in NO_CODES}
+
+    wrong = {code: found for code, found in answers.items() if not set(found.values()) <= {400, 403, 204}}
+    assert wrong == {}
+    assert set(answers["*"].values()) == {403}
+
+
+@pytest.mark.parametrize("login", OWN)
+def test_ac4_no_callback_takes_what_is_no_path(app: Dash, login: str) -> None:
+    person = _enter(app, login)
+
+    codes = [_codes(app, person, {PLACE: value}) for value in NO_PATHS]
+
+    assert {code for found in codes for code in found.values()} == {400}
+
+
+def test_ac4_an_address_without_a_page_gets_no_data(app: Dash) -> None:
+    person = _enter(app, "swv")
+
+    answers = [
+        person.call(callback_body(app, output, {PLACE: path}))
+        for output in _server_callbacks(app)
+        for path in (None, "", "/", "/account", "/regio/PO2707/beheer", "/regio//overzicht")
+    ]
+
+    assert {answer.status_code for answer in answers} <= {200, 204, 400, 403}
+    assert not any(world.REGIONS["PO2707"] in answer.text for answer in answers)
+
+
+@pytest.mark.parametrize(
+    "value", [[], ["2025"], {}, {"a": 1}, 1, 1.5, True, "x" * 10_240, "\N{GRINNING FACE}", "*", "' OR 1=1"]
+)
+def test_s20_no_argument_of_any_callback_causes_a_fault(app: Dash, value: Any) -> None:
+    person = _enter(app, "swv")
+    own = {PLACE: "/regio/PO2707/indicatoren/ll-bao"}
+
+    codes = {
+        (output, item["id"]): person.call(
+            callback_body(app, output, {**own, f"{item['id']}.{item['property']}": value})
+        ).status_code
+        for output in _server_callbacks(app)
+        for item in _places(app, output)
+    }
+
+    allowed = {200, 204, 400, 403} if isinstance(value, str) and len(value) < 100 else {400}
+    assert {key: code for key, code in codes.items() if code not in allowed} == {}
+
+
+def test_ac4_a_stranger_gets_nothing_of_any_callback(app: Dash) -> None:
+    stranger = Visitor(app)
+
+    codes = _codes(app, stranger, {PLACE: "/regio/PO2707/indicatoren/ll-bao"})
+
+    assert set(codes.values()) == {401}
+
+
+@pytest.mark.parametrize("login", OWN)
+def test_ac6_no_callback_or_download_tells_a_figure_that_is_not_published(app: Dash, login: str) -> None:
+    person = _enter(app, login)
+    path = f"/regio/{OWN[login]}/indicatoren"
+    callbacks = [
+        person.call(callback_body(app, output, {PLACE: f"{path}/ll-bao"}))
+        for output in _server_callbacks(app)
+    ]
+    downloads = [person.get(f"{path}.csv?jaar=2026"), person.get(f"{path}/ll-bao.csv?jaar=2026")]
+
+    told = [answer for answer in callbacks + downloads if str(world.CANARY) in answer.text]
+
+    assert told == []
+    assert {answer.status_code for answer in downloads} == {200}
+
+
+@pytest.mark.parametrize("login", OTHER)
+@pytest.mark.parametrize("path", ["indicatoren.csv", "indicatoren/ll-bao.csv"])
+def test_ac6_downloads_of_a_region_of_others_are_refused(app: Dash, login: str, path: str) -> None:
+    person = _enter(app, login)
+
+    codes = [person.get(f"/regio/{code}/{path}").status_code for code in (OTHER[login], *NO_CODES[:5])]
+
+    assert set(codes) <= {403, 404}
+    assert codes[0] == 403
+
+
+def test_s43_a_fault_in_any_callback_says_a_reference_and_nothing_else(
+    app: Dash, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = _enter(app, "swv")
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("SELECT secret FROM /work/app")
+
+    monkeypatch.setattr("callbacks.gate.current_viewer", fail)
+    bodies = [
+        callback_body(app, output, {PLACE: "/regio/PO2707/indicatoren/ll-bao"})
+        for output in _server_callbacks(app)
+    ]
+
+    answers = [person.call(body) for body in bodies]
+
+    assert {answer.status_code for answer in answers} == {500}
+    assert all(set(answer.get_json()) == {"fout", "kenmerk"} for answer in answers)
+    assert not any("SELECT" in answer.text or "Traceback" in answer.text for answer in answers)
+
+
+def test_s44_a_region_check_that_fails_gives_no_data(app: Dash, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = _enter(app, "swv")
+    monkeypatch.setattr("app.access.is_code", lambda _text: False)
+
+    codes = _codes(app, person, {PLACE: "/regio/PO2707/indicatoren/ll-bao"})
+
+    assert set(codes.values()) == {403}

@@ -1,0 +1,385 @@
+"""CBS's files become figures: blanks are missing and never zero, and what cannot be placed is refused."""
+
+import json
+from typing import Any
+
+import pytest
+
+from app.errors import LoadRefused
+from app.indicators import CellStatus, PeriodStatus
+from loaders.cbs import (
+    AGE_BANDS,
+    YOUTH_CARE_SHARES,
+    read_age_bands,
+    read_households,
+    read_inhabitants,
+    read_low_income,
+    read_youth_care_counts,
+    read_youth_care_shares,
+)
+from loaders.files import Bundle
+from loaders.tidy import Tidy
+from tests.samples.world import REFERENCE, bounds, bundle, cell, table, text_table
+
+SHARES = "Regio's;Perioden;Jongeren met jeugdhulp in natura (%);Jongeren met jeugdreclassering (%)"
+COUNTS = "Wijken;Perioden;TotaalJongerenMetJeugdzorgInNatura_1;TotaalTrajectenInNatura_9"
+HOUSEHOLDS = "Gemeente;Jaar;nHH;nEenOuder"
+ALL_HOUSEHOLDS = (
+    "Duinstad;2020;20000.0;1000.0",
+    "Veendorp;2020;8000.0;600.0",
+    "Nieuwzand;2020;4000.0;300.0",
+    "Hoog Eloo;2020;2000.0;100.0",
+)
+
+
+def _shares(*rows: str) -> Tidy:
+    return read_youth_care_shares(text_table(SHARES, *rows), REFERENCE)
+
+
+def _counts(*rows: str) -> Tidy:
+    return read_youth_care_counts(text_table(COUNTS, *rows), REFERENCE)
+
+
+def _problems(refusal: LoadRefused) -> list[str]:
+    return [str(problem).removeprefix("[stop] proef.csv, ") for problem in refusal.problems]
+
+
+def _observation(**changes: Any) -> dict[str, Any]:
+    return {
+        "Id": 7,
+        "Measure": "M000352",
+        "ValueAttribute": "None",
+        "Value": 10,
+        "BurgerlijkeStaat": "T001019",
+        "Geslacht": "T001038",
+        "Leeftijd": "10000",
+        "RegioS": "GM9001",
+        "Perioden": "2019JJ00",
+    } | changes
+
+
+def _population(*observations: dict[str, Any]) -> Bundle:
+    periods = [{"Identifier": "2019JJ00", "Status": "Voorlopig"}]
+    members = {"observations-page-1.json": list(observations), "codes-Perioden.json": periods}
+    return Bundle("x", {name: json.dumps({"value": rows}).encode() for name, rows in members.items()})
+
+
+def test_percentages_keep_their_value_and_have_no_counts() -> None:
+    tidy = read_youth_care_shares(table("jeugdzorg-pct.csv"), REFERENCE)
+
+    found = cell(tidy, "jh-verblijf-pct", "2022", "GM9002")
+
+    assert (found["value"], found["status"]) == (8.5, CellStatus.PRESENT)
+    assert found["numerator_low"] != found["numerator_low"]  # NaN
+    assert cell(tidy, "jh-pct", "2022", "NL01")["value"] == 11.5
+    assert set(tidy.observations["indicator"]) == set(YOUTH_CARE_SHARES.values())
+
+
+@pytest.mark.parametrize(("indicator", "region"), [("jr-pct", "GM9001"), ("jh-pct", "GM9004")])
+def test_a_blank_cell_is_missing_and_not_zero(indicator: str, region: str) -> None:
+    tidy = read_youth_care_shares(table("jeugdzorg-pct.csv"), REFERENCE)
+
+    found = cell(tidy, indicator, "2022", region)
+
+    assert found["status"] == CellStatus.MISSING
+    assert found["value"] != found["value"]  # NaN
+
+
+def test_the_empty_row_of_a_dissolved_gemeente_is_skipped() -> None:
+    tidy = read_youth_care_shares(table("jeugdzorg-pct.csv"), REFERENCE)
+
+    assert set(tidy.observations["region"]) == {"NL01", "GM9001", "GM9002", "GM9004", "GM9006"}
+
+
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("2022", PeriodStatus.FINAL),
+        ("2022*", PeriodStatus.PROVISIONAL),
+        ("2022**", PeriodStatus.REVISED_PROVISIONAL),
+    ],
+)
+def test_asterisks_tell_how_final_a_period_is(title: str, status: PeriodStatus) -> None:
+    tidy = _shares(f"Duinstad;{title};13,2;0,5")
+
+    assert set(tidy.statuses) == {("jh-pct", "2022"), ("jr-pct", "2022")}
+    assert set(tidy.statuses.values()) == {status}
+
+
+def test_everything_wrong_with_percentages_is_named_with_row_and_column() -> None:
+    with pytest.raises(LoadRefused) as caught:
+        _shares(
+            "Duinstad;2022;13.2;-0,5",
+            "Nergens;2022;13,2;",
+            "Oud Zand;2022;13,2;0,5",
+            "Veendorp;straks;1,0;1,0",
+            "Nieuwzand;2022;1,0;1,0",
+            "Nieuwzand;2022;2,0;2,0",
+        )
+
+    assert _problems(caught.value) == [
+        "rij 2, kolom Jongeren met jeugdhulp in natura (%): '13.2' is geen getal.",
+        "rij 2, kolom Jongeren met jeugdreclassering (%): '-0,5' is geen getal.",
+        "rij 3: regio 'Nergens' bestaat niet in de indeling van dat jaar.",
+        "rij 4: regio 'Oud Zand' bestaat niet in de indeling van dat jaar.",
+        "rij 5, kolom Perioden: 'straks' is geen jaar.",
+        "rij 5: regio 'Veendorp' bestaat niet in de indeling van dat jaar.",
+        "rij 7: regio GM9004 staat er meer dan één keer in.",
+        "rij 7: regio GM9004 staat er meer dan één keer in.",
+    ]
+
+
+def test_more_than_everybody_is_refused() -> None:
+    with pytest.raises(LoadRefused, match="1 percentages boven 100") as caught:
+        _shares("Duinstad;2022;100;0,5", "Veendorp;2022;100,1;0,5")
+
+    assert _problems(caught.value) == ["rij 3: 100.1 is meer dan 100%."]
+
+
+def test_counts_are_read_as_delivered() -> None:
+    tidy = read_youth_care_counts(table("jeugdzorg-natura.csv"), REFERENCE)
+
+    assert bounds(cell(tidy, "jz-natura", "2022", "NL01")) == (700, 700)
+    assert bounds(cell(tidy, "jz-natura", "2022", "GM9002")) == (400, 400)
+    assert bounds(cell(tidy, "jz-natura", "2022", "GM9002", "leeftijd:4-12")) == (160, 160)
+    assert bounds(cell(tidy, "jz-trajecten", "2022", "GM9002", "verwijzer:huisarts")) == (180, 180)
+
+
+def test_counts_reach_an_swv_by_the_shares_of_its_gemeenten() -> None:
+    tidy = read_youth_care_counts(table("jeugdzorg-natura.csv"), REFERENCE)
+
+    found = cell(tidy, "jz-natura", "2022", "PO9001")
+
+    # 0.8 × 200 of Duinstad and 0.75 × 400 of Veendorp, both split
+    assert bounds(found) == (460, 460)
+    assert found["estimated"] == 1.0
+    # 0.8 × 200 and the whole of Veendorp's 400
+    assert bounds(cell(tidy, "jz-natura", "2022", "VO9001")) == (560, 560)
+    assert cell(tidy, "jz-natura", "2022", "VO9001")["estimated"] == pytest.approx(160 / 560)
+
+
+def test_a_sum_with_an_unknown_part_is_a_minimum() -> None:
+    tidy = read_youth_care_counts(table("jeugdzorg-natura.csv"), REFERENCE)
+
+    found = cell(tidy, "jz-natura", "2022", "PO9002")
+
+    # 0.2 × 200 + 0.25 × 400 + 100, and Hoog Eloo, which the source leaves out
+    assert found["numerator_low"] == 240
+    assert found["numerator_high"] != found["numerator_high"]  # NaN
+    assert found["status"] == CellStatus.AT_LEAST
+
+
+def test_an_unknown_cell_makes_only_its_own_breakdown_a_minimum() -> None:
+    full = ("GM9001;2022JJ00;200;300", "GM9002;2022JJ00;400;600", "GM9006;2022JJ00;50;60")
+
+    tidy = _counts(*full, "GM9004;2022JJ00;100;       .")
+
+    assert cell(tidy, "jz-natura", "2022", "PO9002")["status"] == CellStatus.PRESENT
+    assert cell(tidy, "jz-trajecten", "2022", "PO9002")["status"] == CellStatus.AT_LEAST
+    assert cell(tidy, "jz-trajecten", "2022", "GM9004")["status"] == CellStatus.MISSING
+
+
+def test_a_sum_of_nothing_but_unknown_parts_is_missing() -> None:
+    tidy = _counts("GM9001;2022JJ00;.;1", "GM9002;2022JJ00;.;1")
+
+    assert cell(tidy, "jz-natura", "2022", "PO9001")["status"] == CellStatus.MISSING
+
+
+@pytest.mark.parametrize("region", ["GM9876", "GM9003", "WK900101", "Duinstad", ""])
+def test_counts_of_an_unknown_or_dissolved_region_are_refused(region: str) -> None:
+    with pytest.raises(LoadRefused) as caught:
+        _counts("GM9001;2022JJ00;1;1", f"{region};2022JJ00;5;.")
+
+    assert _problems(caught.value) == [f"rij 3: regio {region!r} bestaat niet in de indeling van dat jaar."]
+
+
+def test_the_empty_row_of_an_unknown_region_is_skipped() -> None:
+    tidy = _counts("GM9001;2022JJ00;1;1", "GM9003;2022JJ00;.;")
+
+    assert "GM9003" not in set(tidy.observations["region"])
+
+
+@pytest.mark.parametrize("period", ["2022KW01", "20220101", "JJJJJJ00"])
+def test_counts_of_no_whole_year_are_refused(period: str) -> None:
+    with pytest.raises(LoadRefused):
+        _counts(f"GM9001;{period};1;1")
+
+
+@pytest.mark.parametrize("text", ["-5", "1,5", "1.000.000", "x", "<5", "veel"])
+def test_a_count_that_is_no_number_is_refused(text: str) -> None:
+    with pytest.raises(LoadRefused) as caught:
+        _counts(f"GM9001;2022JJ00;{text};1")
+
+    assert _problems(caught.value) == [
+        f"rij 2, kolom TotaalJongerenMetJeugdzorgInNatura_1: {text!r} is geen getal."
+    ]
+
+
+def test_households_have_a_part_and_a_whole() -> None:
+    tidy = read_households(table("huishoudens.csv"), REFERENCE)
+
+    found = cell(tidy, "eenouder-alle-hh-pct", "2020", "PO9001")
+
+    # 0.8 × 1000 + 0.75 × 600 of 0.8 × 20000 + 0.75 × 8000
+    assert bounds(found) == (1250, 1250)
+    assert (found["denominator_low"], found["denominator_high"]) == (22000, 22000)
+    assert bounds(cell(tidy, "eenouder-hh", "2020", "GM9004")) == (300, 300)
+
+
+def test_the_country_is_the_sum_of_its_gemeenten_where_the_file_has_no_row_for_it() -> None:
+    tidy = read_households(table("huishoudens.csv"), REFERENCE)
+
+    found = cell(tidy, "eenouder-alle-hh-pct", "2020", "NL01")
+
+    assert bounds(found) == (2000, 2000)
+    assert found["denominator_low"] == 34000
+    assert found["estimated"] == 0.0
+
+
+def test_a_missing_part_makes_the_country_a_minimum() -> None:
+    rows = (*ALL_HOUSEHOLDS[:3], "Hoog Eloo;2020;2000.0;")
+
+    tidy = read_households(text_table(HOUSEHOLDS, *rows), REFERENCE)
+
+    found = cell(tidy, "eenouder-hh", "2020", "NL01")
+    assert (found["numerator_low"], found["status"]) == (1900, CellStatus.AT_LEAST)
+
+
+def test_of_an_unknown_whole_no_percentage_is_known() -> None:
+    rows = (*ALL_HOUSEHOLDS[:3], "Hoog Eloo;2020;;100.0")
+
+    tidy = read_households(text_table(HOUSEHOLDS, *rows), REFERENCE)
+
+    assert cell(tidy, "eenouder-alle-hh-pct", "2020", "GM9006")["status"] == CellStatus.MISSING
+    assert cell(tidy, "eenouder-alle-hh-pct", "2020", "NL01")["status"] == CellStatus.AT_LEAST
+    assert bounds(cell(tidy, "eenouder-hh", "2020", "NL01")) == (2000, 2000)
+
+
+def test_a_gemeente_that_the_file_forgets_is_named() -> None:
+    with pytest.raises(LoadRefused, match="1 gemeenten van 2020 ontbreken: GM9006"):
+        read_households(text_table(HOUSEHOLDS, *ALL_HOUSEHOLDS[:3]), REFERENCE)
+
+
+def test_a_gemeente_that_is_forgotten_in_a_second_year_is_named() -> None:
+    rows = (*ALL_HOUSEHOLDS, "Duinstad;2021;20000.0;1000.0")
+
+    with pytest.raises(LoadRefused, match="3 gemeenten van 2021 ontbreken"):
+        read_households(text_table(HOUSEHOLDS, *rows), REFERENCE)
+
+
+def test_a_file_with_nothing_but_empty_rows_is_refused() -> None:
+    with pytest.raises(LoadRefused, match="geen cijfers"):
+        read_households(text_table(HOUSEHOLDS, "Oud Zand;2020;;"), REFERENCE)
+
+
+def test_households_with_a_decimal_comma_are_refused() -> None:
+    with pytest.raises(LoadRefused) as caught:
+        read_households(text_table(HOUSEHOLDS, "Duinstad;2020;20000,0;1000.0"), REFERENCE)
+
+    assert "rij 2, kolom nHH: '20000,0' is geen getal." in _problems(caught.value)
+
+
+def test_five_year_bands_add_up_to_the_young() -> None:
+    tidy = read_age_bands(table("kerncijfers-leeftijd.csv"), REFERENCE)
+
+    # 2000 + 2100 + 2200 + 2300 + 2400
+    assert bounds(cell(tidy, "bev-0-25", "2019", "GM9001")) == (11000, 11000)
+    assert bounds(cell(tidy, "bev-0-25-pct", "2019", "NL01")) == (18000, 18000)
+    assert cell(tidy, "bev-0-25-pct", "2019", "NL01")["denominator_low"] == 68000
+
+
+def test_a_missing_band_makes_the_young_missing() -> None:
+    columns = ";".join(["Naam", "Totale bevolking", *AGE_BANDS])
+    rest = ("Veendorp;9;1;1;1;1;1", "Nieuwzand;9;1;1;1;1;1", "Hoog Eloo;9;1;1;1;1;1")
+
+    tidy = read_age_bands(text_table(columns, "Duinstad;9;1;1;;1;1", *rest), REFERENCE)
+
+    assert cell(tidy, "bev-0-25", "2019", "GM9001")["status"] == CellStatus.MISSING
+    assert cell(tidy, "bev-0-25", "2019", "NL01")["status"] == CellStatus.AT_LEAST
+
+
+def test_inhabitants_are_those_of_everybody_on_the_first_of_january() -> None:
+    tidy = read_inhabitants(bundle("bevolking-v4"), REFERENCE)
+
+    assert bounds(cell(tidy, "bev-tot", "2019", "NL01")) == (72000, 72000)
+    assert bounds(cell(tidy, "bev-tot", "2019", "PV20")) == (72000, 72000)
+    assert tidy.statuses == {
+        ("bev-tot", "2018"): PeriodStatus.FINAL,
+        ("bev-tot", "2019"): PeriodStatus.REVISED_PROVISIONAL,
+    }
+
+
+def test_an_impossible_cell_is_a_gemeente_that_did_not_exist_then() -> None:
+    cells = read_inhabitants(bundle("bevolking-v4"), REFERENCE).observations
+
+    pairs = set(zip(cells["region"], cells["period"], strict=True))
+
+    assert {("GM9003", "2018"), ("GM9004", "2019")} <= pairs
+    assert not {("GM9003", "2019"), ("GM9004", "2018")} & pairs
+
+
+def test_inhabitants_of_an_swv_follow_the_division_of_the_year() -> None:
+    tidy = read_inhabitants(bundle("bevolking-v4"), REFERENCE)
+
+    # 2018: Duinstad whole, 42000, and 0.75 × 16000; 2019: 0.8 × 44000 and 0.75 × 16000
+    assert bounds(cell(tidy, "bev-tot", "2018", "PO9001")) == (54000, 54000)
+    assert bounds(cell(tidy, "bev-tot", "2019", "PO9001")) == (47200, 47200)
+    # 2018: 9000 of Oud Zand; 2019: 0.2 × 44000 and 8000 of Nieuwzand; both with 4000 and 0.25 × 16000
+    assert bounds(cell(tidy, "bev-tot", "2018", "PO9002")) == (17000, 17000)
+    assert bounds(cell(tidy, "bev-tot", "2019", "PO9002")) == (24800, 24800)
+
+
+def test_an_empty_cell_that_is_possible_is_missing() -> None:
+    tidy = read_inhabitants(_population(_observation(Value=None, ValueAttribute="Missing")), REFERENCE)
+
+    assert cell(tidy, "bev-tot", "2019", "GM9001")["status"] == CellStatus.MISSING
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"RegioS": "GM9876"}, "regio 'GM9876' is onbekend."),
+        ({"RegioS": "LD01"}, "regio 'LD01' is onbekend."),
+        ({"RegioS": "GM9003"}, "GM9003 bestond niet op 1 januari 2019."),
+        ({"Value": -1}, "-1 is geen getal."),
+        ({"Value": "tien"}, "'tien' is geen getal."),
+        ({"Value": True}, "True is geen getal."),
+    ],
+)
+def test_an_impossible_observation_is_refused_with_its_number(changes: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(LoadRefused) as caught:
+        read_inhabitants(_population(_observation(**changes)), REFERENCE)
+
+    assert [str(problem) for problem in caught.value.problems] == [f"[stop] x, rij 7: {sentence}"]
+
+
+@pytest.mark.parametrize(
+    "observation", [{}, {"Measure": "M000352"}, _observation(Perioden="1800JJ00"), _observation(RegioS=None)]
+)
+def test_a_table_of_another_shape_is_refused(observation: dict[str, Any]) -> None:
+    with pytest.raises(LoadRefused, match="niet de vorm van een OData-tabel"):
+        read_inhabitants(_population(observation), REFERENCE)
+
+
+def test_json_that_is_none_is_refused() -> None:
+    with pytest.raises(LoadRefused, match="niet de vorm van een OData-tabel"):
+        read_inhabitants(Bundle("x", {"observations-page-1.json": b"[1,", "codes-Perioden.json": b"{}"}), REFERENCE)
+
+
+def test_low_incomes_are_those_of_all_households_in_the_country() -> None:
+    tidy = read_low_income(bundle("laag-inkomen-v4"), REFERENCE)
+
+    values = dict(zip(tidy.observations["period"], tidy.observations["value"], strict=True))
+    assert values == {"2011": 5.5, "2012": 6.0, "2013": 7.5}
+    assert set(tidy.observations["region"]) == {"NL01"}
+
+
+def test_a_period_that_the_code_list_lacks_is_called_provisional() -> None:
+    tidy = read_low_income(bundle("laag-inkomen-v4"), REFERENCE)
+
+    assert tidy.statuses == {
+        ("laag-ink-hh-pct", "2011"): PeriodStatus.FINAL,
+        ("laag-ink-hh-pct", "2012"): PeriodStatus.PROVISIONAL,
+        ("laag-ink-hh-pct", "2013"): PeriodStatus.PROVISIONAL,
+    }
+    assert any("2013 staat niet in de lijst van perioden" in str(problem) for problem in tidy.problems)
