@@ -44,11 +44,7 @@ class Spread:
 
 def comparable(figures: Iterable[Figure]) -> dict[str, Bounds]:
     """region → bounds, of the figures that may be ranked: with a number, and not hidden by the source."""
-    return {
-        figure.region: (figure.low, figure.high)
-        for figure in figures
-        if figure.low is not None and figure.high is not None and figure.status is not CellStatus.HIDDEN
-    }
+    return {figure.region: pair for figure in figures if (pair := derivable(figure)) is not None}
 
 
 def ranks(bounds: Mapping[str, Bounds], direction: Direction = Direction.NEUTRAL) -> dict[str, Rank]:
@@ -103,21 +99,26 @@ def count_below(value: Bounds, others: Iterable[Bounds]) -> int:
     return bisect_left(sorted(high for _, high in others), value[0])
 
 
+def derivable(figure: Figure | None) -> Bounds | None:
+    """The bounds from which a difference, share, change or rank may be made: never of a hidden figure."""
+    return None if figure is not None and figure.status is CellStatus.HIDDEN else bounds_of(figure)
+
+
 def difference(own: Figure | None, other: Figure | None) -> Bounds | None:
     """own − other, as bounds: 2.0 against 2.2–2.3 → −0.3 to −0.2. None if either is not bounded."""
-    a, b = bounds_of(own), bounds_of(other)
+    a, b = derivable(own), derivable(other)
     return None if a is None or b is None else (a[0] - b[1], a[1] - b[0])
 
 
 def share_of(own: Figure | None, country: Figure | None) -> Bounds | None:
     """own as a part of the country in percent, as bounds: 20 of 400–500 → 4.0 to 5.0."""
-    a, b = bounds_of(own), bounds_of(country)
+    a, b = derivable(own), derivable(country)
     return None if a is None or b is None or b[0] <= 0 else (100 * a[0] / b[1], 100 * a[1] / b[0])
 
 
 def index(figure: Figure, base: Figure) -> Bounds | None:
     """A figure with that of the base as 100: 90 against 120 → 75. None without a known base above 0."""
-    bounds, start = bounds_of(figure), base.middle
+    bounds, start = derivable(figure), base.middle
     return None if bounds is None or not start else (100 * bounds[0] / start, 100 * bounds[1] / start)
 
 
@@ -129,7 +130,11 @@ def comparable_series(series: list[Figure], indicator: Indicator, until: str | N
 
 
 def bounds_of(figure: Figure | None) -> Bounds | None:
-    """What a figure can be, from low to high; None where either side is open."""
+    """What a figure can be, from low to high; None where either side is open.
+
+    A percentage of a hidden number is hidden with it (METHODS, small numbers).
+    """
     if figure is None or figure.low is None or figure.high is None:
         return None
-    return figure.low, figure.high
+    is_hidden_part = figure.status is CellStatus.HIDDEN and figure.denominator_low is not None
+    return None if is_hidden_part else (figure.low, figure.high)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.regions import RegionKind
 
@@ -143,13 +144,12 @@ class FigureSource:
     version_id: int  # the load that brought the figures
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One cell as the database holds it, with what follows from it.
 
     `low` and `high` bound the value in the indicator's unit; they are equal where it is known.
     `estimated` and `indirect` are parts of 1: what came by an estimated share of a gemeente, and what did not
-    come by the school's own postcode.
+    come by the school's own postcode. A named tuple, because a table makes hundreds of them at once.
     """
 
     region: str
@@ -168,43 +168,37 @@ class Figure:
     @property
     def low(self) -> float | None:
         """The lowest value the figure can have; None if nothing is known."""
-        return self._bound(self.numerator_low, self.denominator_low, self.denominator_high, at_most=False)
+        if self.value is not None:
+            return self.value
+        if self.denominator_low is None or self.denominator_high is None:
+            return self.numerator_low
+        if self.numerator_low is None or self.numerator_high is None:
+            return None
+        return part_of_whole(self.numerator_low, self.denominator_high - self.numerator_high)
 
     @property
     def high(self) -> float | None:
         """The highest value the figure can have; None if nothing bounds it from above."""
-        return self._bound(self.numerator_high, self.denominator_low, self.denominator_high, at_most=True)
+        if self.value is not None:
+            return self.value
+        if self.denominator_low is None or self.denominator_high is None:
+            return self.numerator_high
+        if self.numerator_low is None or self.numerator_high is None:
+            return None
+        return part_of_whole(self.numerator_high, self.denominator_low - self.numerator_low)
 
     @property
     def middle(self) -> float | None:
-        """The point to draw: the value, or the middle of its bounds. Never shown as a number when they differ."""
-        if self.low is None or self.high is None:
-            return None
-        return (self.low + self.high) / 2
-
-    def _bound(
-        self, numerator: float | None, low: float | None, high: float | None, *, at_most: bool
-    ) -> float | None:
-        if self.value is not None:
-            return self.value
-        if numerator is None:
-            return None
-        if low is None or high is None:
-            return numerator
-        return _percentage_bound(self, at_most=at_most)
+        """The point to draw: the value, or the middle of its bounds; no number to show where they differ."""
+        low, high = self.low, self.high
+        return None if low is None or high is None else (low + high) / 2
 
 
-def _percentage_bound(figure: Figure, *, at_most: bool) -> float | None:
-    """The bound of a part of a whole, in percent, whose part and rest are bounded apart.
+def part_of_whole(part: float, rest: float) -> float | None:
+    """The percentage that a part is of itself and the rest together; None of nothing.
 
-    The denominator holds the numerator, so the extreme is part / (part + rest), not part / any denominator:
-    12–15 of 100–103 → 12 / (12 + 88) = 12.0 and 15 / (15 + 88) = 14.563.
+    Part and rest are bounded apart, so the extremes are part / (part + rest), not part / any denominator:
+    a part of 12–15 in a whole of 100–103 → 12 / (12 + 88) = 12.0 and 15 / (15 + 88) = 14.563.
     """
-    part_low, part_high = figure.numerator_low, figure.numerator_high
-    whole_low, whole_high = figure.denominator_low, figure.denominator_high
-    if part_low is None or part_high is None or whole_low is None or whole_high is None:
-        return None
-    rest_low, rest_high = whole_low - part_low, whole_high - part_high
-    part, rest = (part_high, rest_low) if at_most else (part_low, rest_high)
     whole = part + rest
-    return None if whole <= 0 else 100 * part / whole
+    return 100 * part / whole if whole > 0 else None

@@ -69,8 +69,8 @@ def is_code(text: str) -> bool:
 def canonical_code(notation: str) -> str | None:
     """The canonical code behind any notation of the files, or None.
 
-    `PO-27-07`, `PO 27 07` → `PO2707`; `363`, `0363`, ` GM0363   ` → `GM0363`; `NL00` → `NL01`. Names and DUO's
-    9999 (ONBEKEND) have no code: None.
+    `PO-27-07`, `PO 27 07` → `PO2707`; `363`, `0363`, ` GM0363   ` → `GM0363`; `NL00` → `NL01`. Names, and
+    DUO's 9999 (ONBEKEND), have no code: None.
     """
     text = notation.strip().upper()
     if match := _SWV.fullmatch(text):

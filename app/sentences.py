@@ -10,7 +10,7 @@ from enum import StrEnum
 from app.benchmarks import Bounds, Rank, difference, share_of
 from app.indicators import TOTAL, CellStatus, Figure, Indicator, PeriodStatus, Unit
 from app.regions import COUNTRY, KIND_NAMES, RegionKind, RegionName, Succession
-from app.wording import amount, capital, day, moment, number, period_label, share, signed
+from app.wording import amount, capital, day, moment, number, period_label, share, signed, year_label
 
 Writer = Callable[[float], str]
 
@@ -48,8 +48,10 @@ def value_words(figure: Figure | None, indicator: Indicator) -> str:
     """The value as it may be shown: `2,0%`, `tussen 33.951 en 33.996`, `minder dan 5`, `geen gegevens`."""
     if figure is None or figure.status is CellStatus.MISSING:
         return NO_DATA
+    if figure.status is CellStatus.HIDDEN and (figure.low is None or indicator.unit is Unit.PERCENT):
+        return HIDDEN
     if figure.low is None:
-        return HIDDEN if figure.status is CellStatus.HIDDEN else NO_DATA
+        return NO_DATA
     if figure.high is None:
         return f"minimaal {amount(figure.low, indicator)}"
     if figure.status is CellStatus.HIDDEN and (figure.low, figure.high) == (1, 4):
@@ -142,7 +144,7 @@ def short_change(series: list[Figure], indicator: Indicator) -> str:
     words = _between(*gap, lambda value: signed(value, indicator.decimals))
     if indicator.is_counted_total and gap[0] == gap[1] and before.low:
         words += f" ({signed(100 * gap[0] / before.low, 1)}%)"
-    return f"{words} sinds {before.period}"
+    return f"{words} sinds {year_label(before.period, indicator.period_kind)}"
 
 
 def place(rank: Rank | None, kind: RegionKind) -> str:

@@ -11,7 +11,7 @@ from app.regions import COUNTRY, NETHERLANDS, RegionName
 from app.sentences import State
 from app.wording import capital, day
 from layouts import ids
-from layouts.components import Node, card, link, notices, pills, present, select, state, tag
+from layouts.components import Node, card, link, notices, pills, present, select, state, still, tag
 from layouts.formatting import Badge, badges, source_line
 from layouts.shell import TAB_NAMES, crumbs
 
@@ -93,7 +93,7 @@ def summary(story: Story) -> Node:
     only = None if story.is_possible else tag("P", sentences.only_for(story.indicator), className="notice")
     warnings = notices(sentences.warnings(story.shown, story.indicator))
     parts = [_pills(story), only, tag("P", say(story), className="say"), warnings]
-    return tag("Div", present(parts))
+    return still(tag("Div", present(parts)))
 
 
 def say(story: Story) -> str:
@@ -115,7 +115,7 @@ def source(indicator: Indicator, found: FigureSource | None, *, csv_href: str) -
         link("Download deze cijfers (csv)", csv_href, className="btn"),
         link("Alle definities", f"/over/definities#{indicator.id}"),
     ]
-    return tag("Div", [tag("P", line, className="src"), tag("P", buttons, className="buttons")])
+    return still(tag("Div", [tag("P", line, className="src"), tag("P", buttons, className="buttons")]))
 
 
 def _summary(indicator: Indicator, unknown: Sequence[str]) -> Node:

@@ -21,6 +21,7 @@ from layouts.components import (
     link,
     row,
     state,
+    still,
     table,
     tag,
 )
@@ -88,7 +89,7 @@ def position(group: Group) -> Node | None:
         _ends(group.indicator, bar),
         tag("P", sentence, className="small"),
     ]
-    return tag("Div", parts, className="position")
+    return still(tag("Div", parts, className="position"))
 
 
 def section(group: Group) -> Node:

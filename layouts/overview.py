@@ -9,7 +9,7 @@ from app.regions import COUNTRY, RegionName
 from app.sentences import State, comparison, difference_words, level, only_for, short_change, value_words
 from app.wording import DASH, year_label
 from layouts import ids
-from layouts.components import Node, badge, card, image, link, present, state, tag
+from layouts.components import Node, badge, card, image, link, present, state, still, tag
 from layouts.formatting import Badge, period_text
 from layouts.sparklines import sparkline
 
@@ -30,7 +30,7 @@ def content(
         tiles_part: list[Node | None] = [state(State.EMPTY, NO_FIGURES)]
     else:
         tiles_part = [_striking(region, striking), _tiles(region, tiles)]
-    return tag("Div", present([*tiles_part, _elsewhere(region, elsewhere)]), className="grid")
+    return still(tag("Div", present([*tiles_part, _elsewhere(region, elsewhere)]), className="grid"))
 
 
 NO_FIGURES = "Er zijn nog geen cijfers voor deze regio. De databeheerder kan ze laden."

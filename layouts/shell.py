@@ -10,7 +10,7 @@ from app.access import Tab
 from app.regions import RegionName
 from app.sentences import State
 from layouts import ids
-from layouts.components import Node, control, link, present, state, tag
+from layouts.components import Node, link, present, state, still, tag
 
 PRODUCT = "Dashboard passend onderwijs"
 TAB_NAMES = {Tab.OVERVIEW: "Overzicht", Tab.INDICATORS: "Indicatoren"}
@@ -64,7 +64,7 @@ def layout() -> Component:
 
 def header(groups: Sequence[Group], current: str, *, name: str, csrf_token: str) -> Node:
     """The bar: product, region switch, own account, log out."""
-    return _brand_bar([_switch(groups, current), _account(name, csrf_token)])
+    return still(_brand_bar([_switch(groups, current), _account(name, csrf_token)]))
 
 
 def head(region: RegionName, tab: Tab, *, subtitle: str, is_subpage: bool = False) -> Node:
@@ -118,24 +118,23 @@ def _loading_body() -> Node:
 def _switch(groups: Sequence[Group], current: str) -> Node:
     """A select with a button: a page that jumps while one is choosing cannot be used with the keyboard."""
     options = [
-        tag("Optgroup", [_option(region, current) for region in group.regions], label=group.label)
+        tag("Optgroup", [_option(region) for region in group.regions], label=group.label)
         for group in groups
         if group.regions
     ]
-    select = tag("Select", options, id=ids.Shell.SWITCH, name="regio", key=current)
+    select = tag("Select", options, id=ids.Shell.SWITCH, name="regio", key=current, defaultValue=current)
     button = tag("Button", "Toon", className="btn", type="submit")
     label = tag("Label", "Regio", htmlFor=ids.Shell.SWITCH)
     return tag("Form", [label, select, button], className="switch", id=ids.Shell.SWITCH_FORM)
 
 
-def _option(region: RegionName, current: str) -> Node:
+def _option(region: RegionName) -> Node:
     words = region.name if region.valid_to is None else f"{region.name} (opgeheven)"
-    chosen = {"selected": "selected"} if region.code == current else {}
-    return tag("Option", words, value=region.code, **chosen)
+    return tag("Option", words, value=region.code)
 
 
 def _account(name: str, csrf_token: str) -> Node:
-    token = control("Input", type="hidden", name="csrf_token", value=csrf_token)
+    token = tag("Input", type="hidden", name="csrf_token", value=csrf_token)
     button = tag("Button", "Uitloggen", className="plain", type="submit")
     log_out = tag("Form", [token, button], action="/uitloggen", method="post")
     own = link("Mijn account", "/account", title=f"Ingelogd als {name}")

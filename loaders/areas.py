@@ -13,7 +13,8 @@ from app.regions import RegionKind, RegionName, Succession
 
 _COLUMNS = (Region.code, Region.kind, Region.name, Region.is_national, Region.valid_to)
 
-# Made once: an alias and its statement cost more to make than to run.
+# Statements are made once: making one costs as much as running it, an alias even more.
+_NAMES = select(*_COLUMNS).where(Region.code.in_(bindparam("codes", expanding=True)))
 _LEFT, _RIGHT = aliased(Region), aliased(Region)
 _LEFT_COLUMNS = [getattr(_LEFT, column.key) for column in _COLUMNS]
 _RIGHT_COLUMNS = [getattr(_RIGHT, column.key) for column in _COLUMNS]
@@ -47,7 +48,7 @@ class Part:
 
 def load_names(session: Session, codes: list[str]) -> dict[str, RegionName]:
     """code → name, for the codes that exist."""
-    rows = session.execute(select(*_COLUMNS).where(Region.code.in_(codes)))
+    rows = session.execute(_NAMES, {"codes": list(codes)})
     return {row[0]: _name(row) for row in rows}
 
 

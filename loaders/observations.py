@@ -27,6 +27,7 @@ _FIGURE_COLUMNS = (
 )
 
 # Statements are made once: making one costs as much as running it.
+_PUBLISHED = select(Publication.version_id)
 _CELLS = (
     select(*_FIGURE_COLUMNS)
     .select_from(VersionSlice)
@@ -43,10 +44,14 @@ _BREAKDOWN = _CELLS.where(_OF_PERIOD, _IN_REGIONS).order_by(Observation.breakdow
 _NAMED = _CELLS.where(_OF_PERIOD, _OF_BREAKDOWN, _IN_REGIONS).order_by(Region.code)
 _KIND = _CELLS.where(_OF_PERIOD, _OF_BREAKDOWN, Region.kind == bindparam("kind")).order_by(Region.code)
 
+# Looking a status up is many times cheaper than making the enum member from its value.
+_CELL_STATUSES = {status.value: status for status in CellStatus}
+_PERIOD_STATUSES = {status.value: status for status in PeriodStatus}
+
 
 def get_published_version(session: Session) -> int | None:
     """The number of the version that officers see; None before the first publication."""
-    return session.scalar(select(Publication.version_id))
+    return session.scalar(_PUBLISHED)
 
 
 def load_periods(session: Session, version: int, indicator: str) -> list[str]:
@@ -198,8 +203,8 @@ def _figure(row: Sequence[Any]) -> Figure:
         denominator_low,
         denominator_high,
         value,
-        CellStatus(status),
-        PeriodStatus(period_status),
+        _CELL_STATUSES[status],
+        _PERIOD_STATUSES[period_status],
         estimated,
         indirect,
     )

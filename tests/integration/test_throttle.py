@@ -1,16 +1,23 @@
 """Guessing passwords is slowed down, for all workers together, and never locks anybody out."""
 
+import re
+from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import requests
 from dash import Dash
 from freezegun import freeze_time
 from sqlalchemy import select
 
+from app.config import Settings
 from app.db import Database
 from app.errors import TooManyRequests
 from app.models import LoginAttempt
 from app.throttle import attempt_of, clear, reserve
+from tests.integration import world
 from tests.integration.visitor import Visitor
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -78,6 +85,28 @@ def test_s06_at_once_or_one_by_one_no_more_than_five_get_through(app: Dash, db: 
         passed = list(pool.map(try_once, range(40)))
 
     assert sum(passed) == 5
+
+
+def test_s06_four_workers_refuse_together(
+    settings: Settings, db: Database, live_server: Callable[[Settings], str]
+) -> None:
+    world.fill(db)
+    address = live_server(replace(settings, workers=4))
+    browser = requests.Session()
+    found = re.search(
+        r'name="csrf_token" value="([^"]+)"', browser.get(f"{address}/inloggen", timeout=10).text
+    )
+    form = {"gebruikersnaam": "swv", "wachtwoord": WRONG, "csrf_token": found[1] if found else ""}
+
+    def try_once(_: int) -> int:
+        return requests.post(
+            f"{address}/inloggen", data=form, cookies=browser.cookies, timeout=30
+        ).status_code
+
+    with ThreadPoolExecutor(16) as pool:
+        codes = Counter(pool.map(try_once, range(100)))
+
+    assert codes == {401: 5, 429: 95}
 
 
 def test_s06_an_attempt_counts_before_its_password_is_looked_at(db: Database) -> None:

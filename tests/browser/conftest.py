@@ -1,0 +1,89 @@
+"""A real installation with the starter figures, behind a real server, for the whole browser run."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.accounts import create_demo_accounts
+from app.config import Settings
+from app.db import Database
+from loaders.starter import load_starter
+from tests.databases import SqliteFactory
+from tests.servers import free_port, running_server
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
+
+
+class Installation:
+    """The address of the server and everybody's password."""
+
+    def __init__(self, address: str, passwords: dict[str, str]) -> None:
+        self.address = address
+        self.passwords = passwords
+
+    def log_in(self, page: "Page", login: str, path: str = "/") -> None:
+        """Log in as one of the demo accounts and open `path`."""
+        page.goto(f"{self.address}/inloggen")
+        page.get_by_label("Gebruikersnaam").fill(login)
+        page.locator("input[type=password]").fill(self.passwords[login])
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/regio/**")
+        self.open(page, path)
+
+    def open(self, page: "Page", path: str) -> None:
+        """Open a page and wait until it has filled itself."""
+        page.goto(f"{self.address}{path}", wait_until="networkidle")
+        page.wait_for_selector("h1")
+
+
+@pytest.fixture(scope="session")
+def installation(
+    sqlite_factory: SqliteFactory, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installation]:
+    """A server with two workers over the starter figures; demo accounts with random passwords."""
+    port = free_port()
+    with sqlite_factory.fresh(migrated=True) as url:
+        settings = Settings(
+            secret_key=secrets.token_urlsafe(48),
+            database_url=url,
+            base_url=f"http://127.0.0.1:{port}",
+            data_dir=tmp_path_factory.mktemp("installation"),
+            port=port,
+        )
+        passwords = _fill(settings)
+        with running_server(settings) as address:
+            yield Installation(address, passwords)
+
+
+def _fill(settings: Settings) -> dict[str, str]:
+    db = Database(settings.database_url)
+    with db.transaction() as session:
+        load_starter(session, by="test")
+    with db.transaction() as session:
+        accounts = create_demo_accounts(session, by="test")
+    db.close()
+    return {login: password for login, password, *_ in accounts}
+
+
+@pytest.fixture
+def new_page(browser: "Browser") -> Iterator[Callable[..., "Page"]]:
+    """A function that opens a page in a browser of its own, by width; all closed after the test."""
+    contexts = []
+
+    def open_one(viewport: dict[str, int] | None = None) -> "Page":
+        context = browser.new_context(
+            locale="nl-NL",
+            timezone_id="Europe/Amsterdam",
+            viewport=viewport or WIDE,  # type: ignore[arg-type]
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()

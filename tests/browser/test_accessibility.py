@@ -1,0 +1,107 @@
+"""Every page, wide and narrow: no axe violations, nothing against our policy, nothing asked of others (A-01, S-34)."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from app.config import ROOT
+from tests.browser.conftest import NARROW, WIDE, Installation
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+NewPage = Callable[..., "Page"]
+AXE = ROOT / "var" / "test" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPEN = [
+    "/inloggen",
+    "/over",
+    "/over/definities",
+    "/over/methoden",
+    "/over/privacy",
+    "/over/toegankelijkheid",
+    "/over/contact",
+    "/bestaat-niet",
+]
+OWN = {
+    "demo.swv": [
+        "/regio/PO2707/overzicht",
+        "/regio/PO2707/indicatoren",
+        "/regio/PO2707/indicatoren?zoek=dit+vindt+niets",
+        "/regio/PO2707/indicatoren/deel-sbo-pct",
+        "/regio/PO2707/indicatoren/ll-so",
+        "/regio/PO2707/indicatoren/jh-pct",
+        "/regio/PO2707/indicatoren/laag-ink-hh-pct",
+        "/regio/PO2707/indicatoren/bestaat-niet",
+        "/regio/PO2401/overzicht",
+        "/account",
+    ],
+    "demo.gemeente": [
+        "/regio/GM0034/overzicht",
+        "/regio/GM0034/indicatoren?uitsplitsing=verwijzer",
+        "/regio/GM0034/indicatoren/jz-trajecten",
+        "/regio/GM0034/indicatoren/jr-pct",
+        "/regio/GM0034/indicatoren/bev-tot",
+    ],
+    "demo.coordinator": ["/regio/VO2708/overzicht", "/regio/VO2708/indicatoren/vsv-vo-pct"],
+    "demo.beheer": ["/regio/NL01/overzicht", "/regio/NL01/indicatoren/jz-natura"],
+}
+WATCH = """
+  window.refused = [];
+  document.addEventListener('securitypolicyviolation', e => window.refused.push(e.violatedDirective + ' ' + e.blockedURI));
+"""
+
+
+def _problems(page: "Page") -> list[str]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = page.evaluate(
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}}).then(r => r.violations)", RULES
+    )
+    words = [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found]
+    return words + list(page.evaluate("window.refused"))
+
+
+def _walk(page: "Page", installation: Installation, paths: list[str]) -> dict[str, list[str]]:
+    outside: list[str] = []
+    page.on("request", lambda each: outside.append(each.url) if _is_elsewhere(each.url, installation) else None)
+    problems: dict[str, list[str]] = {}
+    for path in paths:
+        installation.open(page, path)
+        found = _problems(page)
+        if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+            found.append("wider than the screen")
+        if found + outside:
+            problems[path] = found + outside
+            outside.clear()
+    return problems
+
+
+def _is_elsewhere(url: str, installation: Installation) -> bool:
+    return not url.startswith((f"{installation.address}/", "data:", "blob:"))
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "320"])
+def test_a01_s34_s54_open_pages_have_no_violations(
+    installation: Installation, new_page: NewPage, viewport: dict[str, int]
+) -> None:
+    page = new_page(viewport)
+    page.add_init_script(WATCH)
+
+    problems = _walk(page, installation, OPEN)
+
+    assert problems == {}
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "320"])
+@pytest.mark.parametrize("login", OWN)
+def test_a01_s34_s54_own_pages_have_no_violations(
+    installation: Installation, new_page: NewPage, login: str, viewport: dict[str, int]
+) -> None:
+    page = new_page(viewport)
+    page.add_init_script(WATCH)
+    installation.log_in(page, login)
+
+    problems = _walk(page, installation, OWN[login])
+
+    assert problems == {}
