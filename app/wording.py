@@ -1,5 +1,6 @@
 """How numbers, dates and periods are written in Dutch: pure."""
 
+import re
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ MONTHS = (
     "november",
     "december",
 )
+_PERIOD = re.compile(r"[0-9]{4}(/[0-9]{2})?")
 _SWAP = str.maketrans({",": ".", ".": ","})
 
 
@@ -53,6 +55,11 @@ def day(value: date) -> str:
     if isinstance(value, datetime):
         value = (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(AMSTERDAM).date()
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def is_period(text: str) -> bool:
+    """Whether a text is written as a period: `2025` or `2023/24`."""
+    return _PERIOD.fullmatch(text) is not None
 
 
 def year_of(period: str) -> int:

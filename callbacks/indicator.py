@@ -11,6 +11,7 @@ from app.indicators import Figure
 from app.regions import COUNTRY, RegionKind, Succession
 from app.sentences import State as PageState
 from app.sentences import succession
+from app.wording import is_period
 from callbacks.address import MAX_VALUE, Address, indicator_address, with_query
 from callbacks.gate import Argument, Function, gated, text
 from callbacks.indicator_figures import View, load_group, load_own_kind, load_story, open_view
@@ -20,6 +21,9 @@ from layouts.components import state
 from loaders.areas import load_successions
 from loaders.catalogue import Catalogue
 from loaders.observations import load_breakdown, load_series, load_sources
+
+ANY = "2000"
+"""A period for the places that show all periods."""
 
 PLACE: Argument = (State(ids.Shell.LOCATION, "pathname"), indicator_address)
 PERIOD: Argument = (Input(ids.IndicatorPage.YEAR, "value"), text(MAX_VALUE))
@@ -37,7 +41,11 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
         def show(viewer: Viewer, address: Address, **chosen: str) -> Any:
             with db.session() as session:
                 view = open_view(session, viewer, catalogue, address)
-                return function(view, **chosen) if view else state(PageState.NOT_AVAILABLE, layout.UNKNOWN)
+                if view is None:
+                    return state(PageState.NOT_AVAILABLE, layout.UNKNOWN)
+                if not is_period(chosen.get("period", ANY)):
+                    return state(PageState.NOT_AVAILABLE) if place is ids.IndicatorPage.SUMMARY else None
+                return function(view, **chosen)
 
     fill(ids.IndicatorPage.SUMMARY, show_summary, period=PERIOD, breakdown=BREAKDOWN)
     fill(ids.IndicatorPage.POSITION, show_position, period=PERIOD, breakdown=BREAKDOWN)

@@ -86,8 +86,8 @@ def load_group(view: View, period: str, breakdown: str, level: str) -> Group | N
         parts = load_parts(view.session, view.region.code)
         inner = {part.gemeente.code: part.gemeente.name for part in parts}
         return _group(view, (period, breakdown), kind, inner, inside=view.region.name)
-    year = year_of(period) if period[:4].isdecimal() else None
-    names = {each.code: each.name for each in load_kind(view.session, kind, existing_in=year)}
+    found = load_kind(view.session, kind, existing_in=year_of(period))
+    names = {each.code: each.name for each in found}
     group = _group(view, (period, breakdown), kind, names)
     gone = load_names(view.session, sorted(set(group.figures) - set(names)))
     return replace(group, names={**names, **{code: each.name for code, each in gone.items()}})

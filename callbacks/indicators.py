@@ -10,7 +10,7 @@ from app.access import Tab, Viewer
 from app.comparisons import Comparison, Filters, breakdowns_of, choose, compare
 from app.db import Database
 from app.regions import RegionKind, RegionName
-from app.wording import year_of
+from app.wording import is_period, year_of
 from callbacks.address import MAX_VALUE, Address, known_address, with_query
 from callbacks.gate import gated, text
 from callbacks.regions import get_region, published
@@ -92,7 +92,7 @@ def load_rows(
 ) -> list[Comparison]:
     """The rows that the filters leave, with their last periods; used by the table and by its download."""
     chosen = choose(catalogue, filters)
-    year = filters.year if filters.year.isdecimal() else ""
+    year = filters.year if is_period(filters.year) else ""
     breakdowns = {code for each in chosen for code in breakdowns_of(each, filters.dimension)}
     recent = load_recent(
         session,
@@ -100,7 +100,7 @@ def load_rows(
         region.code,
         indicators=[each.id for each in chosen],
         breakdowns=sorted(breakdowns),
-        before=str(int(year) + 1) if year else None,
+        before=str(year_of(year) + 1) if year else None,
         periods=PERIODS,
     )
     return compare(chosen, recent, region.code, dimension=filters.dimension, year=filters.year)

@@ -20,7 +20,7 @@ from app.benchmarks import (
     spread,
 )
 from app.indicators import Direction
-from tests.samples import BREAK, COUNT, at_least, count, finished, hidden, part
+from tests.example_figures import BREAK, COUNT, at_least, count, finished, hidden, part
 
 
 def exact(**values: float) -> dict[str, tuple[float, float]]:

@@ -1,6 +1,5 @@
 """A figure tells what is known: a value, bounds around it, or nothing."""
 
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -21,7 +20,7 @@ COUNT = Figure(
     status=CellStatus.PRESENT,
     period_status=PeriodStatus.FINAL,
 )
-PART = replace(COUNT, denominator_low=40.0, denominator_high=40.0)
+PART = COUNT._replace(denominator_low=40.0, denominator_high=40.0)
 
 
 def test_a_known_count_is_its_own_bound() -> None:
@@ -33,13 +32,13 @@ def test_a_known_part_of_a_known_whole_is_a_percentage() -> None:
 
 
 def test_zero_is_a_number() -> None:
-    zero = replace(COUNT, numerator_low=0.0, numerator_high=0.0)
+    zero = COUNT._replace(numerator_low=0.0, numerator_high=0.0)
 
     assert (zero.low, zero.middle, zero.high) == (0.0, 0.0, 0.0)
 
 
 def test_a_hidden_count_has_bounds_and_a_point_to_draw() -> None:
-    hidden = replace(COUNT, numerator_low=1.0, numerator_high=4.0, status=CellStatus.HIDDEN)
+    hidden = COUNT._replace(numerator_low=1.0, numerator_high=4.0, status=CellStatus.HIDDEN)
 
     assert (hidden.low, hidden.middle, hidden.high) == (1.0, 2.5, 4.0)
 
@@ -55,31 +54,31 @@ def test_a_hidden_part_and_a_hidden_rest_bound_a_percentage_from_both_sides() ->
 
 
 def test_a_hidden_rest_alone_bounds_a_percentage_too() -> None:
-    figure = replace(PART, denominator_low=40.0, denominator_high=50.0)
+    figure = PART._replace(denominator_low=40.0, denominator_high=50.0)
 
     assert (figure.low, figure.high) == (20.0, 25.0)
 
 
 def test_a_count_over_missing_parts_has_no_upper_bound_and_no_point_to_draw() -> None:
-    figure = replace(COUNT, numerator_high=None, status=CellStatus.AT_LEAST)
+    figure = COUNT._replace(numerator_high=None, status=CellStatus.AT_LEAST)
 
     assert (figure.low, figure.middle, figure.high) == (10.0, None, None)
 
 
 def test_a_percentage_over_missing_parts_is_not_known_at_all() -> None:
-    figure = replace(PART, numerator_high=None, denominator_high=None, status=CellStatus.AT_LEAST)
+    figure = PART._replace(numerator_high=None, denominator_high=None, status=CellStatus.AT_LEAST)
 
     assert (figure.middle, figure.high) == (None, None)
 
 
 def test_a_missing_figure_has_nothing() -> None:
-    figure = replace(COUNT, numerator_low=None, numerator_high=None, status=CellStatus.MISSING)
+    figure = COUNT._replace(numerator_low=None, numerator_high=None, status=CellStatus.MISSING)
 
     assert (figure.low, figure.middle, figure.high) == (None, None, None)
 
 
 def test_a_finished_percentage_is_its_own_bound() -> None:
-    figure = replace(COUNT, numerator_low=None, numerator_high=None, value=13.2)
+    figure = COUNT._replace(numerator_low=None, numerator_high=None, value=13.2)
 
     assert (figure.low, figure.middle, figure.high) == (13.2, 13.2, 13.2)
 
@@ -87,7 +86,7 @@ def test_a_finished_percentage_is_its_own_bound() -> None:
 def test_a_part_of_nobody_is_no_percentage() -> None:
     nobody = {"numerator_low": 0.0, "numerator_high": 0.0, "denominator_low": 0.0, "denominator_high": 0.0}
 
-    figure = replace(PART, **nobody)  # type: ignore[arg-type]
+    figure = PART._replace(**nobody)  # type: ignore[arg-type]
 
     assert (figure.low, figure.middle, figure.high) == (None, None, None)
 

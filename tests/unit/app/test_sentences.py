@@ -24,7 +24,7 @@ from app.sentences import (
     value_words,
     warnings,
 )
-from tests.samples import (
+from tests.example_figures import (
     AGES,
     COUNT,
     GEMEENTE,
@@ -66,7 +66,7 @@ INHABITANTS = replace(COUNT, numerator="inwoners op 1 januari", reference_day="1
         (finished(13.2), YEARLY, "13,2%"),
         (finished(None), YEARLY, "geen gegevens"),
         (hidden(denominator_low=9000.0, denominator_high=9003.0), PERCENT, "door de bron verborgen"),
-        (replace(finished(None), status=CellStatus.HIDDEN), YEARLY, "door de bron verborgen"),
+        (finished(None)._replace(status=CellStatus.HIDDEN), YEARLY, "door de bron verborgen"),
     ],
 )
 def test_a_value_says_what_is_known_and_no_more(
@@ -81,8 +81,8 @@ def test_a_value_says_what_is_known_and_no_more(
         (
             part(1236, 62954),
             PERCENT,
-            "Op 1 oktober 2025 telde SWV Amstel 1.236 leerlingen in het sbo: 2,0% van alle 62.954 leerlingen in "
-            "basisonderwijs en sbo samen.",
+            "Op 1 oktober 2025 telde SWV Amstel 1.236 leerlingen in het sbo: 2,0% van alle 62.954 leerlingen "
+            "in basisonderwijs en sbo samen.",
         ),
         (
             part(1230, 61500, 1240),
@@ -259,8 +259,8 @@ def test_a_place_says_among_how_many() -> None:
         (
             count(10, indirect=0.004),
             [
-                "Van minder dan 1% van de leerlingen is de postcode van de school niet bekend; zij zijn via de "
-                "gemeente toegerekend."
+                "Van minder dan 1% van de leerlingen is de postcode van de school niet bekend; zij zijn "
+                "via de gemeente toegerekend."
             ],
         ),
         (count(10, 14), ["De bron verbergt kleine aantallen: daarom staan hier twee grenzen."]),

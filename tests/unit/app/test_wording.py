@@ -18,7 +18,7 @@ from app.wording import (
     year_label,
     year_of,
 )
-from tests.samples import COUNT, PERCENT
+from tests.example_figures import COUNT, PERCENT
 
 YEARLY = replace(PERCENT, period_kind=PeriodKind.CALENDAR_YEAR, reference_day="")
 SCHOOL = replace(PERCENT, period_kind=PeriodKind.SCHOOL_YEAR, reference_day="")

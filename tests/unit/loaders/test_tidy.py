@@ -146,7 +146,7 @@ def test_the_status_follows_from_the_bounds(cells: dict[str, float], status: Cel
 
 _counts = st.integers(0, 10_000).map(float)
 _bounds = st.tuples(_counts, _counts).map(lambda pair: (min(pair), max(pair)))
-_parts = st.fixed_dictionaries({code: _bounds for code in GEMEENTEN})
+_parts = st.fixed_dictionaries(dict.fromkeys(GEMEENTEN, _bounds))
 _fractions = st.tuples(*(st.integers(0, 100) for _ in GEMEENTEN))
 
 

@@ -106,7 +106,7 @@ def at_least(low: float, **other: Any) -> Figure:
 
 def country(figure: Figure) -> Figure:
     """The same figure, of the Netherlands."""
-    return replace(figure, region=COUNTRY)
+    return figure._replace(region=COUNTRY)
 
 
 def _figure(**fields: Any) -> Figure:
