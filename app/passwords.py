@@ -49,9 +49,15 @@ def dummy_hash() -> str:
     return hash_password(secrets.token_urlsafe(32))
 
 
-def make_password() -> str:
-    """A random password that can be read aloud and typed over: `kq7m-x2vd-9hpt-c4rw` (79 bits)."""
-    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
+def make_password(own_words: frozenset[str] = frozenset()) -> str:
+    """A random password that can be read aloud and typed over: `kq7m-x2vd-9hpt-c4rw` (79 bits).
+
+    Drawn again in the rare case that chance wrote a word which our own rules refuse.
+    """
+    while True:
+        password = "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
+        if not password_problems(password, own_words=own_words):
+            return password
 
 
 def password_problems(password: str, *, own_words: frozenset[str] = frozenset()) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+from urllib.parse import quote
 
 from app import sentences
 from app.access import Tab
@@ -48,7 +49,8 @@ def page(
         unknown: values in the address that this indicator does not have; the page says so.
     """
     tab = f"/regio/{region.code}/{Tab.INDICATORS}"
-    steps = [(TAB_NAMES[Tab.INDICATORS], tab), (indicator.theme, tab), (indicator.short_label, "")]
+    theme = f"{tab}?thema={quote(indicator.theme)}"
+    steps = [(TAB_NAMES[Tab.INDICATORS], tab), (indicator.theme, theme), (indicator.short_label, "")]
     body = tag("Div", [_summary(indicator, unknown), _look(controls), _rest(indicator)], className="page")
     return tag("Div", [crumbs(steps), body])
 

@@ -120,7 +120,7 @@ def _row(region: RegionName, each: Comparison) -> Node:
     cells = [
         Cell(_own(region, each), "r wide"),
         Cell(_value(each, each.country), "r wide"),
-        Cell("" if region.code == COUNTRY else capital(short_difference(each.own, each.country, indicator))),
+        Cell(_gap(region, each), "wide"),
         Cell(_trend(each)),
         Cell(period_label(latest.period, indicator) if latest else "", "period"),
         Cell(pills(badges(latest, indicator)) if latest else ""),
@@ -149,6 +149,12 @@ def _own(region: RegionName, each: Comparison) -> str | Node:
 def _value(each: Comparison, figure: Figure | None) -> str | Node:
     words = value_words(figure, each.indicator)
     return tag("Span", words, className="missing") if words == NO_DATA else words
+
+
+def _gap(region: RegionName, each: Comparison) -> str:
+    if region.code == COUNTRY:
+        return ""
+    return capital(short_difference(each.own, each.country, each.indicator))
 
 
 def _trend(each: Comparison) -> Node | str:

@@ -72,7 +72,7 @@ def test_the_table_shows_every_indicator_and_counts_them(officer: As) -> None:
     )
 
     assert count == "1 indicator"
-    assert table(rows)[1][:4] == ["Deelname speciaal basisonderwijs", "2,0%", "2,4%", "0,4 procentpunt lager"]
+    assert table(rows)[1][1:4] == ["2,0%", "2,4%", "0,4 procentpunt lager"]
 
 
 def test_a_year_shows_the_figures_of_that_year(officer: As) -> None:
@@ -80,7 +80,7 @@ def test_a_year_shows_the_figures_of_that_year(officer: As) -> None:
         TABLE, "/regio/PO2707/indicatoren", zoek="leerlingen basisonderwijs", jaar="2024"
     )
 
-    cells = [row for row in table(rows) if row[0] == "Leerlingen basisonderwijs"][0]
+    cells = next(row for row in table(rows) if row[0] == "Leerlingen basisonderwijs")
     assert (cells[1], cells[5]) == ("61.500", "1 oktober 2024")
 
 
@@ -109,8 +109,8 @@ def test_an_indicators_page_tells_level_difference_and_change(officer: As) -> No
     )
 
     assert (
-        "Op 1 oktober 2025 telde Amsterdam en Diemen 1.220 leerlingen in het sbo: 2,0% van alle 61.000 leerlingen in "
-        "basisonderwijs en sbo samen. Dat is 0,4 procentpunt lager dan Nederland (2,4%)."
+        "Op 1 oktober 2025 telde Amsterdam en Diemen 1.220 leerlingen in het sbo: 2,0% van alle 61.000 "
+        "leerlingen in basisonderwijs en sbo samen. Dat is 0,4 procentpunt lager dan Nederland (2,4%)."
     ) in words
     assert "Dit cijfer is voorlopig" in words
 
@@ -175,7 +175,7 @@ def test_an_unknown_year_and_category_are_no_error(officer: As, output: str) -> 
 
 def test_a_page_starts_with_the_choices_of_its_address(officer: As, app: Dash) -> None:
     person = officer("swv")
-    values = {
+    values: dict[str, object] = {
         "shell-location.pathname": "/regio/PO2707/indicatoren/ll-bao",
         "shell-location.search": "?jaar=2024&niveau=onzin",
     }

@@ -45,8 +45,8 @@ def test_a_hidden_count_has_bounds_and_a_point_to_draw() -> None:
 
 def test_a_hidden_part_and_a_hidden_rest_bound_a_percentage_from_both_sides() -> None:
     # 12-15 of 100-103: the rest is 88, so 12 of 100 at least and 15 of 103 at most
-    figure = replace(
-        PART, numerator_low=12.0, numerator_high=15.0, denominator_low=100.0, denominator_high=103.0
+    figure = PART._replace(
+        numerator_low=12.0, numerator_high=15.0, denominator_low=100.0, denominator_high=103.0
     )
 
     assert figure.low == pytest.approx(12.0)
@@ -99,8 +99,7 @@ def test_the_true_percentage_lies_between_the_bounds(
     true_part = data.draw(st.integers(part, part + part_width))
     true_rest = data.draw(st.integers(rest, rest + rest_width))
 
-    figure = replace(
-        PART,
+    figure = PART._replace(
         numerator_low=float(part),
         numerator_high=float(part + part_width),
         denominator_low=float(part + rest),

@@ -146,7 +146,7 @@ def test_s01_the_last_of_many_characters_counts() -> None:
 
 
 def test_s04_made_passwords_differ_and_would_be_accepted() -> None:
-    made = {make_password() for _ in range(100)}
+    made = {make_password(OWN) for _ in range(100)}
 
     assert len(made) == 100
     assert all(password_problems(password, own_words=OWN) == [] for password in made)

@@ -16,7 +16,8 @@ NOBODY = Viewer(user_id=2, login="zonder", name="Zonder", grants={})
 @pytest.fixture
 def gated(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The function that Dash got, and a way to say who asks."""
-    app, registered = Dash(__name__), {}
+    app = Dash(__name__)
+    registered: dict[str, Any] = {}
 
     def catch(**_: Any) -> Any:
         return lambda function: registered.setdefault("function", function)

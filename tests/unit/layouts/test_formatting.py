@@ -19,7 +19,7 @@ from layouts.formatting import (
     source_line,
     subtitle,
 )
-from tests import example_figures
+from tests import example_figures as examples
 from tests.example_figures import AGES, COUNT, GEMEENTE, PERCENT, SWV
 
 
@@ -49,7 +49,7 @@ def test_a_provisional_period_says_so() -> None:
 
 
 def test_badges_tell_how_final_and_how_sure_a_figure_is() -> None:
-    figure = example_figures.count(10, 14, estimated=0.1, indirect=0.1, period_status=PeriodStatus.PROVISIONAL)
+    figure = examples.count(10, 14, estimated=0.1, indirect=0.1, period_status=PeriodStatus.PROVISIONAL)
 
     assert [badge.words for badge in badges(figure, COUNT)] == [
         "voorlopig",
@@ -57,8 +57,8 @@ def test_badges_tell_how_final_and_how_sure_a_figure_is() -> None:
         "deels via gemeente",
         "kleine aantallen verborgen",
     ]
-    assert [badge.words for badge in badges(example_figures.at_least(3), COUNT)] == ["definitief", "niet volledig"]
-    assert [badge.words for badge in badges(example_figures.count(10.1, 10.2), COUNT)] == ["definitief"]
+    assert [badge.words for badge in badges(examples.at_least(3), COUNT)] == ["definitief", "niet volledig"]
+    assert [badge.words for badge in badges(examples.count(10.1, 10.2), COUNT)] == ["definitief"]
 
 
 def test_a_category_has_its_name_and_the_total_its_own() -> None:

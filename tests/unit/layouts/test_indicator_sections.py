@@ -13,8 +13,8 @@ from layouts import indicator_parts, indicator_regions, indicator_trend
 from layouts.indicator import Story, summary
 from layouts.indicator_parts import Parts
 from layouts.indicator_regions import Group
-from tests.nodes import charts, find, table, text
 from tests.example_figures import AGES, BREAK, COUNT, PERCENT, SWV, count, country, finished, hidden, part
+from tests.nodes import charts, find, table, text
 
 YEARS = ("2021", "2022", "2023", "2024")
 PERCENT_SERIES = [part(20 + step, 1000, period=year) for step, year in enumerate(YEARS)]

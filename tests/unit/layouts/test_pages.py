@@ -9,8 +9,8 @@ from app.indicators import TOTAL
 from app.regions import NETHERLANDS, RegionKind
 from layouts import indicator, indicators, overview, shell
 from layouts.indicator import Control, Controls
-from tests.nodes import find, table, text, walk
 from tests.example_figures import COUNT, GEMEENTE, PERCENT, SWV, count, country, finished, hidden, part
+from tests.nodes import find, table, text, walk
 
 SERIES = [part(20, 1000, period="2023"), part(21, 1000, period="2024"), part(23, 1000)]
 YOUTH = replace(PERCENT, id="jh", label="Jongeren met jeugdhulp", short_label="Jeugdhulp", theme="Jeugdhulp")
