@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from app.indicators import CellStatus, Direction, Figure, Indicator
+from app.regions import NATIONAL_SWVS
 
 MIN_REGIONS = 10
 """Below this number of regions with a value there is no position bar."""
@@ -43,8 +44,9 @@ class Spread:
 
 
 def comparable(figures: Iterable[Figure]) -> dict[str, Bounds]:
-    """region → bounds, of the figures that may be ranked: with a number, and not hidden by the source."""
-    return {figure.region: pair for figure in figures if (pair := derivable(figure)) is not None}
+    """region → bounds of what may be ranked: with a number, not hidden, of a region with an area."""
+    ranked = (figure for figure in figures if figure.region not in NATIONAL_SWVS)
+    return {figure.region: pair for figure in ranked if (pair := derivable(figure)) is not None}
 
 
 def ranks(bounds: Mapping[str, Bounds], direction: Direction = Direction.NEUTRAL) -> dict[str, Rank]:

@@ -54,6 +54,9 @@ class Succession:
     share: float
 
 
+NATIONAL_SWVS = frozenset({"PO0001", "VO0001"})
+"""SWVs of one denomination that cover the whole country: no area, no gemeenten, no place in a ranking."""
+
 _CANONICAL = re.compile(r"(NL01|PV(2\d|3[01])|GM\d{4}|(PO|VO)\d{4})")
 _SWV = re.compile(r"(PO|VO)[- ]?(\d{2})[- ]?(\d{2})")
 _GEMEENTE = re.compile(r"(?:GM)?(\d{1,4})")

@@ -2,23 +2,40 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.access import NATIONAL_ROLES, Role, Viewer
 from app.models import GemeenteSwv, Grant, Region, User
 from app.regions import COUNTRY
 
+# Made once: building a statement costs more than running it.
+_gemeente, _swv = aliased(Region), aliased(Region)
+_RELATED = (
+    select(_gemeente.code, _swv.code)
+    .select_from(GemeenteSwv)
+    .join(_gemeente, _gemeente.id == GemeenteSwv.gemeente_id)
+    .join(_swv, _swv.id == GemeenteSwv.swv_id)
+    .where(
+        GemeenteSwv.last_year.is_(None),
+        or_(
+            _gemeente.code.in_(bindparam("own", expanding=True)),
+            _swv.code.in_(bindparam("own", expanding=True)),
+        ),
+    )
+    .order_by(_gemeente.code, _swv.code)
+)
+_GRANTS = (
+    select(User.login, User.name, Grant.region_code, Grant.role)
+    .outerjoin(Grant, Grant.user_id == User.id)
+    .where(User.id == bindparam("user"), User.is_active.is_(True))
+    .order_by(Grant.region_code, Grant.role)
+)
+
 
 def load_viewer(session: Session, user_id: int) -> Viewer | None:
     """The viewer for an account; None if it does not exist or is disabled. Two queries, three for admins."""
-    query = (
-        select(User.login, User.name, Grant.region_code, Grant.role)
-        .outerjoin(Grant, Grant.user_id == User.id)
-        .where(User.id == user_id, User.is_active.is_(True))
-        .order_by(Grant.region_code, Grant.role)
-    )
-    rows = session.execute(query).all()
+    rows = session.execute(_GRANTS, {"user": user_id}).all()
     if not rows:
         return None
     grants = _collect((row.region_code, row.role) for row in rows if row.region_code is not None)
@@ -45,16 +62,8 @@ def _load_related(session: Session, codes: Iterable[str]) -> frozenset[str]:
     own = [code for code in codes if code != COUNTRY]
     if not own:
         return frozenset()
-    gemeente, swv = aliased(Region), aliased(Region)
-    query = (
-        select(gemeente.code, swv.code)
-        .select_from(GemeenteSwv)
-        .join(gemeente, gemeente.id == GemeenteSwv.gemeente_id)
-        .join(swv, swv.id == GemeenteSwv.swv_id)
-        .where(GemeenteSwv.last_year.is_(None), or_(gemeente.code.in_(own), swv.code.in_(own)))
-        .order_by(gemeente.code, swv.code)
-    )
-    return frozenset(code for row in session.execute(query) for code in row) - frozenset(own)
+    rows = session.execute(_RELATED, {"own": own})
+    return frozenset(code for row in rows for code in row) - frozenset(own)
 
 
 def _load_known(session: Session) -> frozenset[str]:

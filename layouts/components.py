@@ -6,7 +6,6 @@ the whole answer before writing it as JSON.
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 import dash_bootstrap_components as dbc
 
@@ -179,7 +178,8 @@ def search(id: str, label: str, value: str) -> Node:  # noqa: A002
 
 def image(svg: str, text: str) -> Node:
     """An svg drawing as an image; `text` stands for it, '' where words beside it say the same."""
-    return tag("Img", src=f"data:image/svg+xml,{quote(svg, safe=SAFE)}", alt=text)
+    return tag("Img", src=f"data:image/svg+xml,{svg.translate(_ESCAPES)}", alt=text)
 
 
-SAFE = " ='/:,;().!*-_~"
+_ESCAPES = str.maketrans({sign: f"%{ord(sign):02X}" for sign in '%#<>"&?{}|^`'})
+"""What an address may not hold as it is; our drawings are plain ASCII, and `quote` is ten times slower."""

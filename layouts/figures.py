@@ -11,7 +11,7 @@ from app.benchmarks import Bounds
 OWN, COUNTRY, COUNTRY_TEXT, OTHERS = "#12436d", "#f46a25", "#b5460f", "#8291a0"
 INK, GRID = "#4a5866", "#e3e8ed"
 FONT = '"Source Sans 3", system-ui, "Segoe UI", Roboto, sans-serif'
-MAX_TICKS = 5
+MAX_TICKS = 4
 
 Chart = dict[str, Any]
 

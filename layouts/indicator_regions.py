@@ -6,7 +6,7 @@ from functools import cached_property
 
 from app.benchmarks import Bounds, Rank, Spread, bounds_of, comparable, count_below, ranks, spread
 from app.indicators import Direction, Figure, Indicator, Unit
-from app.regions import RegionKind, RegionName
+from app.regions import NATIONAL_SWVS, RegionKind, RegionName
 from app.sentences import State, place, short_difference, value_words
 from app.wording import DASH, capital, period_label
 from layouts.components import (
@@ -57,8 +57,9 @@ class Group:
 
     @cached_property
     def known(self) -> dict[str, Bounds]:
-        """The bounds of every region that has any, lowest first."""
-        found = {code: pair for code, each in self.figures.items() if (pair := bounds_of(each)) is not None}
+        """The bounds of every region with an area that has any, lowest first."""
+        placed = {code: each for code, each in self.figures.items() if code not in NATIONAL_SWVS}
+        found = {code: pair for code, each in placed.items() if (pair := bounds_of(each)) is not None}
         return dict(sorted(found.items(), key=lambda pair: (_middle(pair[1]), self.name(pair[0]))))
 
     def name(self, code: str) -> str:
@@ -149,9 +150,11 @@ def _summary(group: Group) -> str:
     if len(order) > 1:
         lowest, highest = (f"{group.name(code)} ({group.words_for(code)})" for code in (order[0], order[-1]))
         words.append(f"Laagste: {lowest}; hoogste: {highest}.")
-    if missing := len(group.names) - len(order):
+    if missing := len(set(group.names) - NATIONAL_SWVS) - len(order):
         kinds = kind_name(group.kind), kind_name(group.kind, plural=True)
         words.append(f"Zonder cijfer: {plural(missing, *kinds)}.")
+    if NATIONAL_SWVS & set(group.figures):
+        words.append("Een landelijk samenwerkingsverband staat los onder aan de tabel, zonder plaats.")
     words.append("Een lage of hoge plaats is op zichzelf niet goed of slecht.")
     return " ".join(words)
 

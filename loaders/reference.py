@@ -11,9 +11,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from app.models import GemeenteSwv, Postcode, Region, SchoolSite
-from app.regions import RegionKind
+from app.regions import NATIONAL_SWVS, RegionKind
 from loaders.membership import PUPILS, Share
-from loaders.regions import AreaRow, is_national
+from loaders.regions import AreaRow
 
 SITE_PROFILES = ("duo-adressen-po", "duo-adressen-vo", "scholen-geo")
 """Files with school addresses; where two know a site, the first goes."""
@@ -57,7 +57,9 @@ class Reference:
 
     def swvs(self, kind: RegionKind) -> list[str]:
         """The regional SWVs of a kind, by code."""
-        return sorted(area.code for area in self.areas if area.kind is kind and not is_national(area.code))
+        return sorted(
+            area.code for area in self.areas if area.kind is kind and area.code not in NATIONAL_SWVS
+        )
 
     def shares_in(self, year: int) -> list[Share]:
         """The shares of gemeenten in SWVs in the division of `year`."""

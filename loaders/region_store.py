@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import LoadRefused
 from app.models import Base, GemeenteSwv, Postcode, Region, RegionSuccession, SchoolSite
-from app.regions import RegionKind, canonical_code, kind_of
+from app.regions import NATIONAL_SWVS, RegionKind, canonical_code, kind_of
 from loaders.duo import SiteRow
 from loaders.files import Problem, Severity
 from loaders.membership import (
@@ -24,7 +24,7 @@ from loaders.membership import (
     swv_names,
 )
 from loaders.reference import SITE_PROFILES, Reference, load_reference, plain
-from loaders.regions import AreaRow, PostcodeRow, SuccessionRow, is_national, national_areas
+from loaders.regions import AreaRow, PostcodeRow, SuccessionRow, national_areas
 
 
 def store_areas(session: Session, areas: Iterable[AreaRow], successions: Iterable[SuccessionRow]) -> None:
@@ -124,7 +124,7 @@ def _upsert(session: Session, areas: Iterable[AreaRow]) -> dict[str, int]:
         region.province_code = area.province_code
         region.valid_from = area.valid_from
         region.valid_to = area.valid_to
-        region.is_national = is_national(area.code)
+        region.is_national = area.code in NATIONAL_SWVS
     session.flush()
     return {code: region.id for code, region in existing.items()}
 

@@ -170,8 +170,3 @@ def national_areas() -> list[AreaRow]:
         "VO0001": "Landelijk SWV voortgezet onderwijs (reformatorisch)",
     }
     return [AreaRow(code, kind_of(code), name, None, None, None) for code, name in names.items()]
-
-
-def is_national(code: str) -> bool:
-    """Whether an SWV covers the whole country."""
-    return code in {"PO0001", "VO0001"}

@@ -1,4 +1,4 @@
-"""Every page, wide and narrow: no axe violations, nothing against our policy, nothing asked of others (A-01, S-34)."""
+"""Every page, wide and narrow: no axe violations, nothing against our policy, nothing from elsewhere."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -49,7 +49,9 @@ OWN = {
 }
 WATCH = """
   window.refused = [];
-  document.addEventListener('securitypolicyviolation', e => window.refused.push(e.violatedDirective + ' ' + e.blockedURI));
+  document.addEventListener(
+    'securitypolicyviolation', event => window.refused.push(event.violatedDirective + ' ' + event.blockedURI)
+  );
 """
 
 
@@ -64,7 +66,9 @@ def _problems(page: "Page") -> list[str]:
 
 def _walk(page: "Page", installation: Installation, paths: list[str]) -> dict[str, list[str]]:
     outside: list[str] = []
-    page.on("request", lambda each: outside.append(each.url) if _is_elsewhere(each.url, installation) else None)
+    page.on(
+        "request", lambda each: outside.append(each.url) if _is_elsewhere(each.url, installation) else None
+    )
     problems: dict[str, list[str]] = {}
     for path in paths:
         installation.open(page, path)

@@ -14,7 +14,9 @@ NewPage = Callable[..., "Page"]
 TABLE = "/regio/PO2707/indicatoren"
 
 
-def test_an_officer_logs_in_and_lands_on_the_own_region(installation: Installation, new_page: NewPage) -> None:
+def test_an_officer_logs_in_and_lands_on_the_own_region(
+    installation: Installation, new_page: NewPage
+) -> None:
     page = new_page()
 
     installation.log_in(page, "demo.swv")

@@ -1,6 +1,5 @@
 """A figure tells what is known: a value, bounds around it, or nothing."""
 
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -34,8 +34,11 @@ def test_a_notation_of_the_files_has_a_canonical_code(notation: str, code: str) 
 
 @pytest.mark.parametrize(
     "notation",
-    ["", " ", "9999", "GM9999", "0000", "0", "Amsterdam", "NL02", "NL98", "PV19", "PV32", "LD01", "12345"]
-    + ["GM12345", "PO270", "PO27078", "PO_27_07", "Europoort", "*", "null", "-1", "3.5", "GM-0363"],
+    [
+        *("", " ", "0", "0000", "9999", "GM9999", "12345", "GM12345", "-1", "3.5", "GM-0363"),
+        *("NL02", "NL98", "PV19", "PV32", "LD01", "PO270", "PO27078", "PO_27_07"),
+        *("Amsterdam", "Europoort", "*", "null"),
+    ],
 )
 def test_what_is_no_region_has_no_code(notation: str) -> None:
     assert canonical_code(notation) is None

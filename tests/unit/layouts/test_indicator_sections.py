@@ -45,7 +45,7 @@ def group(figures: Mapping[str, Figure], **other: Any) -> Group:
 
 
 def many(count_of: int) -> dict[str, Figure]:
-    return {f"PO{number:04}": part(number, 1000, region=f"PO{number:04}") for number in range(count_of)}
+    return {f"PO{number + 2001}": part(number, 1000, region=f"PO{number + 2001}") for number in range(count_of)}
 
 
 @pytest.mark.parametrize(

@@ -363,7 +363,9 @@ def test_a_table_of_another_shape_is_refused(observation: dict[str, Any]) -> Non
 
 def test_json_that_is_none_is_refused() -> None:
     with pytest.raises(LoadRefused, match="niet de vorm van een OData-tabel"):
-        read_inhabitants(Bundle("x", {"observations-page-1.json": b"[1,", "codes-Perioden.json": b"{}"}), REFERENCE)
+        read_inhabitants(
+            Bundle("x", {"observations-page-1.json": b"[1,", "codes-Perioden.json": b"{}"}), REFERENCE
+        )
 
 
 def test_low_incomes_are_those_of_all_households_in_the_country() -> None:

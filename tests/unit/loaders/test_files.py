@@ -81,7 +81,9 @@ def test_comment_lines_after_a_byte_order_mark_are_set_apart() -> None:
     assert table.numbers == (4,)
 
 
-@pytest.mark.parametrize("line", ["Bron: CBS;https://example.org", "bron: DUO;", "© CBS;", "Source: CBS;2019"])
+@pytest.mark.parametrize(
+    "line", ["Bron: CBS;https://example.org", "bron: DUO;", "© CBS;", "Source: CBS;2019"]
+)
 def test_a_footer_is_no_row(line: str) -> None:
     table = read_table("x.csv", f"Naam;aantal\nBronckhorst;1\n{line}\n".encode())
 

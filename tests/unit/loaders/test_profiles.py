@@ -64,7 +64,9 @@ def test_an_unknown_folder_is_refused_with_its_files() -> None:
         find_profile(Bundle("map", {"b.csv": b"1", "a.csv": b"2"}))
 
 
-@pytest.mark.parametrize("content", [b"\x00\x01\x02", b"\x89PNG\r\n\x1a\n", b"<html></html>", b"{}", b"a;a\n1;2"])
+@pytest.mark.parametrize(
+    "content", [b"\x00\x01\x02", b"\x89PNG\r\n\x1a\n", b"<html></html>", b"{}", b"a;a\n1;2"]
+)
 def test_what_is_no_table_at_all_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "vreemd.bin"
     path.write_bytes(content)

@@ -7,13 +7,12 @@ from typing import Any
 import pytest
 
 from app.errors import LoadRefused
-from app.regions import RegionKind
+from app.regions import NATIONAL_SWVS, RegionKind
 from loaders.files import Bundle
 from loaders.regions import (
     AreaRow,
     PostcodeRow,
     SuccessionRow,
-    is_national,
     national_areas,
     read_area_codes,
     read_regulation,
@@ -51,7 +50,9 @@ def test_the_sample_code_list_gives_the_invented_world() -> None:
 
 @pytest.mark.parametrize(("day", "is_kept"), [("01-01-2015", False), ("02-01-2015", True)])
 def test_a_gemeente_that_ended_by_the_first_day_of_2015_is_left_out(day: str, *, is_kept: bool) -> None:
-    description = f"Opgeheven per {day}, overgegaan naar:\r\n- Nieuw (GM9102),\r\n... 1 hectare met 1 woningen"
+    description = (
+        f"Opgeheven per {day}, overgegaan naar:\r\n- Nieuw (GM9102),\r\n... 1 hectare met 1 woningen"
+    )
     old = _gemeente("GM9101", "Oud", f"{description} en 5 inwoners\r\n")
 
     areas, successions = read_area_codes(_codes(old, _gemeente("GM9102", "Nieuw", "")))
@@ -78,8 +79,8 @@ def test_an_older_border_change_is_no_succession() -> None:
 
 def test_a_heir_without_inhabitants_gets_a_share_of_zero() -> None:
     description = (
-        "Opgeheven per 01-01-2016, overgegaan naar:\r\n- Groot (GM9102),\r\n... 1 hectare met 9 woningen en 50 "
-        "inwoners\r\n- Klein (GM9103),\r\n... 2 hectare met 0 woningen en 0 inwoners\r\n"
+        "Opgeheven per 01-01-2016, overgegaan naar:\r\n- Groot (GM9102),\r\n... 1 hectare met 9 woningen en "
+        "50 inwoners\r\n- Klein (GM9103),\r\n... 2 hectare met 0 woningen en 0 inwoners\r\n"
     )
     entries = [_gemeente("GM9101", "Oud", description)]
     entries += [_gemeente("GM9102", "Groot", ""), _gemeente("GM9103", "Klein", "")]
@@ -98,7 +99,9 @@ def test_the_shares_of_one_succession_add_up_to_one() -> None:
 
 
 def test_a_gemeente_that_began_later_is_valid_from_that_day() -> None:
-    areas, _ = read_area_codes(_codes(_gemeente("GM9101", "Nieuw", "Ontstaan per 01-01-2023, ontvangen van:")))
+    areas, _ = read_area_codes(
+        _codes(_gemeente("GM9101", "Nieuw", "Ontstaan per 01-01-2023, ontvangen van:"))
+    )
 
     assert areas == [AreaRow("GM9101", RegionKind.GEMEENTE, "Nieuw", "PV20", date(2023, 1, 1), None)]
 
@@ -154,5 +157,5 @@ def test_a_text_without_the_table_is_refused() -> None:
 
 def test_the_national_swvs_are_told_apart() -> None:
     assert {area.code for area in national_areas()} == {"PO0001", "VO0001"}
-    assert is_national("VO0001")
-    assert not is_national("VO2708")
+    assert "VO0001" in NATIONAL_SWVS
+    assert "VO2708" not in NATIONAL_SWVS

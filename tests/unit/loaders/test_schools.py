@@ -16,7 +16,7 @@ Link = tuple[str, float, str]
 def _links(brin6: str, kind: str, gemeente: str | None) -> list[Link]:
     sites = pd.DataFrame({"brin6": [brin6], "kind": [kind], "gemeente": [gemeente]})
     links = place_sites(sites, REFERENCE).links
-    return [(row.region, row.weight, row.route) for row in links.itertuples()]
+    return list(zip(links["region"], links["weight"], links["route"], strict=True))
 
 
 @pytest.mark.parametrize(
