@@ -16,7 +16,7 @@ run: $(RUN_STAMP)
 	exec $(BIN)/python -m app serve
 
 test: $(TEST_STAMP) vendor-tests chromium
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: $(TEST_STAMP)
 	$(BIN)/ruff check .

@@ -21,7 +21,17 @@ class FirstPage:
 
 def open_first_page(address: str, login: str, password: str, page_path: str) -> FirstPage:
     """Log in, forget every cached file, and open the page."""
+    asked: set[str] = set()
     sizes: list[int] = []
+
+    def note_request(event: Any) -> None:
+        if event["request"]["url"].startswith("http"):
+            asked.add(event["requestId"])
+
+    def note_end(event: Any) -> None:
+        if event["requestId"] in asked:
+            sizes.append(int(event["encodedDataLength"]))
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=CHROMIUM_ARGUMENTS)
         page = browser.new_page()
@@ -36,7 +46,8 @@ def open_first_page(address: str, login: str, password: str, page_path: str) -> 
         line: Any = page.context.new_cdp_session(page)
         line.send("Network.enable")
         line.send("Network.clearBrowserCache")
-        line.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
+        line.on("Network.requestWillBeSent", note_request)
+        line.on("Network.loadingFinished", note_end)
         start = time.perf_counter()
         page.goto(f"{address}{page_path}")
         page.wait_for_selector("table tbody tr")
