@@ -45,7 +45,8 @@ def group(figures: Mapping[str, Figure], **other: Any) -> Group:
 
 
 def many(count_of: int) -> dict[str, Figure]:
-    return {f"PO{number + 2001}": part(number, 1000, region=f"PO{number + 2001}") for number in range(count_of)}
+    codes = {f"PO{number + 2001}": number for number in range(count_of)}
+    return {code: part(number, 1000, region=code) for code, number in codes.items()}
 
 
 @pytest.mark.parametrize(

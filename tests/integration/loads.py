@@ -1,0 +1,53 @@
+"""What tests of loading share: changed samples, rows counted, figures as officers see them."""
+
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from app.db import Database
+from app.indicators import Figure
+from app.models import Base
+from loaders.ingest import load_file
+from loaders.observations import get_published_version, load_series
+from tests.samples.world import REGION_FILES, SAMPLES
+
+BY = "tester"
+HISTORY = "historie-po.csv"
+
+
+def load_regions(db: Database) -> None:
+    """Let the database know the invented regions."""
+    for name in REGION_FILES:
+        load_file(db, SAMPLES / name, by=BY)
+
+
+def load_version(db: Database, path: Path) -> int:
+    """Load a file with figures, and give its version."""
+    report = load_file(db, path, by=BY)
+    assert report.version_id is not None
+    return report.version_id
+
+
+def changed(tmp_path: Path, old: bytes, new: bytes, name: str = HISTORY) -> Path:
+    """A sample with something replaced."""
+    content = (SAMPLES / name).read_bytes()
+    assert old in content
+    path = tmp_path / name
+    path.write_bytes(content.replace(old, new))
+    return path
+
+
+def count_rows(db: Database) -> dict[str, int]:
+    """Rows per table."""
+    with db.session() as session:
+        return {
+            table.name: session.scalar(select(func.count()).select_from(table)) or 0
+            for table in Base.metadata.sorted_tables
+        }
+
+
+def visible_figures(db: Database, indicator: str = "ll-bao") -> dict[str, list[Figure]]:
+    """Every figure of an indicator that officers see, by SWV and country."""
+    with db.session() as session:
+        version = get_published_version(session)
+        return {} if version is None else load_series(session, version, indicator, ["NL01", "PO9001"])
