@@ -178,8 +178,10 @@ def search(id: str, label: str, value: str) -> Node:  # noqa: A002
 
 def image(svg: str, text: str) -> Node:
     """An svg drawing as an image; `text` stands for it, '' where words beside it say the same."""
-    return tag("Img", src=f"data:image/svg+xml,{svg.translate(_ESCAPES)}", alt=text)
+    for sign, code in _ESCAPES:
+        svg = svg.replace(sign, code)
+    return tag("Img", src=f"data:image/svg+xml,{svg}", alt=text)
 
 
-_ESCAPES = str.maketrans({sign: f"%{ord(sign):02X}" for sign in '%#<>"&?{}|^`'})
-"""What an address may not hold as it is; our drawings are plain ASCII, and `quote` is ten times slower."""
+_ESCAPES = tuple((sign, f"%{ord(sign):02X}") for sign in '%#<>"&?')
+"""What an address may not hold as it is, `%` first; `urllib`'s quoting is ten times slower."""

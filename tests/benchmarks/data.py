@@ -12,7 +12,6 @@ from app.indicators import Indicator
 from app.regions import RegionKind
 from app.schema import upgrade
 from loaders.catalogue import Catalogue, load_catalogue
-from loaders.starter import load_starter
 
 PERIODS = [str(year) for year in range(2006, 2026)]
 GENERATED = 92
@@ -40,6 +39,8 @@ def _generated(model: Indicator) -> list[Indicator]:
 
 def build_database(path: Path) -> tuple[str, str, int]:
     """Fill a new SQLite database; a demo login, its password, and the number of cells."""
+    from loaders.starter import load_starter  # brings pandas, which the measured workers do without
+
     db = Database(f"sqlite:///{path}")
     upgrade(db)
     with db.transaction() as session:
