@@ -7,6 +7,7 @@ row of a source file is copied: school sites and the postcode table come in when
 
 import tempfile
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from app.models import (
 )
 from loaders.ingest import load_file, publish, publish_in, stage, starter_source
 from loaders.observations import get_published_version
+from loaders.reference import load_reference
 from loaders.region_store import region_ids, store_areas
 from loaders.regions import AreaRow, SuccessionRow
 from loaders.starter.tables import area_row, read_rows, share_cells, succession_row, write_rows
@@ -159,9 +161,11 @@ def _write_all(session: Session, target: Path) -> dict[str, int]:
 
 
 def _write_regions(session: Session, target: Path) -> None:
+    reference = load_reference(session)
     columns = ["code", "kind", "name", "province_code", "valid_from", "valid_to"]
-    areas = select(*(getattr(Region, name) for name in columns)).order_by(Region.code)
-    write_rows(target / "regions.csv", columns, session.execute(areas))
+    write_rows(target / "regions.csv", columns, map(attrgetter(*columns), reference.areas))
+    columns = ["gemeente", "swv", "first_year", "last_year", "share", "is_whole", "weight_name"]
+    write_rows(target / "shares.csv", columns, map(attrgetter(*columns), reference.shares))
     old, new = aliased(Region), aliased(Region)
     successions = (
         select(
@@ -177,22 +181,6 @@ def _write_regions(session: Session, target: Path) -> None:
     )
     names = ["old", "new", "happened_on", "inhabitants", "share"]
     write_rows(target / "successions.csv", names, session.execute(successions))
-    shares = (
-        select(
-            old.code,
-            new.code,
-            GemeenteSwv.first_year,
-            GemeenteSwv.last_year,
-            GemeenteSwv.share,
-            GemeenteSwv.is_whole,
-            GemeenteSwv.weight_name,
-        )
-        .join(old, old.id == GemeenteSwv.gemeente_id)
-        .join(new, new.id == GemeenteSwv.swv_id)
-        .order_by(old.code, new.code, GemeenteSwv.first_year)
-    )
-    names = ["gemeente", "swv", "first_year", "last_year", "share", "is_whole", "weight_name"]
-    write_rows(target / "shares.csv", names, session.execute(shares))
 
 
 def _write_sources(session: Session, target: Path) -> None:
