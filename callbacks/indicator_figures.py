@@ -89,7 +89,8 @@ def load_group(view: View, period: str, breakdown: str, level: str) -> Group | N
     found = load_kind(view.session, kind, existing_in=year_of(period))
     names = {each.code: each.name for each in found}
     group = _group(view, (period, breakdown), kind, names)
-    gone = load_names(view.session, sorted(set(group.figures) - set(names)))
+    strangers = sorted(set(group.figures) - set(names))
+    gone = load_names(view.session, strangers) if strangers else {}
     return replace(group, names={**names, **{code: each.name for code, each in gone.items()}})
 
 

@@ -68,7 +68,12 @@ class Group:
 
     def words_for(self, code: str) -> str:
         """The value of a region as it may be shown."""
-        return value_words(self.figures.get(code), self.indicator)
+        return self._words.get(code) or value_words(None, self.indicator)
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        """Chart and table both ask for the words of every region."""
+        return {code: value_words(figure, self.indicator) for code, figure in self.figures.items()}
 
 
 def position(group: Group) -> Node | None:
