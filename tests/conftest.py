@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from app.config import Settings
 from app.db import Database
@@ -16,6 +17,10 @@ from tests.servers import free_port, running_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+# A busy machine is no fault of the code: time is measured in the benchmarks, never in a test.
+hypothesis_settings.register_profile("patient", deadline=None)
+hypothesis_settings.load_profile("patient")
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
