@@ -78,11 +78,6 @@ def category_label(breakdown: str, indicator: Indicator) -> str:
     return labels.get(breakdown, breakdown)
 
 
-def unit_words(indicator: Indicator) -> str:
-    """The unit as a column heading says it."""
-    return "percentage" if indicator.unit is Unit.PERCENT else "aantal"
-
-
 def kind_name(kind: RegionKind, *, plural: bool = False) -> str:
     """`gemeente`, or with `plural` `gemeenten`."""
     return KIND_NAMES[kind][1 if plural else 0]

@@ -84,12 +84,6 @@ def bare_head(title: str) -> Node:
     return tag("Div", [tag("H1", title, tabIndex=-1)], className="wrap")
 
 
-def not_found() -> Node:
-    """The body of an address that leads nowhere."""
-    home = tag("P", link("Naar het begin", "/"))
-    return tag("Div", [state(State.NOT_AVAILABLE, "Deze pagina bestaat niet."), home], className="grid")
-
-
 def page_title(*parts: str) -> str:
     """What the browser shows as title: most particular first."""
     return " – ".join([*present(parts), PRODUCT])

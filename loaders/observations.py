@@ -1,14 +1,13 @@
 """Published figures from the database: SELECT to `Figure`s. The hot path: explicit columns, no frames."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Subquery, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.indicators import TOTAL, CellStatus, Figure, FigureSource, PeriodStatus
-from app.models import DataVersion, Observation, Publication, Region, Slice, SourceFile, VersionSlice
+from app.models import Observation, Publication, Region, Slice, SourceFile, VersionSlice
 from app.regions import COUNTRY, RegionKind
 
 _FIGURE_COLUMNS = (
@@ -184,11 +183,6 @@ def load_sources(
     )
     rows: Iterable[Sequence[Any]] = session.execute(query)
     return {(row[0], row[1]): FigureSource(*row) for row in rows}
-
-
-def load_version_date(session: Session, version: int) -> datetime | None:
-    """When a version was published."""
-    return session.scalar(select(DataVersion.published_at).where(DataVersion.id == version))
 
 
 def _figure(row: Sequence[Any]) -> Figure:

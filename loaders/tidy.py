@@ -7,7 +7,7 @@ source has none (bounds are equal where the number is known); `status`: a `CellS
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -29,7 +29,6 @@ class Tidy:
     observations: pd.DataFrame
     statuses: dict[tuple[str, str], PeriodStatus]
     problems: tuple[Problem, ...] = ()
-    notes: dict[str, str] = field(default_factory=dict)
 
 
 def complete(cells: pd.DataFrame) -> pd.DataFrame:

@@ -10,10 +10,9 @@ from app import accounts
 from app.access import Role
 from app.audit import COMMAND_LINE
 from app.auth.sessions import LiveSession, list_sessions
+from app.cli.common import open_database
 from app.config import Settings
-from app.db import Database
 from app.models import User
-from app.schema import check_schema
 from app.security_log import Event, log_event
 from app.wording import AMSTERDAM
 
@@ -50,15 +49,9 @@ def _command(commands: Any, name: str, action: Action, words: str) -> argparse.A
 
 
 def _run(options: argparse.Namespace) -> int:
-    settings = Settings.from_environment()
-    options.base_url = settings.base_url
-    db = Database(settings.database_url)
-    try:
-        check_schema(db)
-        with db.transaction() as session:
-            sentence, event = options.action(session, options)
-    finally:
-        db.close()
+    options.base_url = Settings.from_environment().base_url
+    with open_database() as db, db.transaction() as session:
+        sentence, event = options.action(session, options)
     if event is not None:
         _log(event, options)
     print(sentence)
