@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import insert, literal, select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -22,18 +22,16 @@ from app.models import (
     Publication,
     Slice,
     SourceFile,
-    VersionSlice,
 )
 from loaders.catalogue import Catalogue, load_catalogue
 from loaders.files import Bundle, Problem, read_path
 from loaders.profiles import Profile, check_needs, find_profile
+from loaders.publication import renew_edition
 from loaders.reference import Reference, load_reference
 from loaders.region_store import region_ids
 from loaders.tidy import KEYS, Tidy
 
 _CHUNK = 20_000
-_LAST_ID = 2**31 - 1
-"""A database refuses larger numbers in its own words."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +117,7 @@ def _store_facts(db: Database, profile: Profile, bundle: Bundle, *, by: str) -> 
     assert profile.store is not None  # noqa: S101 - the caller looked
     with db.transaction() as session:
         problems = profile.store(session, bundle)
+        renew_edition(session)
         _add_source(session, bundle, profile, by=by)
         audit.record(session, by=by, action="load", subject="regiogegevens", detail=bundle.name)
     return LoadReport(bundle.name, profile.title, None, problems=tuple(problems))
@@ -228,62 +227,6 @@ def _add_problems(session: Session, version_id: int, problems: Iterable[Problem]
         )
         for problem in problems
     )
-
-
-def publish(db: Database, version_id: int, *, by: str) -> None:
-    """Show a version from now on. A version that was published before comes back exactly as it was then.
-
-    Raises:
-        LoadRefused: there is no such version.
-    """
-    with db.transaction() as session:
-        publish_in(session, version_id, by=by)
-
-
-def publish_in(session: Session, version_id: int, *, by: str) -> None:
-    """`publish` inside a transaction that is already open."""
-    version = session.get(DataVersion, version_id) if 0 < version_id <= _LAST_ID else None
-    if version is None:
-        raise LoadRefused(f"Versie {version_id} bestaat niet.")
-    switch = session.get(Publication, 1, with_for_update=True)
-    if version.state == "staged":
-        _fix_contents(session, version_id, switch.version_id if switch else None)
-        version.state = "published"
-        version.published_at = datetime.now(UTC)
-        version.published_by = by
-    session.flush()
-    if switch is None:
-        session.add(Publication(id=1, version_id=version_id))
-    else:
-        switch.version_id = version_id
-    audit.record(session, by=by, action="publish", subject=f"versie {version_id}")
-
-
-def _fix_contents(session: Session, version_id: int, base_id: int | None) -> None:
-    """Write down which slice the version shows for each indicator and period: its own, else the base's."""
-    own = select(Slice.indicator, Slice.period).where(Slice.version_id == version_id)
-    taken = set(session.execute(own))
-    columns = ["version_id", "indicator", "period", "slice_id"]
-    session.execute(
-        insert(VersionSlice).from_select(
-            columns,
-            select(literal(version_id), Slice.indicator, Slice.period, Slice.id).where(
-                Slice.version_id == version_id
-            ),
-        )
-    )
-    if base_id is None:
-        return
-    base = select(VersionSlice.indicator, VersionSlice.period, VersionSlice.slice_id).where(
-        VersionSlice.version_id == base_id
-    )
-    kept = [
-        dict(zip(columns, (version_id, *row), strict=True))
-        for row in session.execute(base)
-        if (row[0], row[1]) not in taken
-    ]
-    if kept:
-        session.execute(insert(VersionSlice), kept)
 
 
 def list_versions(session: Session) -> list[VersionRow]:

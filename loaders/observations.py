@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Subquery, and_, bindparam, func, or_, select
+from sqlalchemy import Select, Subquery, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.indicators import TOTAL, CellStatus, Figure, FigureSource, PeriodStatus
@@ -42,6 +42,37 @@ _SERIES = _CELLS.where(_OF_BREAKDOWN, _IN_REGIONS).order_by(VersionSlice.period)
 _BREAKDOWN = _CELLS.where(_OF_PERIOD, _IN_REGIONS).order_by(Observation.breakdown, Region.code)
 _NAMED = _CELLS.where(_OF_PERIOD, _OF_BREAKDOWN, _IN_REGIONS).order_by(Region.code)
 _KIND = _CELLS.where(_OF_PERIOD, _OF_BREAKDOWN, Region.kind == bindparam("kind")).order_by(Region.code)
+
+_OF_VERSION = VersionSlice.version_id == bindparam("version")
+_BY_AGE = select(VersionSlice.slice_id, VersionSlice.age).where(
+    _OF_VERSION, VersionSlice.age <= bindparam("periods")
+)
+_BY_AGE_BEFORE = select(
+    VersionSlice.slice_id,
+    func.row_number()
+    .over(partition_by=VersionSlice.indicator, order_by=VersionSlice.period.desc())
+    .label("age"),
+).where(_OF_VERSION, VersionSlice.period < bindparam("before"))
+
+
+def _recent(slices: Subquery) -> Select[*tuple[Any, ...]]:
+    """The cells of an own region and of the country in slices that carry their age."""
+    is_own = and_(Region.code == bindparam("region"), slices.c.age <= bindparam("periods"))
+    is_country = and_(Region.code == COUNTRY, slices.c.age <= bindparam("country_periods"))
+    return (
+        select(*_FIGURE_COLUMNS, Slice.indicator)
+        .select_from(slices)
+        .join(Slice, Slice.id == slices.c.slice_id)
+        .join(Observation, Observation.slice_id == slices.c.slice_id)
+        .join(Region, Region.id == Observation.region_id)
+        .where(Observation.breakdown.in_(bindparam("breakdowns", expanding=True)), or_(is_own, is_country))
+        .order_by(Slice.indicator, Slice.period)
+    )
+
+
+_RECENT = _recent(_BY_AGE.subquery())
+_RECENT_BEFORE = _recent(_BY_AGE_BEFORE.subquery())
+_ONLY_THESE = Slice.indicator.in_(bindparam("indicators", expanding=True))
 
 # Looking a status up is many times cheaper than making the enum member from its value.
 _CELL_STATUSES = {status.value: status for status in CellStatus}
@@ -116,7 +147,7 @@ def load_recent(
     version: int,
     region: str,
     *,
-    indicators: Sequence[str],
+    indicators: Sequence[str] | None = None,
     breakdowns: Sequence[str] = (TOTAL,),
     before: str | None = None,
     periods: int = 6,
@@ -126,38 +157,20 @@ def load_recent(
 
     For pages that show many indicators at once: reads the last `periods` periods of each and no more. With
     `before` only periods that sort before it count: '2023' gives everything up to and with 2022 and 2022/23.
+
+    Args:
+        indicators: their ids; None for all, which is cheaper than naming all of them.
+        country_periods: at most `periods`.
     """
-    latest = _latest_slices(version, indicators, before)
-    age = latest.c.age
-    query = (
-        select(*_FIGURE_COLUMNS, latest.c.indicator)
-        .select_from(latest)
-        .join(Slice, Slice.id == latest.c.slice_id)
-        .join(Observation, Observation.slice_id == latest.c.slice_id)
-        .join(Region, Region.id == Observation.region_id)
-        .where(
-            Observation.breakdown.in_(breakdowns),
-            or_(
-                and_(Region.code == region, age <= periods),
-                and_(Region.code == COUNTRY, age <= country_periods),
-            ),
-        )
-        .order_by(latest.c.indicator, Slice.period)
-    )
+    cell: dict[str, Any] = {"version": version, "region": region, "breakdowns": list(breakdowns)}
+    cell |= {"periods": periods, "country_periods": country_periods, "before": before}
+    query = _RECENT if before is None else _RECENT_BEFORE
+    if indicators is not None:
+        query, cell = query.where(_ONLY_THESE), cell | {"indicators": list(indicators)}
     recent: dict[tuple[str, str], dict[str, list[Figure]]] = {}
-    for row in session.execute(query):
+    for row in session.execute(query, cell):
         recent.setdefault((row[-1], row[2]), {}).setdefault(row[0], []).append(_figure(row))
     return recent
-
-
-def _latest_slices(version: int, indicators: Sequence[str], before: str | None) -> Subquery:
-    age = func.row_number().over(partition_by=VersionSlice.indicator, order_by=VersionSlice.period.desc())
-    query = select(VersionSlice.indicator, VersionSlice.slice_id, age.label("age")).where(
-        VersionSlice.version_id == version, VersionSlice.indicator.in_(indicators)
-    )
-    if before is not None:
-        query = query.where(VersionSlice.period < before)
-    return query.subquery()
 
 
 def load_sources(

@@ -65,7 +65,7 @@ def _summary(report: "LoadReport") -> str:
 
 
 def _publish(options: argparse.Namespace) -> int:
-    from loaders.ingest import publish
+    from loaders.publication import publish
 
     with open_database() as db:
         publish(db, options.version, by=COMMAND_LINE)

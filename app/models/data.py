@@ -56,13 +56,17 @@ class DataVersion(Base):
 
 
 class Publication(Base):
-    """The switch: the one version that officers see."""
+    """The switch: the one version that officers see, and since when they see exactly this.
+
+    `changed_at` moves with every change of what pages show: another version, or other region facts.
+    """
 
     __tablename__ = "publication"
     __table_args__ = (CheckConstraint("id = 1", name="single"),)
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
     version_id: Mapped[int] = mapped_column(ForeignKey("data_version.id"))
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Slice(Base):
@@ -80,7 +84,10 @@ class Slice(Base):
 
 
 class VersionSlice(Base):
-    """Which slice a published version shows for an indicator and period."""
+    """Which slice a published version shows for an indicator and period.
+
+    `age` numbers the periods of an indicator from the latest, 1, backwards: the last six without sorting all.
+    """
 
     __tablename__ = "version_slice"
     __table_args__ = (
@@ -92,6 +99,7 @@ class VersionSlice(Base):
     indicator: Mapped[str] = mapped_column(primary_key=True)
     period: Mapped[str] = mapped_column(primary_key=True)
     slice_id: Mapped[int] = mapped_column(ForeignKey("slice.id"))
+    age: Mapped[int]
 
 
 class Observation(Base):

@@ -28,8 +28,9 @@ from app.models import (
     SourceFile,
     VersionSlice,
 )
-from loaders.ingest import load_file, publish, publish_in, stage, starter_source
+from loaders.ingest import load_file, stage, starter_source
 from loaders.observations import get_published_version
+from loaders.publication import publish, publish_in
 from loaders.reference import load_reference
 from loaders.region_store import region_ids, store_areas
 from loaders.regions import AreaRow, SuccessionRow

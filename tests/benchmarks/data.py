@@ -76,8 +76,8 @@ def _add_generated(connection: sqlite3.Connection, version: int) -> None:
                 (version, source, f"bench-{number:03}", period, "definitief"),
             ).lastrowid
             connection.execute(
-                "INSERT INTO version_slice (version_id, indicator, period, slice_id) VALUES (?, ?, ?, ?)",
-                (version, f"bench-{number:03}", period, slice_id),
+                "INSERT INTO version_slice (version_id, indicator, period, slice_id, age) VALUES (?, ?, ?, ?, ?)",
+                (version, f"bench-{number:03}", period, slice_id, len(PERIODS) - PERIODS.index(period)),
             )
             connection.executemany(
                 "INSERT INTO observation (slice_id, breakdown, region_id, numerator_low, numerator_high,"

@@ -10,8 +10,9 @@ from app.db import Database
 from app.errors import LoadRefused
 from app.models import AuditEvent, DataVersion, LoadProblem
 from app.regions import RegionKind
-from loaders.ingest import list_versions, load_file, publish
+from loaders.ingest import list_versions, load_file
 from loaders.observations import get_published_version, load_cross_section, load_sources
+from loaders.publication import publish
 from loaders.reference import load_reference
 from tests.integration.loads import (
     BY,

@@ -17,8 +17,9 @@ from sqlalchemy import event, make_url, select, text
 from app.config import ROOT, Settings
 from app.db import Database
 from app.models import DataVersion, Slice, SourceFile
-from loaders.ingest import LoadReport, load_file, publish
+from loaders.ingest import LoadReport, load_file
 from loaders.profiles import check_needs
+from loaders.publication import publish
 from tests.integration.loads import (
     BY,
     HISTORY,

@@ -90,11 +90,38 @@ def test_tables_of_a_newer_program_are_refused_by_start_and_by_migrate(db: Datab
         upgrade(db)
 
 
-def test_older_tables_name_the_command_that_mends_them(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("alembic.script.ScriptDirectory.get_current_head", lambda _: "0002")
+def test_older_tables_name_the_command_that_mends_them(db: Database) -> None:
+    downgrade(db, "0001")
 
     with pytest.raises(StartUpError, match="python -m app migrate"):
         check_schema(db)
+
+
+def test_figures_that_were_published_before_get_their_age(db: Database) -> None:
+    downgrade(db, "0001")
+    with db.transaction() as session:
+        for statement in OLD_VERSION:
+            session.execute(text(statement))
+
+    upgrade(db)
+
+    with db.session() as session:
+        ages = session.execute(text("SELECT indicator, period, age FROM version_slice ORDER BY 1, 2")).all()
+    assert ages == [("a", "2019", 3), ("a", "2020", 2), ("a", "2024", 1), ("b", "2020", 1)]
+
+
+OLD_VERSION = (
+    "INSERT INTO data_version (id, state, note, created_at, created_by)"
+    " VALUES (1, 'staged', '', CURRENT_TIMESTAMP, 'test')",
+    "INSERT INTO source_file (id, name, sha256, size, profile, publisher, title, licence, lines, is_starter,"
+    " loaded_at, loaded_by)"
+    " VALUES (1, 'x', 'x', 1, 'x', 'x', 'x', 'x', 1, FALSE, CURRENT_TIMESTAMP, 'test')",
+    "INSERT INTO slice (id, version_id, source_file_id, indicator, period, status) VALUES"
+    " (1, 1, 1, 'a', '2019', 'definitief'), (2, 1, 1, 'b', '2020', 'definitief'),"
+    " (3, 1, 1, 'a', '2024', 'definitief'), (4, 1, 1, 'a', '2020', 'definitief')",
+    "INSERT INTO version_slice (version_id, indicator, period, slice_id) VALUES"
+    " (1, 'a', '2019', 1), (1, 'b', '2020', 2), (1, 'a', '2024', 3), (1, 'a', '2020', 4)",
+)
 
 
 def test_an_unreachable_server_is_named_without_its_password() -> None:

@@ -27,6 +27,7 @@ from app.models import (
 )
 from app.passwords import hash_password
 from app.regions import kind_of
+from loaders.publication import number_periods
 
 PASSWORD = "vier gele fietsen piepen"
 NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
@@ -169,11 +170,12 @@ def _add_figures(session: Session) -> None:
     staged = DataVersion(state="staged", created_at=NOW, created_by="test")
     session.add_all([published, staged])
     session.flush()
-    session.add(Publication(id=1, version_id=published.id))
+    session.add(Publication(id=1, version_id=published.id, changed_at=NOW))
     for indicator, table in ((COUNT, COUNTS), (PERCENT, PERCENTS)):
         for number, period in enumerate(PERIODS):
             cells = {code: series[number] for code, series in table.items()}
             _add_slice(session, published.id, source.id, indicator, period, cells)
+    number_periods(session, published.id)
     _add_slice(session, staged.id, source.id, COUNT, "2026", {"PO2707": (CANARY, CANARY, None, None)})
 
 
@@ -184,7 +186,7 @@ def _add_slice(
     part = Slice(version_id=version, source_file_id=source, indicator=indicator, period=period, status=status)
     session.add(part)
     session.flush()
-    session.add(VersionSlice(version_id=version, indicator=indicator, period=period, slice_id=part.id))
+    session.add(VersionSlice(version_id=version, indicator=indicator, period=period, slice_id=part.id, age=0))
     ids = _region_ids(session)
     session.add_all(_observation(part.id, ids[code], cell) for code, cell in cells.items())
 
