@@ -26,6 +26,10 @@ NATIONAL_ROLES = frozenset({Role.DATA_ADMIN, Role.ADMIN})
 """Granted on the country; they open the indicator pages of every region."""
 
 
+ROLES_WITH_RELATED = frozenset({Role.POLICY_SWV, Role.POLICY_GEMEENTE, Role.COORDINATOR})
+"""They also read the gemeenten of an own SWV, or the SWVs that cover an own gemeente."""
+
+
 class Tab(StrEnum):
     """The parts of a region's pages; the value stands in the address."""
 
@@ -43,8 +47,9 @@ TAB_ROLES: dict[Tab, frozenset[Role]] = {
 class Viewer:
     """The logged-in person as the rules see them; made from the session's user and never from a request.
 
-    `grants` holds own regions with their roles. `related` holds the regions that come with them for reading:
-    the gemeenten of an own SWV, the SWVs that cover an own gemeente. `known` holds every region for the
+    `grants` holds own regions with their roles. `related` holds the regions that come with
+    those in which one has a role of `ROLES_WITH_RELATED`: the gemeenten of an own SWV, the SWVs that cover an
+    own gemeente. `known` holds every region for the
     national roles, who open all of them, and is empty for others.
     """
 

@@ -5,7 +5,7 @@ Dash itself trusts ids, properties and order as they come. The types of values a
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, request
 
@@ -46,7 +46,8 @@ def check_body(body: object, callback_map: Mapping[str, Any]) -> None:
     given = {name: [_without_value(item) for item in _list(body.get(name, []))] for name in expected}
     if given != expected or not _is_own_output(body.get("outputs"), callback["output"]):
         raise BadInput(_WORDS)
-    _check_changed(body.get("changedPropIds", []), callback["inputs"])
+    for name in ("changedPropIds", "parsedChangedPropsIds"):  # the same, as all our ids are texts
+        _check_changed(body.get(name, []), callback["inputs"])
 
 
 def _read() -> object:
@@ -126,6 +127,8 @@ def _output(output: Any) -> dict[str, str]:
 def _without_duplicate_mark(item: object) -> dict[str, Any]:
     """An output as registered; Dash's page writes `children@3f2a…` where several callbacks share one."""
     plain = _without_value(item)
+    if "value" in cast(dict[str, Any], item):
+        raise BadInput(_WORDS)
     name = plain["property"]
     return plain | {"property": name.partition("@")[0] if isinstance(name, str) else name}
 

@@ -1,13 +1,16 @@
 """The way to the database: one engine per process, short sessions, SQLite in WAL."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 BUSY_TIMEOUT_MS = 5000
+SHORT_TIMEOUT_MS = 50
 
 
 class Database:
@@ -17,6 +20,9 @@ class Database:
         self.engine = _make_engine(url)
         self._readers = sessionmaker(self.engine, expire_on_commit=False)
         self._writers = sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False)
+        self._passers_by = sessionmaker(
+            self.engine.execution_options(writes=True, waits_ms=SHORT_TIMEOUT_MS), expire_on_commit=False
+        )
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -30,15 +36,32 @@ class Database:
         with self._writers.begin() as session:
             yield session
 
+    @contextmanager
+    def passing_transaction(self) -> Iterator[Session]:
+        """Like `transaction`, for a write that may be missed: it hardly waits for another writer of SQLite.
+
+        Raises:
+            OperationalError: another writer was at work.
+        """
+        with self._passers_by.begin() as session:
+            yield session
+
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
 
 
+def is_unavailable(error: OperationalError) -> bool:
+    """Whether the same may go well in a minute: SQLite's lock is taken, or PostgreSQL is away."""
+    code: int | None = getattr(error.orig, "sqlite_errorcode", None)
+    return code is None or code & 0xFF == sqlite3.SQLITE_BUSY
+
+
 def _make_engine(url: str) -> Engine:
+    # Parameters may be tokens, hashes or names: an error, which goes to the log, tells none of them.
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -56,5 +79,13 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Any) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    waits_ms = options.get("waits_ms", BUSY_TIMEOUT_MS)
+    if waits_ms == BUSY_TIMEOUT_MS:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes", False) else "BEGIN")
+        return
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={waits_ms}")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")

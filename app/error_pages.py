@@ -5,11 +5,13 @@ import secrets
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from app.auth import current_login
+from app.db import is_unavailable
 from app.errors import AccessDenied, BadInput, DashboardError, NotLoggedIn, TooManyRequests
-from app.security_log import Event, log_event
+from app.security_log import Event, discreet_path, log_event
 
 logger = logging.getLogger(__name__)
 
@@ -19,6 +21,7 @@ SENTENCES = {
     405: "Dit kan niet op deze plek. Ga terug en probeer het opnieuw.",
     413: "Wat u verstuurt is te groot.",
     500: "Er ging iets mis bij ons. Probeer het later opnieuw; noem het kenmerk als u contact opneemt.",
+    503: "Het dashboard is nu even te druk. Probeer het over een minuut opnieuw.",
 }
 TITLES = {
     400: "Verzoek niet te lezen",
@@ -27,7 +30,9 @@ TITLES = {
     404: "Pagina niet gevonden",
     429: "Even wachten",
     500: "Er ging iets mis",
+    503: "Even te druk",
 }
+RETRY_SECONDS = 60
 EXPIRED_FORM = "Dit formulier is verlopen. Laad de pagina opnieuw en probeer het nog een keer."
 _STATUS: dict[type[DashboardError], int] = {
     BadInput: 400,
@@ -41,6 +46,7 @@ def register(server: Flask) -> None:
     """Answer every error of `server`."""
     server.register_error_handler(HTTPException, _answer_http)
     server.register_error_handler(DashboardError, _answer_own)
+    server.register_error_handler(OperationalError, _answer_database)
     server.register_error_handler(Exception, _answer_bug)
 
 
@@ -74,11 +80,20 @@ def _answer_http(error: HTTPException) -> Response:
     return response
 
 
-def _answer_bug(error: Exception) -> Response:
+def _answer_database(error: OperationalError) -> Response:
+    """The database is locked by a long load, or away: it may go well in a minute. Else it is a bug."""
+    if not is_unavailable(error):
+        return _answer_bug(error)
+    response = _answer_bug(error, status=503)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _answer_bug(error: Exception, *, status: int = 500) -> Response:
     """Anything else: the trace goes to the log under the reference, and nowhere else."""
     reference = _reference()
-    logger.error("error %s at %r", reference, request.path[:80], exc_info=error)
-    return _answer(500, SENTENCES[500], reference)
+    logger.error("error %s at %r", reference, discreet_path(request.path)[:80], exc_info=error)
+    return _answer(status, SENTENCES[status], reference)
 
 
 def _answer(status: int, sentence: str, reference: str) -> Response:
@@ -106,8 +121,8 @@ def _wants_json() -> bool:
 
 
 def _log(event: Event) -> None:
-    path = request.path.partition("?")[0]
-    log_event(event, who=current_login(), source=request.remote_addr or "", detail=f"{request.method} {path}")
+    detail = f"{request.method} {discreet_path(request.path)}"
+    log_event(event, who=current_login(), source=request.remote_addr or "", detail=detail)
 
 
 def _reference() -> str:

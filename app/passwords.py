@@ -15,13 +15,22 @@ from app.password_words import is_built_on_own_words, is_common
 
 MIN_LENGTH = 12
 MAX_LENGTH = 256
+MAX_TYPED = 4 * MAX_LENGTH
+"""No password of `MAX_LENGTH` characters takes more to type: NFC makes at most one character of four.
+
+Looked at before normalising, whose time grows with the square of the length of a run of accents.
+"""
 
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, type=Type.ID)
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def hash_password(password: str) -> str:
-    """The argon2id hash to store, with its own salt and parameters."""
+    """The argon2id hash to store, with its own salt and parameters.
+
+    Raises:
+        ValueError: the password is longer than `password_problems` allows.
+    """
     return _HASHER.hash(_normalise(password))
 
 
@@ -29,13 +38,14 @@ def is_right_password(stored: str | None, password: str) -> bool:
     """Whether `password` is the one behind `stored`.
 
     Without a stored hash the answer is False, after the same work: who asks cannot tell by the clock whether
-    an account exists.
+    an account exists. Nobody's password is longer than `MAX_TYPED`: the same work, and False.
     """
+    can_be_right = stored is not None and len(password) <= MAX_TYPED
     try:
-        is_right = _HASHER.verify(stored or dummy_hash(), _normalise(password))
+        is_right = _HASHER.verify(stored or dummy_hash(), _normalise(password[:MAX_TYPED]))
     except (VerificationError, InvalidHashError):
         return False
-    return is_right and stored is not None
+    return is_right and can_be_right
 
 
 def needs_rehash(stored: str) -> bool:
@@ -66,7 +76,7 @@ def password_problems(password: str, *, own_words: frozenset[str] = frozenset())
     Args:
         own_words: names that belong to this installation or person: regions, login, own name.
     """
-    text = _normalise(password)
+    text = password if len(password) > MAX_TYPED else _normalise(password)
     if len(text) < MIN_LENGTH:
         return [f"Kies een wachtwoord van ten minste {MIN_LENGTH} tekens."]
     if len(text) > MAX_LENGTH:
@@ -82,4 +92,6 @@ def password_problems(password: str, *, own_words: frozenset[str] = frozenset())
 
 
 def _normalise(password: str) -> str:
+    if len(password) > MAX_TYPED:
+        raise ValueError(f"not a password: {len(password)} characters, at most {MAX_TYPED} are looked at")
     return unicodedata.normalize("NFC", password)

@@ -5,16 +5,24 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, request
 from flask_wtf.csrf import CSRFProtect, generate_csrf
-from werkzeug.exceptions import MethodNotAllowed
+from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 from app.config import Settings
-from app.errors import AccessDenied
+from app.errors import AccessDenied, BadInput
 
 MAX_BODY_BYTES = 2 * 1024 * 1024
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+HEALTH = "/healthz"
+"""Load balancers ask for it by our number, and it tells nothing: it answers under any name."""
 STATIC_PREFIXES = ("/assets/", "/_dash-component-suites/")
 
+Origin = tuple[str, str, int | None]
+"""Scheme, host, port."""
+
+_PORTS = {"http": 80, "https": 443}
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - what BASE_URL may say, not where we listen
 _POLICY = {
     "default-src": "'self'",
     "script-src": "'self'",
@@ -65,13 +73,17 @@ def configure(server: Flask, settings: Settings) -> None:
 
 def install_first_checks(server: Flask, settings: Settings) -> None:
     """Refuse odd methods and requests from other sites, and put the headers on every response."""
-    own = urlsplit(settings.base_url)
+    own, hosts = origin_of(settings.base_url), _own_hosts(settings.base_url)
 
     def check() -> None:
+        if request.environ["PATH_INFO"].startswith("//"):
+            raise NotFound  # werkzeug would take it for one slash
+        if request.path != HEALTH:
+            _refuse_other_hosts(hosts, settings.base_url)
         if request.method not in METHODS:
             raise MethodNotAllowed(METHODS)
         if request.method not in SAFE_METHODS:
-            _refuse_other_sites(own.netloc)
+            _refuse_other_sites(own)
 
     def finish(response: Response) -> Response:
         return _add_headers(response, settings)
@@ -104,10 +116,44 @@ def hand_out_csrf_token(response: Response, settings: Settings) -> Response:
     return response
 
 
-def _refuse_other_sites(own_host: str) -> None:
-    """Refuse what another site made the browser send; without either header the token alone decides."""
+def origin_of(address: str) -> Origin | None:
+    """Scheme, host and port of an address, so that two writings of one origin are equal; None if it has none.
+
+    >>> origin_of("https://Dashboard.example:443/over")
+    ('https', 'dashboard.example', 443)
+    """
+    try:
+        parts = urlsplit(address)
+        port = parts.port or _PORTS.get(parts.scheme)
+    except ValueError:  # as in `http://[` and `http://x:port`
+        return None
+    return (parts.scheme, parts.hostname, port) if parts.hostname else None
+
+
+def _own_hosts(base_url: str) -> frozenset[str]:
+    """The names under which we answer; empty, which is any, where we listen everywhere and have no name."""
+    own = origin_of(base_url)
+    host = own[1] if own else ""
+    if host in _LOOPBACK:
+        return _LOOPBACK
+    return frozenset() if host in _EVERYWHERE else frozenset({host})
+
+
+def _refuse_other_hosts(hosts: frozenset[str], base_url: str) -> None:
+    """Refuse a name that is not ours: nothing we send may be steered by what a visitor calls us."""
+    asked = origin_of(f"//{request.host}")
+    if asked is None or (hosts and asked[1] not in hosts):
+        raise BadInput(f"Dit dashboard staat op {base_url}. Gebruik dat adres.")
+
+
+def _refuse_other_sites(own: Origin | None) -> None:
+    """Refuse what another site made the browser send; without either header the token alone decides.
+
+    Ours is the origin of BASE_URL, and with its scheme the host that was asked for, which passed the check.
+    """
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    is_foreign = origin is not None and urlsplit(origin).netloc not in {own_host, request.host}
+    ours = {own, origin_of(f"{own[0]}://{request.host}") if own else None}
+    is_foreign = origin is not None and (origin_of(origin) is None or origin_of(origin) not in ours)
     if is_foreign or site in {"cross-site", "same-site"}:
         raise AccessDenied("Dit verzoek kwam van een andere website en is daarom geweigerd.")
 

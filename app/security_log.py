@@ -2,12 +2,16 @@
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
 from enum import StrEnum
+from urllib.parse import quote
 
 logger = logging.getLogger("dashboard.security")
 
 MAX_LENGTH = 80
+
+_TOKEN = re.compile(r"[\w-]{32,}")
 
 
 class Event(StrEnum):
@@ -27,6 +31,15 @@ class Event(StrEnum):
 
 
 _WARNINGS = frozenset({Event.LOGIN_FAILED, Event.LOGIN_THROTTLED, Event.ACCESS_DENIED, Event.REQUEST_REFUSED})
+
+
+def discreet_path(path: str) -> str:
+    """`path` on one line of at most some hundreds of characters, with anything as long as a token cut out.
+
+    >>> discreet_path("/wachtwoord/" + "x" * 43)
+    '/wachtwoord/***'
+    """
+    return quote(_TOKEN.sub("***", path)[:500], safe="/-._~:@()*")
 
 
 def log_event(event: Event, *, who: str, source: str, detail: str = "") -> None:

@@ -1,17 +1,13 @@
 """How gunicorn is run: its arguments from the settings, and an access log without secrets."""
 
-import re
 from typing import Any
-from urllib.parse import quote
 
 from gunicorn.glogging import Logger
 
 from app.config import ROOT, Settings
+from app.security_log import discreet_path
 
-TRUSTED_PROXIES = "127.0.0.1,::1"
 ACCESS_FORMAT = '%(t)s %(h)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'
-
-_TOKEN = re.compile(r"[\w-]{32,}")
 
 
 def gunicorn_arguments(settings: Settings) -> list[str]:
@@ -33,7 +29,8 @@ def gunicorn_arguments(settings: Settings) -> list[str]:
         "--limit-request-line=4094",
         "--limit-request-fields=60",
         "--limit-request-field_size=8190",
-        f"--forwarded-allow-ips={TRUSTED_PROXIES}",
+        f"--forwarded-allow-ips={','.join(settings.trusted_proxies)}",
+        "--forwarder-headers=",  # SCRIPT_NAME and the like come from nobody, not even from the proxy
         "--logger-class=app.server.DiscreetLogger",
         "--access-logfile=-",
         f"--access-logformat={ACCESS_FORMAT}",
@@ -53,12 +50,3 @@ class DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
         """The parts of a line; the path escaped, because gunicorn hands it over decoded."""
         parts: dict[str, Any] = super().atoms(resp, req, environ, request_time)
         return parts | {"U": discreet_path(str(environ.get("PATH_INFO", "")))}
-
-
-def discreet_path(path: str) -> str:
-    """`path` on one line, with anything as long as a token cut out.
-
-    >>> discreet_path("/wachtwoord/" + "x" * 43)
-    '/wachtwoord/***'
-    """
-    return _TOKEN.sub("***", quote(path[:500], safe="/-._~:@()"))

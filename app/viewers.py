@@ -1,13 +1,12 @@
 """The viewer behind a session, read from the database: roles and regions as they stand at this moment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.access import NATIONAL_ROLES, Role, Viewer
+from app.access import NATIONAL_ROLES, ROLES_WITH_RELATED, Role, Viewer
 from app.models import GemeenteSwv, Grant, Region, User
-from app.regions import COUNTRY
 
 # Made once: building a statement costs more than running it.
 _gemeente, _swv = aliased(Region), aliased(Region)
@@ -57,9 +56,12 @@ def _collect(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[Role]]:
     return grants
 
 
-def _load_related(session: Session, codes: Iterable[str]) -> frozenset[str]:
-    """What comes along for reading: today's gemeenten in own SWVs, today's SWVs over own gemeenten."""
-    own = [code for code in codes if code != COUNTRY]
+def _load_related(session: Session, grants: Mapping[str, frozenset[Role]]) -> frozenset[str]:
+    """What comes along for reading: today's gemeenten in own SWVs, today's SWVs over own gemeenten.
+
+    A reader sees the regions of the grants and no others.
+    """
+    own = [code for code, roles in grants.items() if roles & ROLES_WITH_RELATED]
     if not own:
         return frozenset()
     rows = session.execute(_RELATED, {"own": own})

@@ -23,32 +23,18 @@ class Address:
     indicator: str | None = None
 
 
-def page_address(path: Any) -> Address | None:
-    """The page behind a path; None where the path leads to no page, or is not there yet.
-
-    Raises:
-        ValueError: it is not a path at all.
-    """
-    if path is None:
-        return None
-    if not isinstance(path, str) or len(path) > MAX_PATH:
-        raise ValueError("not a path")
-    found = _PAGE.fullmatch(path)
-    if found is None or (found["indicator"] and found["tab"] != Tab.INDICATORS):
-        return None
-    return Address(found["region"], Tab(found["tab"]), found["indicator"])
-
-
 def known_address(path: Any) -> Address:
-    """The page behind a path.
+    """The page behind a path. Dash's page sends its path from the first call on: null is no path either.
 
     Raises:
         ValueError: there is none.
     """
-    address = page_address(path)
-    if address is None:
+    if not isinstance(path, str) or len(path) > MAX_PATH:
+        raise ValueError("not a path")
+    found = _PAGE.fullmatch(path)
+    if found is None or (found["indicator"] and found["tab"] != Tab.INDICATORS):
         raise ValueError("not the path of a page")
-    return address
+    return Address(found["region"], Tab(found["tab"]), found["indicator"])
 
 
 def indicator_address(path: Any) -> Address:

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import Session
 
 from app.access import Tab, Viewer
 from app.db import Database
 from callbacks import indicators
-from callbacks.address import Address, page_address, query_values
+from callbacks.address import Address, known_address, query_values
 from callbacks.gate import gated
 from callbacks.indicator_figures import load_controls, open_view
 from callbacks.regions import get_region, load_subtitle, load_switch
@@ -36,13 +36,11 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
             "title": Output(ids.Shell.TITLE, "children"),
         },
         inputs={
-            "address": (Input(ids.Shell.LOCATION, "pathname"), page_address),
+            "address": (Input(ids.Shell.LOCATION, "pathname"), known_address),
             "query": (State(ids.Shell.LOCATION, "search"), query_values),
         },
     )
-    def show_page(viewer: Viewer, address: Address | None, query: Query) -> dict[str, Any]:
-        if address is None:
-            return dict.fromkeys(("header", "head", "body", "title"), no_update)
+    def show_page(viewer: Viewer, address: Address, query: Query) -> dict[str, Any]:
         viewer.require(address.tab)
         with db.session() as session:
             return _page(session, viewer, catalogue, address, query)

@@ -13,6 +13,10 @@ from app.passwords import hash_password, make_password
 from app.regions import COUNTRY
 
 FIRST_ADMIN = "beheer"
+NO_ADMIN = (
+    "Er is geen actieve beheerder: gebruik `python -m app user enable GEBRUIKERSNAAM` "
+    f"of `python -m app user grant GEBRUIKERSNAAM {Role.ADMIN} {COUNTRY}`."
+)
 
 DEMO_ACCOUNTS: tuple[tuple[str, str, Role, tuple[str, ...]], ...] = (
     ("demo.swv", "Demo beleid samenwerkingsverband", Role.POLICY_SWV, ("PO2707",)),
@@ -27,18 +31,25 @@ DEMO_ACCOUNTS: tuple[tuple[str, str, Role, tuple[str, ...]], ...] = (
 def make_first_admin(session: Session, *, by: str, login: str = FIRST_ADMIN) -> str | None:
     """Make the first admin, without a password; returns the token of the link to set one.
 
-    None if there is an active admin already: then nothing changes.
+    None if there is an active admin, or an account of that name (closed, or without the role): then nothing
+    changes, and who is to be admin again is for a person to decide.
     """
+    is_taken = session.scalar(select(User.id).where(User.login == login)) is not None
+    if is_taken or has_active_admin(session):
+        return None
+    create_user(session, login, "Beheerder", by=by)
+    grant(session, login, COUNTRY, Role.ADMIN, by=by)
+    return make_password_link(session, login, by=by)
+
+
+def has_active_admin(session: Session) -> bool:
+    """Whether an open account, not a demo one, has the role of admin."""
     admins = (
         select(User.id)
         .join(Grant)
         .where(User.is_active.is_(True), Grant.role == Role.ADMIN, User.is_demo.is_(False))
     )
-    if session.scalar(admins.limit(1)) is not None:
-        return None
-    create_user(session, login, "Beheerder", by=by)
-    grant(session, login, COUNTRY, Role.ADMIN, by=by)
-    return make_password_link(session, login, by=by)
+    return session.scalar(admins.limit(1)) is not None
 
 
 def create_demo_accounts(session: Session, *, by: str) -> list[tuple[str, str, str]]:

@@ -102,6 +102,17 @@ def change_password(
     record(session, by=by, action="password.change", subject=f"user:{user.login}")
 
 
+def hold_account(session: Session, user_id: int, password_hash: str | None) -> bool:
+    """Whether an account is open and still has the password that was checked before this transaction.
+
+    While the transaction lasts nobody can change either: PostgreSQL locks the row, SQLite has one writer.
+    """
+    query = select(User.id).where(
+        User.id == user_id, User.is_active.is_(True), User.password_hash == password_hash
+    )
+    return session.scalar(query.with_for_update()) is not None
+
+
 def end_all_sessions(session: Session, login: str, *, by: str) -> int:
     """Log an account out everywhere; returns how many sessions ended."""
     user = get_user(session, login)

@@ -8,15 +8,15 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from app.access import Viewer
-from app.accounts import change_password, load_own_words
+from app.accounts import change_password, hold_account, load_own_words
 from app.auth.identity import current_session, current_viewer
 from app.auth.sessions import end_session, end_sessions, list_sessions
-from app.errors import BadInput
+from app.errors import BadInput, TooManyRequests
 from app.models import AuditEvent, Region, User
 from app.passwords import hash_password, is_right_password, password_problems
 from app.security_log import Event, log_event
 from app.services import current_services
-from app.throttle import attempt_of, clear, reserve
+from app.throttle import Attempt, attempt_of, clear, reserve
 
 NOTICES = {
     "wachtwoord": "Uw wachtwoord is gewijzigd. Andere sessies zijn beëindigd.",
@@ -40,17 +40,13 @@ def show_account() -> Response:
 def change_own_password() -> Response:
     """Store a new password; every other session of the account ends."""
     new = request.form.get("nieuw", "")
-    if errors := _password_errors(request.form.get("huidig", ""), new):
+    stored, own_words = _load_own()
+    errors = _password_errors(stored, request.form.get("huidig", ""), new, own_words=own_words)
+    if not errors and not _store(stored, hash_password(new)):
+        errors = {"huidig": WRONG_OLD}
+    if errors:
         return _page(errors=errors, status=422)
-    viewer, password_hash = current_viewer(), hash_password(new)
-    with current_services().db.transaction() as database:
-        change_password(
-            database,
-            viewer.user_id,
-            password_hash,
-            by=viewer.login,
-            keep_session=current_session().token_hash,
-        )
+    viewer = current_viewer()
     log_event(Event.PASSWORD_CHANGED, who=viewer.login, source=request.remote_addr or "", detail="account")
     return redirect(url_for("auth.show_account", klaar="wachtwoord"), 303)
 
@@ -74,18 +70,21 @@ def _end_by_handle(database: Session, viewer: Viewer, handle: str) -> None:
     end_session(database, own[handle])
 
 
-def _password_errors(old: str, new: str) -> dict[str, str]:
-    """Field → what is wrong with it; both are checked, so that everything is said at once."""
-    viewer, services = current_viewer(), current_services()
-    attempt = attempt_of(viewer.login, request.remote_addr or "", key=services.settings.secret_key)
-    with services.db.transaction() as database:
-        reserve(database, attempt, now=datetime.now(UTC))
-    with services.db.session() as database:
+def _load_own() -> tuple[str | None, frozenset[str]]:
+    """The hash of one's own password, and the words that a new one may not lean on."""
+    viewer = current_viewer()
+    with current_services().db.session() as database:
         stored = database.scalar(select(User.password_hash).where(User.id == viewer.user_id))
-        own_words = load_own_words(database, viewer.login, viewer.name)
+        return stored, load_own_words(database, viewer.login, viewer.name)
+
+
+def _password_errors(stored: str | None, old: str, new: str, *, own_words: frozenset[str]) -> dict[str, str]:
+    """Field → what is wrong with it; both are checked, so that everything is said at once."""
+    viewer, db = current_viewer(), current_services().db
+    attempt = _reserve(viewer)
     errors = {}
     if is_right_password(stored, old):
-        with services.db.transaction() as database:
+        with db.transaction() as database:
             clear(database, attempt)
     else:
         log_event(Event.LOGIN_FAILED, who=viewer.login, source=request.remote_addr or "", detail="account")
@@ -93,6 +92,39 @@ def _password_errors(old: str, new: str) -> dict[str, str]:
     if problems := password_problems(new, own_words=own_words):
         errors["nieuw"] = " ".join(problems)
     return errors
+
+
+def _reserve(viewer: Viewer) -> Attempt:
+    """The attempt, counted; a session that somebody else holds must not become a way to guess.
+
+    Raises:
+        TooManyRequests: there were too many.
+    """
+    services, source = current_services(), request.remote_addr or ""
+    attempt = attempt_of(viewer.login, source, key=services.settings.secret_key)
+    try:
+        with services.db.transaction() as database:
+            reserve(database, attempt, now=datetime.now(UTC))
+    except TooManyRequests:
+        log_event(Event.LOGIN_THROTTLED, who=viewer.login, source=source, detail="account")
+        raise
+    return attempt
+
+
+def _store(checked: str | None, password_hash: str) -> bool:
+    """Store the new password; False if the one that was checked is no longer that of the account."""
+    viewer = current_viewer()
+    with current_services().db.transaction() as database:
+        if not hold_account(database, viewer.user_id, checked):
+            return False
+        change_password(
+            database,
+            viewer.user_id,
+            password_hash,
+            by=viewer.login,
+            keep_session=current_session().token_hash,
+        )
+    return True
 
 
 def _page(*, notice: str = "", errors: dict[str, str] | None = None, status: int = 200) -> Response:

@@ -15,6 +15,7 @@ OPEN_ENDPOINTS = frozenset(
         "auth.set_password",
         "pages.about",
         "pages.definitions",
+        "pages.indicators",
         "pages.methods",
         "pages.privacy",
         "pages.accessibility",

@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 from flask import Blueprint, make_response, redirect, render_template, request, session, url_for
 from flask_login import login_user, logout_user
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from werkzeug.wrappers import Response
 
-from app.accounts import store_rehash
+from app.accounts import hold_account, store_rehash
 from app.auth.identity import SessionUser, current_session, is_logged_in
 from app.auth.redirects import local_path
-from app.auth.sessions import end_session, open_session
+from app.auth.sessions import LiveSession, end_session, open_session
+from app.db import is_unavailable
 from app.errors import TooManyRequests
 from app.models import User
 from app.passwords import hash_password, is_right_password, needs_rehash
@@ -23,6 +25,10 @@ NOTICES = {
     "verlopen": "Uw sessie is verlopen. Log opnieuw in; daarna gaat u verder waar u was.",
     "gewijzigd": "Uw wachtwoord is ingesteld. U kunt er nu mee inloggen.",
     "uitgelogd": "U bent uitgelogd.",
+    "alleen_hier": (
+        "U bent in deze browser uitgelogd. Het dashboard is nu te druk om uw sessie helemaal te beëindigen: "
+        "dat gebeurt vanzelf na een uur."
+    ),
 }
 
 
@@ -51,26 +57,35 @@ def log_in() -> Response:
     except TooManyRequests as error:
         return _refuse_for_now(error)
     user = _check(login, password)
-    if user is None:
+    if user is None or not _start(user, attempt):
         return _refuse(login)
-    _start(user, attempt)
     _rehash_if_cheap(user, password)
     log_event(Event.LOGIN_OK, who=user.login, source=request.remote_addr or "")
     return redirect(local_path(request.form.get("next")), 303)
 
 
 def log_out() -> Response:
-    """End the session here and on the server."""
-    if is_logged_in():
-        live = current_session()
-        with current_services().db.transaction() as database:
-            end_session(database, live.token_hash)
-        log_event(Event.LOGOUT, who=live.login, source=request.remote_addr or "")
+    """End the session here and on the server; here in any case, also where the database takes no writes."""
+    is_ended = _end_on_server(current_session()) if is_logged_in() else True
     logout_user()
     session.clear()
-    response = redirect(url_for("auth.show_log_in", uitgelogd=1), 303)
+    form = "auth.show_log_in"
+    response = redirect(url_for(form, uitgelogd=1) if is_ended else url_for(form, alleen_hier=1), 303)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     return response
+
+
+def _end_on_server(live: LiveSession) -> bool:
+    try:
+        with current_services().db.transaction() as database:
+            end_session(database, live.token_hash)
+    except OperationalError as error:
+        if not is_unavailable(error):
+            raise
+        log_event(Event.LOGOUT, who=live.login, source=request.remote_addr or "", detail="alleen de browser")
+        return False
+    log_event(Event.LOGOUT, who=live.login, source=request.remote_addr or "")
+    return True
 
 
 def _attempt(login: str) -> Attempt:
@@ -97,14 +112,18 @@ def _find(login: str) -> User | None:
         return database.scalar(select(User).where(User.login == login, User.is_active.is_(True)))
 
 
-def _start(user: User, attempt: Attempt) -> None:
+def _start(user: User, attempt: Attempt) -> bool:
+    """Start the session; False if the account was closed or got another password since the check."""
     with current_services().db.transaction() as database:
+        if not hold_account(database, user.id, user.password_hash):
+            return False
         if is_logged_in():
             end_session(database, current_session().token_hash)
         clear(database, attempt)
         token = open_session(database, user.id, request.user_agent.string)
     session.clear()
     login_user(SessionUser(token))
+    return True
 
 
 def _rehash_if_cheap(user: User, password: str) -> None:

@@ -107,7 +107,7 @@ def _load(session: Session, condition: ColumnElement[bool]) -> list[LiveSession]
 
 def _touch(db: Database, token_hash: str) -> None:
     try:
-        with db.transaction() as session:
+        with db.passing_transaction() as session:
             session.execute(
                 update(LoginSession)
                 .where(LoginSession.token_hash == token_hash)

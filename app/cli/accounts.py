@@ -16,8 +16,11 @@ from app.models import User
 from app.security_log import Event, log_event
 from app.wording import AMSTERDAM
 
-Action = Callable[[Session, argparse.Namespace], tuple[str, Event | None]]
-"""What a command does in its transaction: the sentence to print, and what the security log should hold."""
+Done = tuple[str, list[Event]]
+"""The sentence to print, and what the security log should hold."""
+
+Action = Callable[[Session, argparse.Namespace], Done]
+"""What a command does in its transaction."""
 
 
 def register(subparsers: Any) -> None:
@@ -51,10 +54,14 @@ def _command(commands: Any, name: str, action: Action, words: str) -> argparse.A
 def _run(options: argparse.Namespace) -> int:
     options.base_url = Settings.from_environment().base_url
     with open_database() as db, db.transaction() as session:
-        sentence, event = options.action(session, options)
-    if event is not None:
+        had_admin = accounts.has_active_admin(session)
+        sentence, events = options.action(session, options)
+        is_last_gone = had_admin and not accounts.has_active_admin(session)
+    for event in events:
         _log(event, options)
     print(sentence)
+    if is_last_gone:
+        print(f"Let op! {accounts.NO_ADMIN}")
     return 0
 
 
@@ -65,28 +72,31 @@ def _log(event: Event, options: argparse.Namespace) -> None:
     )
 
 
-def _add(session: Session, options: argparse.Namespace) -> tuple[str, Event]:
+def _add(session: Session, options: argparse.Namespace) -> Done:
     user = accounts.create_user(session, options.login, options.name, by=COMMAND_LINE)
-    return f"Account {user.login} gemaakt. {_new_link(session, options)}", Event.ACCOUNT_CHANGED
+    return f"Account {user.login} gemaakt. {_new_link(session, options)}", [
+        Event.ACCOUNT_CHANGED,
+        Event.PASSWORD_LINK_MADE,
+    ]
 
 
-def _change(session: Session, options: argparse.Namespace) -> tuple[str, Event]:
+def _change(session: Session, options: argparse.Namespace) -> Done:
     user = accounts.change_user(session, options.login, name=options.name, by=COMMAND_LINE)
-    return f"De naam bij {user.login} is nu {user.name}.", Event.ACCOUNT_CHANGED
+    return f"De naam bij {user.login} is nu {user.name}.", [Event.ACCOUNT_CHANGED]
 
 
-def _disable(session: Session, options: argparse.Namespace) -> tuple[str, Event]:
+def _disable(session: Session, options: argparse.Namespace) -> Done:
     user = accounts.disable_user(session, options.login, by=COMMAND_LINE)
-    return f"Account {user.login} is gesloten; de sessies zijn beëindigd.", Event.ACCOUNT_CHANGED
+    return f"Account {user.login} is gesloten; de sessies zijn beëindigd.", [Event.ACCOUNT_CHANGED]
 
 
-def _enable(session: Session, options: argparse.Namespace) -> tuple[str, Event]:
+def _enable(session: Session, options: argparse.Namespace) -> Done:
     user = accounts.enable_user(session, options.login, by=COMMAND_LINE)
-    return f"Account {user.login} is weer open.", Event.ACCOUNT_CHANGED
+    return f"Account {user.login} is weer open.", [Event.ACCOUNT_CHANGED]
 
 
-def _link(session: Session, options: argparse.Namespace) -> tuple[str, Event]:
-    return _new_link(session, options), Event.PASSWORD_LINK_MADE
+def _link(session: Session, options: argparse.Namespace) -> Done:
+    return _new_link(session, options), [Event.PASSWORD_LINK_MADE]
 
 
 def _new_link(session: Session, options: argparse.Namespace) -> str:
@@ -94,29 +104,29 @@ def _new_link(session: Session, options: argparse.Namespace) -> str:
     return f"Eenmalige link, een half uur geldig:\n  {options.base_url}/wachtwoord/{token}"
 
 
-def _grant(session: Session, options: argparse.Namespace) -> tuple[str, Event]:
+def _grant(session: Session, options: argparse.Namespace) -> Done:
     user = accounts.grant(session, options.login, options.region, options.role, by=COMMAND_LINE)
-    return f"{user.login} heeft de rol {options.role} in {options.region}.", Event.ROLE_CHANGED
+    return f"{user.login} heeft de rol {options.role} in {options.region}.", [Event.ROLE_CHANGED]
 
 
-def _revoke(session: Session, options: argparse.Namespace) -> tuple[str, Event]:
+def _revoke(session: Session, options: argparse.Namespace) -> Done:
     user = accounts.revoke(session, options.login, options.region, options.role, by=COMMAND_LINE)
-    return f"{user.login} heeft de rol {options.role} in {options.region} niet meer.", Event.ROLE_CHANGED
+    return f"{user.login} heeft de rol {options.role} in {options.region} niet meer.", [Event.ROLE_CHANGED]
 
 
-def _sessions(session: Session, options: argparse.Namespace) -> tuple[str, Event | None]:
+def _sessions(session: Session, options: argparse.Namespace) -> Done:
     user = accounts.get_user(session, options.login)
     if options.end:
         count = accounts.end_all_sessions(session, options.login, by=COMMAND_LINE)
-        return f"{count} sessie(s) van {user.login} beëindigd.", Event.SESSIONS_ENDED
+        return f"{count} sessie(s) van {user.login} beëindigd.", [Event.SESSIONS_ENDED]
     lines = [_session_line(live) for live in list_sessions(session, user.id)]
-    return "\n".join(lines) or f"{user.login} is nergens ingelogd.", None
+    return "\n".join(lines) or f"{user.login} is nergens ingelogd.", []
 
 
-def _list(session: Session, _options: argparse.Namespace) -> tuple[str, None]:
+def _list(session: Session, _options: argparse.Namespace) -> Done:
     return "\n".join(
         _user_line(user) for user in accounts.list_users(session)
-    ) or "Er zijn nog geen accounts.", None
+    ) or "Er zijn nog geen accounts.", []
 
 
 def _session_line(live: LiveSession) -> str:

@@ -3,15 +3,15 @@
 import argparse
 import os
 import secrets
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.accounts import create_demo_accounts, make_first_admin
+from app.accounts import NO_ADMIN, create_demo_accounts, has_active_admin, make_first_admin
 from app.audit import COMMAND_LINE
 from app.config import ROOT, Settings
 from app.db import Database
@@ -54,9 +54,19 @@ def _setup(options: argparse.Namespace) -> int:
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     if vendor_assets(settings.data_dir):
         print("Stylesheet, lettertype en grafiekscript opgehaald.")
-    with closing(Database(settings.database_url)) as db:
+    with _files_for_owner_only(), closing(Database(settings.database_url)) as db:
         _fill(db, settings, is_demo=options.demo)
     return 0
+
+
+@contextmanager
+def _files_for_owner_only() -> Iterator[None]:
+    """A new SQLite file belongs to its owner alone, also in a folder that others may read."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def _fill(db: Database, settings: Settings, *, is_demo: bool) -> None:
@@ -87,7 +97,7 @@ def _demo_accounts(session: Session) -> list[str]:
 def _first_admin(session: Session, settings: Settings) -> list[str]:
     token = make_first_admin(session, by=COMMAND_LINE)
     if token is None:
-        return ["Er is al een beheerder."]
+        return ["Er is al een beheerder." if has_active_admin(session) else NO_ADMIN]
     return [
         "Beheerder gemaakt. Kies binnen een half uur een wachtwoord via deze eenmalige link:",
         f"  {settings.base_url}/wachtwoord/{token}",
@@ -95,7 +105,7 @@ def _first_admin(session: Session, settings: Settings) -> list[str]:
 
 
 def _migrate(_options: argparse.Namespace) -> int:
-    with closing(Database(Settings.from_environment().database_url)) as db:
+    with _files_for_owner_only(), closing(Database(Settings.from_environment().database_url)) as db:
         upgrade(db)
     print("De database heeft de nieuwste indeling.")
     return 0

@@ -22,7 +22,7 @@ EVERYTHING = frozenset(world.REGIONS)
 SCOPES: dict[str, frozenset[str]] = {
     "swv": frozenset({"PO2707", "GM0363", "GM0384"}),
     "gemeente": frozenset({"GM0034", "PO2401", "VO2401"}),
-    "lezer": frozenset({"GM0363", "PO2707", "VO2708"}),
+    "lezer": frozenset({"GM0363"}),
     "coordinator": frozenset({"PO2707", "VO2708", "GM0363", "GM0384"}),
     "data": EVERYTHING,
     "beheer": EVERYTHING,
@@ -127,7 +127,7 @@ def test_ac6_a_figure_that_is_not_published_is_in_no_page(
         "/_dash-layout",
         "/regio/PO2707/overzicht",
         "/regio/PO2707/indicatoren",
-        "/over/definities",
+        "/over/indicatoren",
     ]
 
     pages = [person.get(path).text for path in paths]
@@ -203,6 +203,18 @@ def test_a_division_that_ended_gives_no_access(app: Dash, db: Database) -> None:
 
     assert viewer is not None
     assert viewer.related == frozenset()
+
+
+def test_ac4_a_reader_of_an_swv_does_not_read_its_gemeenten(app: Dash, db: Database) -> None:
+    with db.transaction() as session:
+        accounts.grant(session, "gemeente", "PO2707", Role.READER, by="test")
+
+    with db.session() as session:
+        viewer = load_viewer(session, world.user_id(db, "gemeente"))
+
+    assert viewer is not None
+    assert set(viewer.grants) == {"GM0034", "PO2707"}
+    assert viewer.related == {"PO2401", "VO2401"}
 
 
 def test_nobody_is_no_viewer(db: Database) -> None:

@@ -247,6 +247,44 @@ def test_the_list_tells_everybody_with_their_roles(
     assert "zonder (Persoon zonder): geen rollen" in lines
 
 
+@pytest.mark.parametrize(
+    "words", [["disable", "beheer"], ["revoke", "beheer", "beheerder", "NL01"]], ids=["disable", "revoke"]
+)
+def test_closing_the_last_admin_comes_with_a_warning(
+    command: Callable[..., int], capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    code = command(*words)
+
+    assert code == 0
+    assert "geen actieve beheerder" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["disable", "swv"], ["disable", "data"], ["revoke", "swv", "beleid_swv", "PO2707"], ["list"]],
+    ids=["other", "data admin", "other role", "list"],
+)
+def test_there_is_no_warning_while_an_admin_is_left(
+    command: Callable[..., int], capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    command(*words)
+
+    assert "geen actieve beheerder" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("act", ["disable", "revoke"])
+def test_a_first_admin_who_was_put_out_is_not_made_again(filled: Database, act: str) -> None:
+    with filled.transaction() as session:
+        if act == "disable":
+            accounts.disable_user(session, "beheer", by="test")
+        else:
+            accounts.revoke(session, "beheer", "NL01", Role.ADMIN, by="test")
+
+    with filled.transaction() as session:
+        assert accounts.make_first_admin(session, by="test") is None
+        assert not accounts.has_active_admin(session)
+
+
 def test_s13_the_command_shows_sessions(
     command: Callable[..., int], capsys: pytest.CaptureFixture[str]
 ) -> None:

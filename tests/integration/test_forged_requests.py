@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from dash import Dash
 
+from app.config import Settings
 from tests.integration import world
 from tests.integration.visitor import Visitor
 
@@ -15,6 +18,12 @@ CROSS_SITE: list[dict[str, str]] = [
     {"Origin": "https://evil.example"},
     {"Origin": "null"},
     {"Origin": "http://localhost.evil.example"},
+    {"Origin": "http://["},
+    {"Origin": "http://localhost:port"},
+    {"Origin": "http://"},
+    {"Origin": ""},
+    {"Origin": "https://localhost"},
+    {"Origin": "http://localhost:81"},
 ]
 
 
@@ -32,12 +41,71 @@ def test_s36_a_post_from_another_site_is_refused_even_with_the_token(
 
 @pytest.mark.parametrize(
     "headers",
-    [{}, {"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {"Origin": "http://localhost"}],
+    [
+        {},
+        {"Sec-Fetch-Site": "same-origin"},
+        {"Sec-Fetch-Site": "none"},
+        {"Origin": "http://localhost"},
+        {"Origin": "HTTP://LOCALHOST:80"},
+    ],
 )
 def test_s36_a_post_from_our_own_page_passes(visitor: Visitor, headers: dict[str, str]) -> None:
     form = {"gebruikersnaam": "swv", "wachtwoord": world.PASSWORD}
 
     assert visitor.send("/inloggen", form, **headers).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("origin", "status"),
+    [
+        ("https://dashboard.example.org", 400),
+        ("https://dashboard.example.org:443", 400),
+        ("http://dashboard.example.org", 403),
+        ("https://dashboard.example.org:444", 403),
+    ],
+)
+def test_s36_the_scheme_of_a_page_counts_whatever_the_proxy_says(
+    make_app: Callable[[Settings], Dash], settings: Settings, origin: str, status: int
+) -> None:
+    client = make_app(replace(settings, base_url="https://dashboard.example.org")).server.test_client()
+
+    answer = client.post(
+        "/inloggen",
+        base_url="http://dashboard.example.org",
+        headers={"Origin": origin, "Accept": "text/html"},
+    )
+
+    assert answer.status_code == status  # 400: past this check, and then without a token
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "127.0.0.2", "[::2]", "a b", "localhost:x", ""]
+)
+def test_s10_another_name_than_ours_is_refused_with_ours(
+    visitor: Visitor, settings: Settings, host: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = visitor.get("/inloggen", headers={"Host": host})
+
+    assert answer.status_code == 400
+    assert settings.base_url in answer.text
+    assert "request_refused" in caplog.text
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8050", "[::1]:8050", "LOCALHOST"])
+def test_on_ones_own_machine_every_name_of_it_is_ours(visitor: Visitor, host: str) -> None:
+    assert visitor.get("/inloggen", headers={"Host": host}).status_code == 200
+
+
+def test_who_listens_everywhere_without_a_name_answers_to_any(
+    make_app: Callable[[Settings], Dash], settings: Settings
+) -> None:
+    app = make_app(replace(settings, base_url="http://0.0.0.0:8050"))
+
+    assert Visitor(app).get("/inloggen", headers={"Host": "10.0.0.4:8050"}).status_code == 200
+
+
+def test_a_load_balancer_may_ask_for_health_by_our_number(visitor: Visitor) -> None:
+    assert visitor.get("/healthz", headers={"Host": "10.0.0.4:8050"}).status_code == 200
 
 
 @pytest.mark.parametrize(

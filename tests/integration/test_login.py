@@ -219,6 +219,31 @@ def test_the_form_never_gives_the_password_back(visitor: Visitor) -> None:
     assert "mijn geheime zin" not in answer.text
 
 
+@pytest.mark.parametrize("act", ["change the password", "close the account"])
+def test_s11_a_check_that_was_overtaken_by_a_change_starts_no_session(
+    visitor: Visitor, db: Database, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    def check_and_be_overtaken(stored: str | None, password: str) -> bool:
+        is_right = is_right_password(stored, password)
+        with db.transaction() as session:
+            if act == "close the account":
+                accounts.disable_user(session, "swv", by="test")
+            else:
+                new = hash_password("een nieuwe zin over eenden")
+                accounts.change_password(session, world.user_id(db, "swv"), new, by="test")
+        return is_right
+
+    monkeypatch.setattr("app.auth.login.is_right_password", check_and_be_overtaken)
+
+    answer = visitor.log_in("swv")
+
+    assert answer.status_code == 401
+    assert WRONG in answer.text
+    assert visitor.get("/_dash-layout").status_code == 401
+    with db.session() as session:
+        assert session.scalars(select(LoginSession.token_hash)).all() == []
+
+
 def test_s38_looking_at_the_form_changes_nothing(visitor: Visitor, db: Database) -> None:
     before = _everything(db)
 

@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from freezegun import freeze_time
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app import accounts
 from app.db import Database
 from app.models import AuditEvent, PasswordLink, User
+from app.passwords import hash_password, is_right_password
 from tests.integration import world
 from tests.integration.visitor import Visitor
 
@@ -210,3 +211,24 @@ def test_the_account_page_tells_roles_and_what_is_kept(log_in: Callable[[str], V
     assert "coördinator" in page
     assert "Wat er over u is opgeslagen" in page
     assert "$argon2id" not in page
+
+
+def test_s09_a_check_that_was_overtaken_by_a_new_password_changes_nothing(
+    log_in: Callable[[str], Visitor], db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = log_in("swv")
+    other = hash_password("een zin van de eigenaar zelf")
+
+    def check_and_be_overtaken(stored: str | None, password: str) -> bool:
+        is_right = is_right_password(stored, password)
+        with db.transaction() as session:
+            session.execute(update(User).where(User.login == "swv").values(password_hash=other))
+        return is_right
+
+    monkeypatch.setattr("app.auth.account.is_right_password", check_and_be_overtaken)
+
+    answer = _change(person, world.PASSWORD, NEW)
+
+    assert answer.status_code == 422
+    assert "huidige wachtwoord klopt niet" in answer.text
+    assert _stored(db) == other

@@ -1,17 +1,21 @@
 """Headers, limits, forged requests, real error codes, and nothing told about versions."""
 
 import re
+import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.metadata import version
 
 import pytest
 from dash import Dash
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError, StatementError
 from werkzeug.test import TestResponse
 
 from app.config import Settings
+from app.db import Database
 from app.security import MAX_BODY_BYTES
+from app.tokens import make_token
 from tests.integration.visitor import Visitor
 
 PATHS = [
@@ -19,6 +23,8 @@ PATHS = [
     "/inloggen",
     "/over",
     "/over/definities",
+    "/over/indicatoren",
+    "/over/indicatoren?zoek=%3Cscript%3E&thema=nergens",
     "/over/methoden",
     "/over/privacy",
     "/over/toegankelijkheid",
@@ -107,13 +113,28 @@ def test_s35_what_is_not_a_static_file_is_stored_nowhere(visitor: Visitor) -> No
 
 
 @pytest.mark.parametrize(
-    "path", ["/nergens", "/regio", "/regio/PO2707", "/regio/PO2707/beheer", "/over/x", "/console", "/_mcp"]
+    "path",
+    [
+        "/nergens",
+        "/regio",
+        "/regio/PO2707",
+        "/regio/PO2707/beheer",
+        "/regio//overzicht",
+        "/over//definities",
+        "/over/x",
+        "/console",
+        "/_mcp",
+    ],
 )
 def test_s40_an_unknown_path_is_a_real_404(log_in: Callable[[str], Visitor], path: str) -> None:
     answer = log_in("swv").get(path)
 
     assert answer.status_code == 404
     assert "Deze pagina bestaat niet" in answer.text
+
+
+def test_s40_a_second_slash_in_front_is_a_404_too(visitor: Visitor) -> None:
+    assert visitor.get("/", environ_overrides={"PATH_INFO": "//over"}).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -169,7 +190,7 @@ def test_s41_development_tools_stay_off_whatever_the_environment_says(
 
 
 def test_s41_an_unknown_script_lists_no_packages(visitor: Visitor) -> None:
-    for path in ("nergens/x.js", "dash/nergens.js", "dash/../setup.py"):
+    for path in ("nergens/x.js", "dash/nergens.js", "dash/../setup.py", "dash/dcc/async-nergens.js.map"):
         answer = visitor.get(f"/_dash-component-suites/{path}")
         assert answer.status_code == 404
         assert "dash_core_components" not in answer.text
@@ -233,9 +254,68 @@ def test_s43_the_error_page_stands_when_the_database_does_not(
 
     answer = person.get("/account")
 
-    assert answer.status_code == 500
-    assert "Er ging iets mis bij ons" in answer.text
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "60"
+    assert "nu even te druk" in answer.text
     assert "SELECT" not in answer.text
+
+
+def test_s43_a_statement_that_is_wrong_is_a_fault_of_ours(
+    log_in: Callable[[str], Visitor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = log_in("swv")
+
+    def fail(*_: object) -> None:
+        try:
+            sqlite3.connect(":memory:").execute("SELECT 1 FROM nowhere")
+        except sqlite3.OperationalError as error:
+            raise OperationalError("SELECT 1", {}, error) from error
+
+    monkeypatch.setattr("app.auth.identity.find_session", fail)
+
+    assert person.get("/account").status_code == 500
+
+
+@pytest.mark.parametrize("path", ["dcc/async-mathjax.js.map", "dash-renderer/build/dash_renderer.min.js.map"])
+def test_s41_a_source_map_that_is_registered_but_not_shipped_is_not_found(
+    visitor: Visitor, path: str
+) -> None:
+    assert visitor.get(f"/_dash-component-suites/dash/{path}").status_code == 404
+
+
+def test_s15_a_token_in_the_path_of_a_fault_is_not_logged(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(token: str) -> None:
+        raise RuntimeError
+
+    monkeypatch.setitem(visitor.app.server.view_functions, "auth.show_password_link", fail)
+    token = make_token()
+
+    answer = visitor.get(f"/wachtwoord/{token}")
+
+    assert answer.status_code == 500
+    assert token[:12] not in caplog.text
+    assert "/wachtwoord/***" in caplog.text
+
+
+def test_s15_a_token_in_a_path_that_is_refused_is_not_logged(
+    visitor: Visitor, caplog: pytest.LogCaptureFixture
+) -> None:
+    token = make_token()
+
+    answer = visitor.client.post(f"/wachtwoord/{token}", headers={"Origin": "https://evil.example"})
+
+    assert answer.status_code == 403
+    assert token[:12] not in caplog.text
+    assert "POST /wachtwoord/***" in caplog.text
+
+
+def test_s15_an_error_of_the_database_tells_no_values(db: Database) -> None:
+    with pytest.raises(StatementError) as caught, db.session() as session:
+        session.execute(text("SELECT :value FROM nowhere"), {"value": "geheim van iemand"})
+
+    assert "geheim van iemand" not in str(caught.value)
 
 
 def test_s37_no_answer_invites_other_origins(log_in: Callable[[str], Visitor]) -> None:

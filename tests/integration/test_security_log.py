@@ -50,6 +50,19 @@ def test_s45_a_role_change_is_logged(command: Callable[..., int], caplog: pytest
     ]
 
 
+def test_s45_the_link_of_a_new_account_is_logged_too(
+    command: Callable[..., int], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "dashboard")
+
+    command("add", "j.jansen", "--name", "Jo Jansen")
+
+    assert [(event["event"], event["detail"]) for event in _events(caplog)] == [
+        ("account_changed", "j.jansen"),
+        ("password_link_made", "j.jansen"),
+    ]
+
+
 def test_s45_the_log_holds_no_passwords_tokens_or_made_up_names(
     log_in: Callable[[str], Visitor], db: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -62,6 +75,24 @@ def test_s45_the_log_holds_no_passwords_tokens_or_made_up_names(
 
     secrets = [world.PASSWORD, "geheime zin", "verkeerde veld", token, "over eenden", person.session_cookie]
     assert not [secret for secret in secrets if secret in caplog.text]
+
+
+def test_s45_guesses_on_the_account_page_that_have_to_wait_are_logged(
+    log_in: Callable[[str], Visitor], caplog: pytest.LogCaptureFixture
+) -> None:
+    person = log_in("swv")
+    caplog.clear()
+
+    answers = [
+        person.send("/account/wachtwoord", {"huidig": "fout", "nieuw": "fout"}, form="/account")
+        for _ in range(6)
+    ]
+
+    assert [answer.status_code for answer in answers] == [422] * 5 + [429]
+    assert [(event["event"], event["who"]) for event in _events(caplog)] == [
+        *[("login_failed", "swv")] * 5,
+        ("login_throttled", "swv"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,41 @@ def _accounts_and_versions(db: Database) -> list[object]:
         return [*people, *session.scalars(select(DataVersion.id))]
 
 
+def test_a_setup_whose_admin_was_put_out_says_how_to_get_one(
+    installed_db: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["setup"])
+    main(["user", "disable", "beheer"])
+    capsys.readouterr()
+
+    code = main(["setup"])
+
+    assert code == 0
+    assert "Er is geen actieve beheerder" in capsys.readouterr().out
+    installed_db.close()
+
+
+@pytest.mark.parametrize("words", ["setup", "migrate"])
+def test_a_new_sqlite_file_is_its_owners_alone_also_in_an_open_folder(
+    installation: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    folder = tmp_path / "var"
+    folder.mkdir(mode=0o755)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{folder / 'dashboard.sqlite'}")
+    make_key(os.environ)
+    before = os.umask(0o022)
+
+    try:
+        code = main([words])
+        after = os.umask(before)
+    finally:
+        os.umask(before)
+
+    assert code == 0
+    assert after == 0o022
+    assert stat.S_IMODE((folder / "dashboard.sqlite").stat().st_mode) == 0o600
+
+
 def test_the_key_file_is_random_strong_and_only_for_its_owner(tmp_path: Path) -> None:
     first, second = tmp_path / "a" / "secret_key", tmp_path / "b" / "secret_key"
 

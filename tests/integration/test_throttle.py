@@ -51,6 +51,32 @@ def test_s06_an_address_that_tries_many_names_has_to_wait(visitor: Visitor) -> N
     assert codes == [401] * 20 + [429]
 
 
+def test_s50_visitors_behind_the_proxy_are_counted_each_for_themselves(app: Dash) -> None:
+    person = Visitor(app, "127.0.0.1")
+
+    def try_from(address: str) -> int:
+        person.client.environ_base["HTTP_X_FORWARDED_FOR"] = address
+        return person.log_in("swv", WRONG).status_code
+
+    guesser = [try_from("203.0.113.9") for _ in range(6)]
+    liar = try_from("192.0.2.44, 203.0.113.9")
+    other = try_from("192.0.2.44")
+
+    assert guesser == [401] * 5 + [429]
+    assert liar == 429
+    assert other == 401
+
+
+def test_s50_a_stranger_cannot_choose_the_address_that_is_counted(app: Dash) -> None:
+    person = Visitor(app, "203.0.113.9")
+
+    def try_as(address: str) -> int:
+        person.client.environ_base["HTTP_X_FORWARDED_FOR"] = address
+        return person.log_in("swv", WRONG).status_code
+
+    assert [try_as(f"192.0.2.{number}") for number in range(6)] == [401] * 5 + [429]
+
+
 def test_s06_after_a_quarter_one_may_try_again(app: Dash) -> None:
     with freeze_time(START) as clock:
         person = Visitor(app)

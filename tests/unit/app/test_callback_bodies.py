@@ -79,6 +79,11 @@ def test_several_outputs_are_accepted_in_their_order() -> None:
         body(changedPropIds=["other.value"]),
         body(changedPropIds="year.value"),
         body(changedPropIds=[{}]),
+        body(parsedChangedPropsIds=["other.value"]),
+        body(parsedChangedPropsIds="year.value"),
+        body(parsedChangedPropsIds=[{"index": 1}]),
+        body(parsedChangedPropsIds={"a": [1]}),
+        body(outputs={"id": "table", "property": "children", "value": "x"}),
         body(extra=1),
     ],
 )

@@ -1,14 +1,18 @@
 """Which passwords are accepted, and how they are kept."""
 
 import unicodedata
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.password_words import common_passwords, is_common
 from app.passwords import (
     MAX_LENGTH,
+    MAX_TYPED,
     dummy_hash,
     hash_password,
     is_right_password,
@@ -143,6 +147,69 @@ def test_s01_the_last_of_many_characters_counts() -> None:
 
     assert is_right_password(stored, "x" * 200 + "a")
     assert not is_right_password(stored, "x" * 200 + "b")
+
+
+@pytest.fixture
+def normalised(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The lengths of the texts that were normalised: work that grows with their square."""
+    lengths: list[int] = []
+    normalise = unicodedata.normalize
+
+    def watch(form: Any, text: str) -> str:
+        lengths.append(len(text))
+        return normalise(form, text)
+
+    monkeypatch.setattr(unicodedata, "normalize", watch)
+    return lengths
+
+
+ACCENTS = "a" + "\u0316\u0301" * 2000
+
+
+def test_s06_a_very_long_password_is_not_normalised(normalised: list[int]) -> None:
+    stored = hash_password("vier gele fietsen piepen")
+
+    answers = [is_right_password(stored, ACCENTS), is_right_password(None, ACCENTS)]
+
+    assert answers == [False, False]
+    assert "ten hoogste 256" in password_problems(ACCENTS)[0]
+    assert max(normalised) <= MAX_TYPED
+
+
+def test_s07_a_very_long_password_takes_a_hash_like_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    verified: list[str] = []
+    hasher = PasswordHasher()
+
+    def verify(stored: str, password: str) -> bool:
+        verified.append(stored)
+        return hasher.verify(stored, password)
+
+    stored, nobodys = hash_password("vier gele fietsen piepen"), dummy_hash()
+    monkeypatch.setattr("app.passwords._HASHER", SimpleNamespace(verify=verify))
+
+    is_right_password(stored, ACCENTS)
+    is_right_password(None, ACCENTS)
+
+    assert verified == [stored, nobodys]
+
+
+def test_s01_the_longest_password_in_the_longest_writing_is_accepted() -> None:
+    composed = "\N{GREEK CAPITAL LETTER OMEGA WITH DASIA AND PERISPOMENI AND PROSGEGRAMMENI}" * MAX_LENGTH
+    typed = unicodedata.normalize("NFD", composed)
+
+    assert len(typed) == MAX_TYPED
+    assert is_right_password(hash_password(composed), typed)
+
+
+def test_what_is_too_long_for_a_password_gets_no_hash() -> None:
+    with pytest.raises(ValueError, match="not a password"):
+        hash_password("x" * (MAX_TYPED + 1))
+
+
+def test_s01_what_lies_beyond_the_longest_typing_is_not_cut_off() -> None:
+    stored = hash_password("x" * MAX_TYPED)
+
+    assert not is_right_password(stored, "x" * MAX_TYPED + "y")
 
 
 def test_s04_made_passwords_differ_and_would_be_accepted() -> None:
