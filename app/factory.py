@@ -23,11 +23,13 @@ from app.callback_bodies import install_body_check
 from app.compression import compress_static
 from app.config import ROOT, Settings
 from app.db import Database
+from app.proxies import install_proxies
 from app.services import Services
 from layouts import shell
 from loaders.catalogue import Catalogue, load_catalogue
 
 TITLE = "Dashboard passend onderwijs"
+BOOTSTRAP = "vendor/bootstrap.min.css"
 PAGES = {
     "/regio/<region>/overzicht": Tab.OVERVIEW,
     "/regio/<region>/indicatoren": Tab.INDICATORS,
@@ -37,6 +39,8 @@ PAGES = {
 
 _TELLING = frozenset({"dash_version", "python_version", "dash_version_url", "ddk_version", "plotly_version"})
 _CLOSED = frozenset({"", "<path:path>", "_reload-hash", "_favicon.ico"})
+_UNUSED = ("/dash_table/", "/deps/polyfill@")
+_FRACTION = re.compile(r"(?<=[?]m=)(\d+)[.]\d+$")
 _FINGERPRINT = re.compile(r"\.v([\w-]+?)m(?=[0-9a-f]+\.)")
 
 
@@ -61,12 +65,13 @@ class Dashboard(Dash):
 
     def _collect_and_register_resources(self, *args: Any, **kwargs: Any) -> list[Any]:
         found = super()._collect_and_register_resources(*args, **kwargs)
-        return [_without_version(item) if isinstance(item, str) else item for item in found]
+        return [_plain_address(item) if isinstance(item, str) else item for item in found if _is_used(item)]
 
     def interpolate_index(self, *args: str, **parts: str) -> str:
         """The page around the application, with our own icon instead of one that carries Dash's version."""
         icon = f'<link rel="icon" type="image/svg+xml" href="{templating.asset_url("favicon.svg")}">'
-        return str(super().interpolate_index(*args, **(parts | {"favicon": icon})))
+        page = str(super().interpolate_index(*args, **(parts | {"favicon": icon})))
+        return page.replace(f'"/assets/{BOOTSTRAP}"', f'"{templating.asset_url(BOOTSTRAP)}"')
 
 
 def create_app(settings: Settings, catalogue: Catalogue | None = None) -> Dash:
@@ -91,6 +96,7 @@ def _make_server(settings: Settings) -> Flask:
     """Flask with everything that stands before Dash, in the order in which a request meets it."""
     server = Flask("app", root_path=str(ROOT / "app"), static_folder=None)
     server.debug = False
+    server.url_map.merge_slashes = False  # `/over//x` is no address of ours, and no redirect either
     security.configure(server, settings)
     security.install_first_checks(server, settings)
     auth.register(server)
@@ -99,6 +105,7 @@ def _make_server(settings: Settings) -> Flask:
     pages.register(server)
     templating.register(server)
     compress_static(server, settings.data_dir / "compressed")
+    install_proxies(server, settings.trusted_proxies)
     return server
 
 
@@ -150,15 +157,25 @@ def _without_package_list(view: Callable[..., Any]) -> Callable[..., Any]:
     def serve(package_name: str, fingerprinted_path: str) -> Any:
         try:
             return view(package_name, fingerprinted_path)
-        except DependencyException:
+        except (DependencyException, FileNotFoundError):  # a source map is registered but not shipped
             raise NotFound from None
 
     return serve
 
 
-def _without_version(address: str) -> str:
-    """`dash_renderer.v4_4_1m17.min.js` → `dash_renderer.v3fa9c21em17.min.js`: caches need no more."""
-    return _FINGERPRINT.sub(lambda match: f".v{_digest(match[1])}m", address)
+def _is_used(item: Any) -> bool:
+    """Whether a page of ours needs the bundle: none has a DataTable or runs in a browser without promises."""
+    return not isinstance(item, str) or not any(name in item for name in _UNUSED)
+
+
+def _plain_address(address: str) -> str:
+    """`dash_renderer.v4_4_1m17.min.js` → `dash_renderer.v3fa9c21em17.min.js`: caches need no more.
+
+    The moment of an asset goes without its fraction: our own templates link the same file, and a browser that
+    sees two addresses fetches it twice.
+    """
+    named = _FINGERPRINT.sub(lambda match: f".v{_digest(match[1])}m", address)
+    return _FRACTION.sub(r"\1", named)
 
 
 def _digest(text: str) -> str:

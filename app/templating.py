@@ -9,7 +9,7 @@ from app.auth import is_logged_in
 from app.config import ROOT
 from app.indicators import Aggregation, Direction
 from app.regions import KIND_NAMES, RegionKind
-from app.wording import AMSTERDAM, day
+from app.wording import AMSTERDAM, day, uncapital, unit_words
 
 ROLE_NAMES = {
     Role.READER: "lezer",
@@ -26,6 +26,8 @@ DIRECTIONS = {
 }
 AGGREGATIONS = {
     Aggregation.SUM: "de delen van een gebied worden opgeteld, noemer en teller apart",
+    Aggregation.COUNTED_TWICE: "een gemeente telt helemaal mee in elk van haar samenwerkingsverbanden; "
+    "samenwerkingsverbanden worden nooit opgeteld",
     Aggregation.FORBIDDEN: "dit cijfer kan niet worden opgeteld: de aantallen erachter zijn niet bekend",
 }
 
@@ -35,7 +37,14 @@ def register(server: Flask) -> None:
     server.jinja_env.globals.update(
         asset_url=asset_url, is_logged_in=is_logged_in, directions=DIRECTIONS, aggregations=AGGREGATIONS
     )
-    server.jinja_env.filters.update(day=day, moment=_moment, role_name=_role_name, kind_name=_kind_name)
+    server.jinja_env.filters.update(
+        day=day,
+        moment=_moment,
+        role_name=_role_name,
+        kind_name=_kind_name,
+        uncapital=uncapital,
+        unit_words=unit_words,
+    )
 
 
 def asset_url(name: str) -> str:

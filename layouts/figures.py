@@ -12,6 +12,12 @@ OWN, COUNTRY, COUNTRY_TEXT, OTHERS = "#12436d", "#f46a25", "#b5460f", "#8291a0"
 INK, GRID = "#4a5866", "#e3e8ed"
 FONT = '"Source Sans 3", system-ui, "Segoe UI", Roboto, sans-serif'
 MAX_TICKS = 4
+LETTER, LINE = 7.5, 17.0
+"""The most that a letter and a line of a label take, in px, also in the fonts that stand in for ours."""
+LOW_PLOT = 200.0
+"""No chart has less height to draw in, in px."""
+LONG = 22
+"""A label of more letters goes on two lines: 320 px has no room for it beside the axis."""
 
 Chart = dict[str, Any]
 
@@ -61,7 +67,7 @@ def trend(own: Sequence[Point], country: Sequence[Point], breaks: Sequence[int],
     layout = _layout(
         xaxis={**_AXIS, **_ticks(points), "showgrid": False, "range": _x_range(points)},
         yaxis={**_values_axis(scale), "zeroline": False, "nticks": 6},
-        margin={"l": 8, "r": 96, "t": 12, "b": 8},
+        margin={"l": 8, "r": _end_room(own, country), "t": 12, "b": 8},
         shapes=[_break_line(year) for year in breaks if any(point.x < year for point in points)],
         annotations=_end_labels(own, country),
     )
@@ -73,14 +79,15 @@ def ranking(bars: Sequence[Bar], country: Mark | None, scale: AxisFormat) -> Cha
     placed = list(enumerate(bars))
     ranges = [(place, bar) for place, bar in placed if bar.bounds[0] != bar.bounds[1]]
     own = next(((place, bar) for place, bar in placed if bar.is_own), None)
+    top = [_own_label(own, len(bars))] if own else []
     layout = _layout(
         xaxis={"visible": False, "fixedrange": True, "range": [-0.7, len(bars) - 0.3]},
         yaxis={**_values_axis(scale), "rangemode": "tozero", "nticks": 5},
-        margin={"l": 8, "r": 8, "t": 44, "b": 8},
+        margin={"l": 8, "r": 8, "t": 8 + max([LINE * _lines_of(label) for label in top], default=0), "b": 26},
         barmode="overlay",
         bargap=0.2 if len(bars) < 120 else 0,
-        shapes=[_country_line(country)] if country else [],
-        annotations=_ranking_labels(own, country, len(bars)),
+        shapes=[*([_country_line(country)] if country else []), *([_leader(own[0])] if own else [])],
+        annotations=[*([_country_label(country)] if country else []), *top, *_ends(bars)],
     )
     return {"data": [part for part in (_bars(placed), _ranges(ranges)) if part["x"]], "layout": layout}
 
@@ -119,6 +126,7 @@ def _line(
         "x": [point.x for point in drawn],
         "y": middles,
         "connectgaps": False,
+        "cliponaxis": False,
         "hovertext": [f"{name}, {point.label}: <b>{point.words}</b>" for point in drawn],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "line": {"color": color, "width": 3 if is_own else 2, "dash": dash},
@@ -172,25 +180,38 @@ def _break_line(year: int) -> Chart:
 
 
 def _end_labels(own: Sequence[Point], country: Sequence[Point]) -> list[Chart]:
-    """The last value of each line beside its end; pushed apart where they would touch."""
-    ends = [
-        (_last(own), "Uw regio", OWN),
-        (_last(country), "Nederland", COUNTRY_TEXT),
-    ]
+    """Name and last value beside the end of each line, in two lines; pushed apart where they would touch."""
+    ends = [(_last(own), "Uw regio", OWN), (_last(country), "Nederland", COUNTRY_TEXT)]
     found = [(point, name, color) for point, name, color in ends if point is not None]
-    heights = [sum(point.bounds) for point, _, _ in found if point.bounds]
-    is_highest = [height == max(heights) for height in heights]
-    shifts = [0] if len(found) < 2 else [9 if top else -9 for top in is_highest]
-    if len(found) == 2 and heights[0] == heights[1]:
-        shifts = [9, -9]
-    return [_end_label(*end, shift) for end, shift in zip(found, shifts, strict=False)]
+    heights = [_middle(point) for point, _, _ in found]
+    shift = _push(heights, [_middle(point) for point in [*own, *country] if point.bounds])
+    signs = [1 if height == max(heights) else -1 for height in heights]
+    if len(set(signs)) == 1:
+        signs = [1, -1]
+    return [_end_label(*end, sign * shift) for end, sign in zip(found, signs, strict=False)]
 
 
-def _end_label(point: Point, name: str, color: str, shift: int) -> Chart:
+def _push(ends: Sequence[float], drawn: Sequence[float]) -> float:
+    """How far, in px, two labels of two lines must move away from each other."""
+    if len(ends) < 2:
+        return 0.0
+    spread = max(drawn) - min(drawn)
+    apart = LOW_PLOT * abs(ends[0] - ends[1]) / spread if spread else 0.0
+    return max(0.0, (2 * LINE + 2 - apart) / 2)
+
+
+def _end_room(own: Sequence[Point], country: Sequence[Point]) -> float:
+    """What the labels beside the ends of the lines need, in px."""
+    words = [_short(point.words) for point in (_last(own), _last(country)) if point]
+    return 14 + LETTER * max(len("Nederland"), *map(len, words), 0)
+
+
+def _end_label(point: Point, name: str, color: str, shift: float) -> Chart:
+    words = _short(point.words)
     return {
         "x": point.x,
-        "y": sum(point.bounds or (0, 0)) / 2,
-        "text": f"<b>{name}</b> {_short(point.words)}",
+        "y": _middle(point),
+        "text": f"<b>{name}</b><br>{words}" if words else f"<b>{name}</b>",
         "showarrow": False,
         "xanchor": "left",
         "align": "left",
@@ -198,6 +219,10 @@ def _end_label(point: Point, name: str, color: str, shift: int) -> Chart:
         "yshift": shift,
         "font": {"color": color, "size": 13},
     }
+
+
+def _middle(point: Point) -> float:
+    return sum(point.bounds or (0, 0)) / 2
 
 
 def _short(words: str) -> str:
@@ -246,18 +271,50 @@ def _country_line(mark: Mark) -> Chart:
     return {"type": "line", "line": line, **where}
 
 
-def _ranking_labels(own: tuple[int, Bar] | None, country: Mark | None, count: int) -> list[Chart]:
-    labels = []
-    if country is not None:
-        left = {"xref": "paper", "x": 0, "xanchor": "left", "y": country.value, "yshift": 10}
-        labels.append(_label(f"Nederland {country.words}", COUNTRY_TEXT, **left))
-    if own is not None:
-        place, bar = own
-        side = "left" if place < count * 0.15 else "right" if place > count * 0.85 else "center"
-        leader = {"showarrow": True, "arrowhead": 0, "arrowcolor": OWN, "arrowwidth": 1.5, "ax": 0, "ay": -30}
-        top = {"x": place, "xanchor": side, "y": bar.bounds[1], "bgcolor": "rgba(255,255,255,.9)"}
-        labels.append(_label(f"Uw regio {bar.words}", OWN) | leader | top)
-    return labels
+def _leader(place: int) -> Chart:
+    """From the own bar up to its label, which stands above the plot: nothing there can cover it."""
+    line = {"color": OWN, "width": 1.5}
+    where = {"x0": place, "x1": place, "yref": "paper", "y0": 0, "y1": 1}
+    return {"type": "line", "line": line, "layer": "below", **where}
+
+
+def _own_label(own: tuple[int, Bar], count: int) -> Chart:
+    """Above the plot; it lies as far along its bar as the bar lies along the plot, so it never sticks out."""
+    place, bar = own
+    text = _label_text("Uw regio", bar.words)
+    part = (place + 0.7) / (count + 0.4)
+    width = LETTER * max(len(line) for line in text.split("<br>"))
+    side, room = ("left", -part) if part < 0.5 else ("right", 1 - part)
+    at = {"x": place, "xanchor": side, "xshift": room * width}
+    return _label(text, OWN, **at, yref="paper", y=1, yanchor="bottom")
+
+
+def _country_label(country: Mark) -> Chart:
+    """At the left above its line: there the bars are lower than the country."""
+    text = _label_text("Nederland", country.words)
+    at = {"xref": "paper", "x": 0, "xanchor": "left", "y": country.value, "yanchor": "bottom"}
+    return _label(text, COUNTRY_TEXT, **at, align="left", bgcolor="rgba(255,255,255,.85)", borderpad=0)
+
+
+def _ends(bars: Sequence[Bar]) -> list[Chart]:
+    """The lowest and the highest value under their ends of the chart."""
+    if len(bars) < 2:
+        return []
+    ends = [
+        ("left", 0, f"laagste {_short(bars[0].words)}"),
+        ("right", 1, f"hoogste {_short(bars[-1].words)}"),
+    ]
+    font = {"color": INK, "size": 12}
+    where = {"showarrow": False, "xref": "paper", "yref": "paper", "y": 0, "yanchor": "top", "yshift": -3}
+    return [{"text": text, "x": x, "xanchor": side, "font": font, **where} for side, x, text in ends]
+
+
+def _label_text(name: str, words: str) -> str:
+    return f"{name} {words}" if len(name) + len(words) < LONG else f"{name}<br>{words}"
+
+
+def _lines_of(label: Chart) -> int:
+    return 1 + str(label["text"]).count("<br>")
 
 
 def _label(text: str, color: str, **place: Any) -> Chart:

@@ -94,13 +94,48 @@ def test_a_break_outside_the_series_changes_nothing() -> None:
 def test_the_ends_of_the_lines_are_labelled_with_their_last_value() -> None:
     labels = [label["text"] for label in trend(OWN, COUNTRY, [], PERCENT)["layout"]["annotations"]]
 
-    assert labels == ["<b>Uw regio</b> 2.1%", "<b>Nederland</b> 2.3%"]
+    assert labels == ["<b>Uw regio</b><br>2.1%", "<b>Nederland</b><br>2.3%"]
 
 
 def test_labels_at_the_same_height_are_pushed_apart() -> None:
     shifts = [label["yshift"] for label in CHARTS["equal ends"]["layout"]["annotations"]]
 
-    assert len(set(shifts)) == 2
+    assert shifts == [18, -18]
+
+
+def test_labels_far_apart_stand_beside_their_ends() -> None:
+    # 200 px for 1 to 3: half a point is 50 px, more than the 36 px of a label of two lines
+    chart = trend([point(2020, 1.0), point(2021, 2.0)], [point(2020, 3.0), point(2021, 2.5)], [], PERCENT)
+
+    assert [label["yshift"] for label in chart["layout"]["annotations"]] == [0, 0]
+
+
+def test_the_room_beside_the_lines_follows_the_longest_label() -> None:
+    # 14 px and 7.5 px a letter: nine letters of "Nederland"
+    assert trend(OWN, COUNTRY, [], PERCENT)["layout"]["margin"]["r"] == 14 + 7.5 * 9
+
+
+@pytest.mark.parametrize(("place", "side", "shift"), [(0, "left", -15.44), (2, "right", 15.44)])
+def test_the_own_label_never_sticks_out_of_the_chart(place: int, side: str, shift: float) -> None:
+    # "Uw regio 9" takes 10 × 7.5 px; the first bar stands at 0.7 of 3.4 places, the last one at 2.7
+    bars = [Bar(str(each), (9, 9), "9", is_own=each == place) for each in range(3)]
+
+    label = ranking(bars, None, PERCENT)["layout"]["annotations"][0]
+
+    assert (label["xanchor"], label["yref"], label["y"]) == (side, "paper", 1)
+    assert label["xshift"] == pytest.approx(shift, abs=0.01)
+
+
+def test_a_long_own_label_goes_on_two_lines_with_room_above_the_chart() -> None:
+    bars = [
+        Bar("Eigen", (1390, 1400), "tussen 1.390 en 1.400", is_own=True),
+        Bar("Ander", (9000, 9000), "9.000"),
+    ]
+
+    layout = ranking(bars, None, PERCENT)["layout"]
+
+    assert layout["annotations"][0]["text"] == "<b>Uw regio<br>tussen 1.390 en 1.400</b>"
+    assert layout["margin"]["t"] == 8 + 2 * 17
 
 
 def test_a_hidden_region_is_a_sure_part_with_a_hatched_range_above_it() -> None:
@@ -118,7 +153,7 @@ def test_the_own_region_has_a_colour_of_its_own_and_a_label() -> None:
     colours = chart["data"][0]["marker"]["color"]
     labels = [label["text"] for label in chart["layout"]["annotations"]]
     assert colours[2] != colours[0] == colours[1]
-    assert labels == ["<b>Nederland 5</b>", "<b>Uw regio 9</b>"]
+    assert labels == ["<b>Nederland 5</b>", "<b>Uw regio 9</b>", "laagste 0", "hoogste 9"]
 
 
 def test_a_sparkline_needs_two_points() -> None:
