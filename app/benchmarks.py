@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, inf, isinf
 
 from app.indicators import CellStatus, Direction, Figure, Indicator
 from app.regions import NATIONAL_SWVS
@@ -44,9 +44,19 @@ class Spread:
 
 
 def comparable(figures: Iterable[Figure]) -> dict[str, Bounds]:
-    """region → bounds of what may be ranked: with a number, not hidden, of a region with an area."""
+    """region → bounds of what may be ranked: with a number, not hidden, of a region with an area.
+
+    A figure of which only the least is known (`minimaal 420`) runs to infinity: it may be the highest.
+    """
     ranked = (figure for figure in figures if figure.region not in NATIONAL_SWVS)
-    return {figure.region: pair for figure in ranked if (pair := derivable(figure)) is not None}
+    return {figure.region: pair for figure in ranked if (pair := rankable(figure)) is not None}
+
+
+def rankable(figure: Figure) -> Bounds | None:
+    """The bounds of a figure among others, infinite where nothing bounds it from above."""
+    if figure.status is CellStatus.AT_LEAST and figure.low is not None and figure.high is None:
+        return figure.low, inf
+    return derivable(figure)
 
 
 def ranks(bounds: Mapping[str, Bounds], direction: Direction = Direction.NEUTRAL) -> dict[str, Rank]:
@@ -73,9 +83,9 @@ def spread(bounds: Iterable[Bounds]) -> Spread | None:
     """The position bar of METHODS: from the mean of the lowest 5% of regions to that of the highest 5%.
 
     The 5% is rounded up and at least two: 76 regions → 4 at each end. None below ten regions. Bounded figures
-    take part with the middle of their bounds.
+    take part with the middle of their bounds, figures without an upper bound not at all.
     """
-    values = sorted((low + high) / 2 for low, high in bounds)
+    values = sorted((low + high) / 2 for low, high in bounds if not isinf(high))
     if len(values) < MIN_REGIONS:
         return None
     tail = max(MIN_TAIL, ceil(TAIL * len(values)))
@@ -106,10 +116,19 @@ def derivable(figure: Figure | None) -> Bounds | None:
     return None if figure is not None and figure.status is CellStatus.HIDDEN else bounds_of(figure)
 
 
-def difference(own: Figure | None, other: Figure | None) -> Bounds | None:
-    """own − other, as bounds: 2.0 against 2.2–2.3 → −0.3 to −0.2. None if either is not bounded."""
+def difference(own: Figure | None, other: Figure | None, decimals: int | None = None) -> Bounds | None:
+    """own − other, as bounds: 2.0 against 2.2–2.3 → −0.3 to −0.2. None if either is not bounded.
+
+    Args:
+        decimals: round both before, so that a page's numbers agree: 29.24 and 28.16 stand there as 29.2 and
+            28.2, which differ by 1.0.
+    """
     a, b = derivable(own), derivable(other)
-    return None if a is None or b is None else (a[0] - b[1], a[1] - b[0])
+    if a is None or b is None:
+        return None
+    if decimals is not None:
+        a, b = ((round(low, decimals), round(high, decimals)) for low, high in (a, b))
+    return a[0] - b[1], a[1] - b[0]
 
 
 def share_of(own: Figure | None, country: Figure | None) -> Bounds | None:
@@ -119,9 +138,18 @@ def share_of(own: Figure | None, country: Figure | None) -> Bounds | None:
 
 
 def index(figure: Figure, base: Figure) -> Bounds | None:
-    """A figure with that of the base as 100: 90 against 120 → 75. None without a known base above 0."""
-    bounds, start = derivable(figure), base.middle
-    return None if bounds is None or not start else (100 * bounds[0] / start, 100 * bounds[1] / start)
+    """A figure with that of the base as 100: 90 against 120 → 75. None unless `can_be_base(base)`."""
+    bounds = derivable(figure)
+    if bounds is None or not can_be_base(base):
+        return None
+    start = base.low or 0.0
+    return 100 * bounds[0] / start, 100 * bounds[1] / start
+
+
+def can_be_base(figure: Figure) -> bool:
+    """Whether a figure is known exactly, not hidden and above 0, so that others can be parts of it."""
+    bounds = derivable(figure)
+    return bounds is not None and bounds[0] == bounds[1] > 0
 
 
 def comparable_series(series: list[Figure], indicator: Indicator, until: str | None = None) -> list[Figure]:

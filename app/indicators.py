@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from math import inf
 from typing import NamedTuple
 
 from app.regions import RegionKind
@@ -12,10 +13,46 @@ TOTAL = "totaal"
 
 
 class Unit(StrEnum):
-    """What a figure counts in; percentages are stored and computed as 0–100."""
+    """What a figure counts in; percentages are stored and computed as 0–100, euros as whole euros."""
 
     COUNT = "aantal"
     PERCENT = "%"
+    PER_100 = "per 100"
+    PER_1000 = "per 1.000"
+    PER_10000 = "per 10.000"
+    INDEX = "index"
+    DENSITY = "aantal/km2"
+    SCORE = "score"
+    GRADE = "cijfer"
+    EURO = "euro"
+    RATIO = "verhouding"
+    YEARS = "jaren"
+    DAYS = "dagen"
+    HOURS = "uren"
+    CATEGORY = "categorie"  # a judgement: the number only gives its place among the indicator's answers
+
+    @property
+    def factor(self) -> int:
+        """What numerator / denominator is multiplied by: 100 for a percentage, 1 for euros per child."""
+        return _FACTORS.get(self, 1)
+
+    @property
+    def is_per_number(self) -> bool:
+        """So many per 100, 1.000 or 10.000 of the denominator."""
+        return self in (Unit.PER_100, Unit.PER_1000, Unit.PER_10000)
+
+    @property
+    def has_differences(self) -> bool:
+        """Whether one figure minus another means anything."""
+        return self is not Unit.CATEGORY
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """The lowest and highest figure that can exist, unless the indicator says otherwise."""
+        return {Unit.PERCENT: (0.0, 100.0), Unit.GRADE: (1.0, 10.0)}.get(self, (0.0, inf))
+
+
+_FACTORS = {Unit.PERCENT: 100, Unit.PER_100: 100, Unit.INDEX: 100, Unit.PER_1000: 1000, Unit.PER_10000: 10000}
 
 
 class Direction(StrEnum):
@@ -32,6 +69,8 @@ class PeriodKind(StrEnum):
     CALENDAR_YEAR = "kalenderjaar"
     SCHOOL_YEAR = "schooljaar"
     REFERENCE_DATE = "peildatum"
+    HALF_YEAR = "halfjaar"
+    QUARTER = "kwartaal"
 
 
 class PeriodStatus(StrEnum):
@@ -55,8 +94,9 @@ class CellStatus(StrEnum):
 class Aggregation(StrEnum):
     """How figures of parts become one of the whole."""
 
-    SUM = "som"  # numerator and denominator are added
-    FORBIDDEN = "niet_toegestaan"  # percentages without counts
+    SUM = "som"  # numerator and denominator are added; of a mean this makes the weighted mean
+    COUNTED_TWICE = "dubbel_geteld"  # a gemeente counts whole in each of its SWVs: SWVs are never added
+    FORBIDDEN = "niet_toegestaan"  # percentages without counts, medians
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +124,38 @@ class SeriesBreak:
 
     period: str
     explanation: str
+
+
+class Basis(StrEnum):
+    """What a plausibility band rests on."""
+
+    MEASURED = "gemeten"  # lowest and highest figure in a real file
+    ESTIMATED = "schatting"  # an estimate of our own: it may raise a question, it is never a figure
+
+
+@dataclass(frozen=True, slots=True)
+class PlausibleBand:
+    """Between which values the figures of one level normally lie, in the indicator's unit.
+
+    `p5` and `p95` are the 5th and 95th percentile of the regions, where they were measured; `year` is empty
+    for an estimate.
+    """
+
+    low: float
+    high: float
+    year: str
+    level: RegionKind
+    basis: Basis
+    p5: float | None = None
+    p95: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One of the possible judgements of an indicator with unit 'categorie'."""
+
+    value: int
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +188,22 @@ class Indicator:
     licence: str
     reviewed_by: str
     reviewed_on: date | None
+    fill: str = ""  # which file fills it and where that is, as a sentence
+    first_year: int | None = None  # from which year the source, or a series without a break, exists
+    own_figures: bool = False  # whether a region may fill it with our template
+    lowest: float = 0.0
+    highest: float = inf
+    plausible: tuple[PlausibleBand, ...] = ()
+    answers: tuple[Answer, ...] = ()  # only for unit 'categorie', in order
 
     @property
     def is_counted_total(self) -> bool:
-        """A plain count: it gets a share of the country, never a difference with it."""
-        return self.unit is Unit.COUNT
+        """A total that grows with the region: it gets a share of the country, never a difference with it.
+
+        That is every count, and an amount of money or points that is a plain sum; nothing per child or pupil.
+        """
+        is_sum = not self.denominator and self.aggregation is Aggregation.SUM
+        return self.unit is Unit.COUNT or (is_sum and self.unit in (Unit.EURO, Unit.SCORE))
 
     @property
     def categories(self) -> tuple[Category, ...]:
@@ -147,7 +230,7 @@ class FigureSource:
 class Figure(NamedTuple):
     """One cell as the database holds it, with what follows from it.
 
-    `low` and `high` bound the value in the indicator's unit; they are equal where it is known.
+    `low` and `high` bound the value in `unit`; they are equal where it is known.
     `estimated` and `indirect` are parts of 1: what came by an estimated share of a gemeente, and what did not
     come by the school's own postcode. A named tuple, because a table makes hundreds of them at once.
     """
@@ -164,28 +247,44 @@ class Figure(NamedTuple):
     period_status: PeriodStatus
     estimated: float = 0.0
     indirect: float = 0.0
+    unit: Unit = Unit.PERCENT  # how numerator and denominator make the value; of no use without a denominator
+    converted: bool = False  # computed for the gemeenten of now by app.divisions
 
     @property
     def low(self) -> float | None:
         """The lowest value the figure can have; None if nothing is known."""
         if self.value is not None:
             return self.value
-        if self.denominator_low is None or self.denominator_high is None:
+        if self.denominator_low is None and self.denominator_high is None:
             return self.numerator_low
-        if self.numerator_low is None or self.numerator_high is None:
+        if (counts := self._counts()) is None:
             return None
-        return part_of_whole(self.numerator_low, self.denominator_high - self.numerator_high)
+        part, most, _, whole = counts
+        if self.unit is not Unit.PERCENT:
+            return rate(part, whole, self.unit)
+        return part_of_whole(part, whole - most)
 
     @property
     def high(self) -> float | None:
         """The highest value the figure can have; None if nothing bounds it from above."""
         if self.value is not None:
             return self.value
-        if self.denominator_low is None or self.denominator_high is None:
+        if self.denominator_low is None and self.denominator_high is None:
             return self.numerator_high
+        if (counts := self._counts()) is None:
+            return None
+        least, part, whole, _ = counts
+        if self.unit is not Unit.PERCENT:
+            return rate(part, whole, self.unit)
+        return part_of_whole(part, whole - least)
+
+    def _counts(self) -> tuple[float, float, float, float] | None:
+        """Numerator and denominator, each low and high; None where one of the four is open."""
         if self.numerator_low is None or self.numerator_high is None:
             return None
-        return part_of_whole(self.numerator_high, self.denominator_low - self.numerator_low)
+        if self.denominator_low is None or self.denominator_high is None:
+            return None
+        return self.numerator_low, self.numerator_high, self.denominator_low, self.denominator_high
 
     @property
     def middle(self) -> float | None:
@@ -202,3 +301,11 @@ def part_of_whole(part: float, rest: float) -> float | None:
     """
     whole = part + rest
     return 100 * part / whole if whole > 0 else None
+
+
+def rate(numerator: float, denominator: float, unit: Unit) -> float | None:
+    """How much the numerator is of the denominator in a unit; None of nothing.
+
+    12 of 4.000 in 'per 1.000' → 3.0; 900.000 euro of 450 pupils in 'euro' → 2000.0.
+    """
+    return unit.factor * numerator / denominator if denominator > 0 else None

@@ -1,17 +1,22 @@
 """Pages that are open to everybody, and the first page of whoever logged in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
-from flask import Blueprint, Flask, Response, make_response, redirect, render_template
+from flask import Blueprint, Flask, Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.access import Tab
 from app.auth import current_viewer
+from app.indicators import Indicator
 from app.services import current_services
+from app.wording import number, year_label
+from loaders.observations import get_published_version, load_all_periods
 
 SECURITY_TXT_DAYS = 300
+MAX_SEARCH = 100
 
 
 def register(server: Flask) -> None:
@@ -21,6 +26,7 @@ def register(server: Flask) -> None:
         "/": home,
         "/over": about,
         "/over/definities": definitions,
+        "/over/indicatoren": indicators,
         "/over/methoden": methods,
         "/over/privacy": privacy,
         "/over/toegankelijkheid": accessibility,
@@ -46,12 +52,88 @@ def about() -> str:
     return render_template("over/index.html")
 
 
-def definitions() -> str:
-    """Every indicator with its metadata, by chapter and theme."""
-    themes: dict[tuple[str, str], list[object]] = {}
-    for indicator in current_services().catalogue:
-        themes.setdefault((indicator.chapter, indicator.theme), []).append(indicator)
-    return render_template("over/definities.html", themes=themes)
+def definitions() -> BaseResponse:
+    """The address under which the catalogue stood before; a link to one indicator keeps its place."""
+    return redirect("/over/indicatoren", 301)
+
+
+class Search(NamedTuple):
+    """What is asked of the catalogue; `unknown_theme` is a theme in the address that does not exist."""
+
+    text: str
+    theme: str
+    unknown_theme: str = ""
+
+
+class Entry(NamedTuple):
+    """An indicator, and of which periods there are figures: `2011 tot en met 2025`, '' for none."""
+
+    indicator: Indicator
+    periods: str
+
+
+class Theme(NamedTuple):
+    """The entries of one theme that were found."""
+
+    theme: str
+    chapter: str
+    entries: Sequence[Entry]
+
+
+def indicators() -> str:
+    """The catalogue: what was searched for, by theme, with all metadata and whether there are figures."""
+    catalogue = list(current_services().catalogue)
+    themes = list(dict.fromkeys(each.theme for each in catalogue))
+    asked = request.args.get("thema", "")[:MAX_SEARCH]
+    theme = asked if asked in themes else ""
+    search = Search(request.args.get("zoek", "").strip()[:MAX_SEARCH], theme, "" if theme else asked)
+    found = [each for each in catalogue if _fits(each, search)]
+    groups = _groups(found, _periods())
+    count = _count_words(groups, len(catalogue))
+    return render_template("over/indicatoren.html", search=search, themes=themes, groups=groups, count=count)
+
+
+def _fits(indicator: Indicator, search: Search) -> bool:
+    """Whether an indicator is of the theme and has every word, whichever part of its definition says it."""
+    texts = (
+        *(indicator.id, indicator.label, indicator.short_label, indicator.theme, indicator.definition),
+        *(indicator.numerator, indicator.denominator, indicator.source, indicator.source_table),
+        *(indicator.source_columns, indicator.note, indicator.fill),
+    )
+    said = " ".join(texts).casefold()
+    is_of_theme = search.theme in ("", indicator.theme)
+    return is_of_theme and all(word in said for word in search.text.casefold().split())
+
+
+def _periods() -> Mapping[str, Sequence[str]]:
+    with current_services().db.session() as session:
+        return load_all_periods(session, get_published_version(session) or 0)
+
+
+def _groups(found: Iterable[Indicator], periods: Mapping[str, Sequence[str]]) -> list[Theme]:
+    themes: dict[tuple[str, str], list[Entry]] = {}
+    for each in found:
+        entry = Entry(each, _period_words(periods.get(each.id, ()), each))
+        themes.setdefault((each.theme, each.chapter), []).append(entry)
+    return [Theme(theme, chapter, entries) for (theme, chapter), entries in themes.items()]
+
+
+def _period_words(periods: Sequence[str], indicator: Indicator) -> str:
+    """`2011 tot en met 2025`, oldest first; the one period there is, or '' without any."""
+    if not periods:
+        return ""
+    first, last = (year_label(period, indicator.period_kind) for period in (periods[0], periods[-1]))
+    return first if first == last else f"{first} tot en met {last}"
+
+
+def _count_words(groups: Sequence[Theme], total: int) -> str:
+    """`128 indicatoren; van 22 zijn er cijfers.`, or `3 van de 128 indicatoren; …` after a search."""
+    entries = [entry for group in groups for entry in group.entries]
+    if not entries:
+        return f"Niets gevonden in {number(total)} indicatoren."
+    filled = sum(bool(entry.periods) for entry in entries)
+    found = number(total) if len(entries) == total else f"{number(len(entries))} van de {number(total)}"
+    return f"{found} indicatoren; van {number(filled)} {'is' if filled == 1 else 'zijn'} er cijfers."
 
 
 def methods() -> str:

@@ -16,6 +16,10 @@ class RegionKind(StrEnum):
     GEMEENTE = "gemeente"
     SWV_PO = "swv_po"
     SWV_VO = "swv_vo"
+    YOUTH_REGION = "jeugdregio"
+    RMC = "rmc"
+    COROP = "corop"
+    TAKING_PART = "deelnemende_regio"
 
 
 KIND_NAMES = {
@@ -27,6 +31,10 @@ KIND_NAMES = {
         "samenwerkingsverband voortgezet onderwijs",
         "samenwerkingsverbanden voortgezet onderwijs",
     ),
+    RegionKind.YOUTH_REGION: ("jeugdregio", "jeugdregio’s"),
+    RegionKind.RMC: ("doorstroompuntregio (rmc)", "doorstroompuntregio’s (rmc)"),
+    RegionKind.COROP: ("COROP-gebied", "COROP-gebieden"),
+    RegionKind.TAKING_PART: ("deelnemende regio", "deelnemende regio’s"),
 }
 
 
@@ -57,7 +65,7 @@ class Succession:
 NATIONAL_SWVS = frozenset({"PO0001", "VO0001"})
 """SWVs of one denomination that cover the whole country: no area, no gemeenten, no place in a ranking."""
 
-_CANONICAL = re.compile(r"(NL01|PV(2\d|3[01])|GM\d{4}|(PO|VO)\d{4})")
+_CANONICAL = re.compile(r"(NL01|PV(2\d|3[01])|GM\d{4}|(PO|VO)\d{4}|(CR|JR|RM|RG)\d{2})")
 _SWV = re.compile(r"(PO|VO)[- ]?(\d{2})[- ]?(\d{2})")
 _GEMEENTE = re.compile(r"(?:GM)?(\d{1,4})")
 _COUNTRY = re.compile(r"NL0[01]")
@@ -96,4 +104,8 @@ def kind_of(code: str) -> RegionKind:
         "GM": RegionKind.GEMEENTE,
         "PO": RegionKind.SWV_PO,
         "VO": RegionKind.SWV_VO,
+        "CR": RegionKind.COROP,
+        "JR": RegionKind.YOUTH_REGION,
+        "RM": RegionKind.RMC,
+        "RG": RegionKind.TAKING_PART,
     }[code[:2]]

@@ -10,7 +10,21 @@ from enum import StrEnum
 from app.benchmarks import Bounds, Rank, difference, share_of
 from app.indicators import TOTAL, CellStatus, Figure, Indicator, PeriodStatus, Unit
 from app.regions import COUNTRY, KIND_NAMES, RegionKind, RegionName, Succession
-from app.wording import amount, capital, day, moment, number, period_label, share, signed, year_label
+from app.wording import (
+    UNIT_WORDS,
+    amount,
+    amount_between,
+    capital,
+    day,
+    gap_between,
+    moment,
+    number,
+    period_words,
+    share,
+    signed,
+    uncapital,
+    year_label,
+)
 
 Writer = Callable[[float], str]
 
@@ -48,7 +62,7 @@ def value_words(figure: Figure | None, indicator: Indicator) -> str:
     """The value as it may be shown: `2,0%`, `tussen 33.951 en 33.996`, `minder dan 5`, `geen gegevens`."""
     if figure is None or figure.status is CellStatus.MISSING:
         return NO_DATA
-    if figure.status is CellStatus.HIDDEN and (figure.low is None or indicator.unit is Unit.PERCENT):
+    if figure.status is CellStatus.HIDDEN and (figure.low is None or indicator.unit is not Unit.COUNT):
         return HIDDEN
     if figure.low is None:
         return NO_DATA
@@ -56,7 +70,7 @@ def value_words(figure: Figure | None, indicator: Indicator) -> str:
         return f"minimaal {amount(figure.low, indicator)}"
     if figure.status is CellStatus.HIDDEN and (figure.low, figure.high) == (1, 4):
         return HIDDEN_BELOW_5
-    return _between(figure.low, figure.high, lambda value: amount(value, indicator))
+    return amount_between(figure.low, figure.high, indicator)
 
 
 def level(figure: Figure | None, indicator: Indicator, region: RegionName, period: str) -> str:
@@ -71,8 +85,10 @@ def level(figure: Figure | None, indicator: Indicator, region: RegionName, perio
         reason = "verbergt de bron dit cijfer" if value == HIDDEN else "is er geen cijfer"
         return f"{capital(when)} {reason} voor {region.name}."
     counted = _things(indicator, indicator.numerator) + _category(figure, indicator)
-    if indicator.unit is not Unit.PERCENT:
+    if indicator.unit is Unit.COUNT:
         return _counted(when, region.name, value, counted)
+    if indicator.unit is not Unit.PERCENT:
+        return _measured(capital(when), region.name, value, figure, indicator)
     whole = _whole(indicator)
     if figure.numerator_low is None or figure.denominator_low is None:
         return f"{capital(when)} was het aandeel {counted} in {region.name} {value} van {whole}."
@@ -87,8 +103,7 @@ def difference_words(own: Figure | None, country: Figure | None, indicator: Indi
     if indicator.is_counted_total:
         part = share_of(own, country)
         return f"{_between(*part, share)} van Nederland" if part else ""
-    gap = difference(own, country)
-    return _gap_words(gap, indicator, "dan Nederland", "gelijk aan Nederland") if gap else ""
+    return _gap_words(own, country, indicator, "dan Nederland", "gelijk aan Nederland")
 
 
 def short_difference(own: Figure | None, country: Figure | None, indicator: Indicator) -> str:
@@ -110,17 +125,20 @@ def comparison(own: Figure | None, country: Figure | None, indicator: Indicator)
     if not words:
         return f"Landelijk is het {there}."
     if indicator.is_counted_total:
-        return f"Dat is {words.removesuffix(' van Nederland')} van het landelijke aantal ({there})."
+        whole = "aantal" if indicator.unit is Unit.COUNT else "totaal"
+        return f"Dat is {words.removesuffix(' van Nederland')} van het landelijke {whole} ({there})."
     return f"Dat is {words} ({there})."
 
 
 def change_words(now: Figure | None, before: Figure | None, indicator: Indicator) -> str:
     """From then to now in a few words: `0,3 procentpunt hoger dan in 2020`; '' if either is unknown."""
-    gap = difference(now, before)
-    if gap is None or before is None:
+    if before is None:
         return ""
-    then = f"het cijfer van {period_label(before.period, indicator)}"
-    return _gap_words(gap, indicator, f"dan {moment(before.period, indicator)}", f"gelijk aan {then}")
+    then = f"het cijfer van {period_words(before.period, indicator)}"
+    words = _gap_words(
+        now, before, indicator, f"dan {moment(before.period, indicator)}", f"gelijk aan {then}"
+    )
+    return words and words + _shifted(before)
 
 
 def change(series: list[Figure], indicator: Indicator) -> str:
@@ -134,17 +152,26 @@ def change(series: list[Figure], indicator: Indicator) -> str:
 
 
 def short_change(series: list[Figure], indicator: Indicator) -> str:
-    """First to last as in a table: `+0,3 sinds 2020`; counts with percentage: `−1.240 (−2,0%) sinds 2019`."""
+    """First to last as in a table: `+0,3 procentpunt sinds 2020`; a count: `−1.240 (−2,0%) sinds 2019`."""
     if len(series) < 2:
         return ""
     now, before = series[-1], series[0]
-    gap = difference(now, before)
-    if gap is None:
+    gap = difference(now, before, indicator.decimals)
+    if gap is None or not indicator.unit.has_differences:
         return ""
-    words = _between(*gap, lambda value: signed(value, indicator.decimals))
+    words = _signed_between(gap, indicator)
     if indicator.is_counted_total and gap[0] == gap[1] and before.low:
         words += f" ({signed(100 * gap[0] / before.low, 1)}%)"
-    return f"{words} sinds {year_label(before.period, indicator.period_kind)}"
+    return f"{words} sinds {year_label(before.period, indicator.period_kind)}{_shifted(before)}"
+
+
+SHIFTED = 0.05
+"""From which part of a figure, estimated or placed by the gemeente, a change since then must say so."""
+
+
+def _shifted(before: Figure) -> str:
+    """A word where the earlier figure came about in another way for more than a little of it."""
+    return " (toen deels geschat)" if max(before.estimated, before.indirect) > SHIFTED else ""
 
 
 def place(rank: Rank | None, kind: RegionKind) -> str:
@@ -157,7 +184,7 @@ def place(rank: Rank | None, kind: RegionKind) -> str:
 
 def warnings(figure: Figure | None, indicator: Indicator) -> list[str]:
     """Everything a reader must know before repeating the figure."""
-    if figure is None:
+    if figure is None or figure.status is CellStatus.MISSING:
         return []
     found = [_hidden_warning(figure, indicator)]
     if figure.period_status is not PeriodStatus.FINAL:
@@ -183,6 +210,11 @@ def only_for(indicator: Indicator) -> str:
     return f"Dit cijfer bestaat alleen per {' en per '.join(KIND_NAMES[kind][0] for kind in kinds)}."
 
 
+def not_filled(indicator: Indicator) -> str:
+    """What stands on the page of an indicator without any figure: which file fills it, and where that is."""
+    return f"Nog geen gegevens. Dit vult het cijfer: {uncapital(indicator.fill)}"
+
+
 def succession(each: Succession) -> str:
     """A merger or split as a note: `Op 1 januari 2019 ging Winsum voor 89% over naar Het Hogeland.`"""
     part = "" if each.share >= 1 else f" voor {_part(each.share)}"
@@ -201,17 +233,27 @@ def _hidden_warning(figure: Figure, indicator: Indicator) -> str:
     return ""
 
 
-def _gap_words(gap: Bounds, indicator: Indicator, than: str, equal: str) -> str:
-    noun = "" if indicator.is_counted_total else " procentpunt"
+def _gap_words(own: Figure | None, other: Figure | None, indicator: Indicator, than: str, equal: str) -> str:
+    """The difference of the figures as the page writes them; '' where there is none to tell."""
+    gap = difference(own, other, indicator.decimals)
+    if gap is None or not indicator.unit.has_differences:
+        return ""
+    unit = UNIT_WORDS[indicator.unit]
     low, high = gap
     if _rounds_to_zero(low, indicator) and _rounds_to_zero(high, indicator):
-        return f"afgerond {equal}" if low or high else equal
+        return equal if difference(own, other) == (0, 0) else f"afgerond {equal}"
     if low < 0 < high:
-        words = _between(low, high, lambda value: signed(value, indicator.decimals))
-        return f"{words}{noun} anders {than}"
+        return f"{_signed_between(gap, indicator)} anders {than}"
     smallest, largest = sorted((abs(low), abs(high)))
-    size = _between(smallest, largest, lambda value: number(value, indicator.decimals))
-    return f"{size}{noun} {'hoger' if high > 0 else 'lager'} {than}"
+    size = gap_between(smallest, largest, indicator)
+    return f"{size} {unit.more if high > 0 else unit.less} {than}"
+
+
+def _signed_between(gap: Bounds, indicator: Indicator) -> str:
+    """A difference with its sign and unit: `+0,3 procentpunt`, `−€ 120`, `tussen −4 en 0`."""
+    unit = UNIT_WORDS[indicator.unit]
+    first, last = (signed(value, indicator.decimals, before=unit.before) for value in gap)
+    return (first if first == last else f"tussen {first} en {last}") + unit.of_gap
 
 
 def _rounds_to_zero(value: float, indicator: Indicator) -> bool:
@@ -229,6 +271,16 @@ def _counted(when: str, region: str, value: str, things: str) -> str:
     if value == "1":
         return f"{capital(when)} was het aantal {things} in {region} 1."
     return f"{capital(when)} telde {region} {value} {things}."
+
+
+def _measured(when: str, region: str, value: str, figure: Figure, indicator: Indicator) -> str:
+    """`In 2022 telde Almere 4,3 thuiszitters per 1.000 leerplichtigen.`, or the label with its value."""
+    category = _category(figure, indicator)
+    if indicator.unit.is_per_number:
+        things, whole = _things(indicator, indicator.numerator), _things(indicator, indicator.denominator)
+        of_number = UNIT_WORDS[indicator.unit].after
+        return f"{when} telde {region} {value.removesuffix(of_number)} {things}{category}{of_number} {whole}."
+    return f"{when} was “{indicator.label}”{category} in {region} {value}."
 
 
 def _count_words(low: float, high: float | None) -> str:

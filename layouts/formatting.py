@@ -15,6 +15,10 @@ SHORT_KINDS = {
     RegionKind.GEMEENTE: "gemeente",
     RegionKind.SWV_PO: "swv po",
     RegionKind.SWV_VO: "swv vo",
+    RegionKind.YOUTH_REGION: "jeugdregio",
+    RegionKind.RMC: "rmc-regio",
+    RegionKind.COROP: "COROP-gebied",
+    RegionKind.TAKING_PART: "deelnemende regio",
 }
 """Where there is no room for the whole words."""
 
@@ -53,6 +57,8 @@ def badges(figure: Figure, indicator: Indicator) -> list[Badge]:
     """What is to be known of a figure, each in a word or two."""
     is_final = figure.period_status is PeriodStatus.FINAL
     found = [Badge("" if is_final else "warn", STATUS_WORDS[figure.period_status])]
+    if figure.converted:
+        found.append(Badge("warn", "berekend"))
     if figure.estimated > 0:
         found.append(Badge("warn", "deels geschat"))
     if figure.indirect > 0:
@@ -67,7 +73,7 @@ def badges(figure: Figure, indicator: Indicator) -> list[Badge]:
 def is_open(figure: Figure, indicator: Indicator) -> bool:
     """Whether the words of the figure leave its number open."""
     words = value_words(figure, indicator)
-    return not words[:1].isdigit() and not words.startswith("−")
+    return not words.lstrip("−€\N{NO-BREAK SPACE}")[:1].isdigit()
 
 
 def category_label(breakdown: str, indicator: Indicator) -> str:
@@ -111,9 +117,20 @@ def with_unit(indicator: Indicator) -> Callable[[float], str]:
 
 def axis_format(indicator: Indicator) -> AxisFormat:
     """How the axis of this indicator's charts writes its numbers."""
-    if indicator.unit is Unit.PERCENT:
-        return AxisFormat(f".{indicator.decimals}f", "%")
-    return AxisFormat(",.0f")
+    suffix = AXIS_SUFFIXES.get(indicator.unit, "")
+    thousands = "" if indicator.unit is Unit.PERCENT else ","
+    return AxisFormat(f"{thousands}.{indicator.decimals}f", suffix)
+
+
+AXIS_SUFFIXES = {
+    Unit.PERCENT: "%",
+    Unit.EURO: " euro",
+    Unit.RATIO: " keer",
+    Unit.YEARS: " jaar",
+    Unit.DAYS: " dagen",
+    Unit.HOURS: " uur",
+}
+"""What follows the numbers of an axis; a longer unit stands in the words above the chart."""
 
 
 def only_levels(indicator: Indicator) -> str:

@@ -1,6 +1,7 @@
 """Ranks, position bar and shares, with numbers worked out by hand."""
 
 from dataclasses import replace
+from math import inf
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from app.benchmarks import (
     Rank,
     Spread,
+    can_be_base,
     comparable,
     comparable_series,
     count_below,
@@ -19,7 +21,7 @@ from app.benchmarks import (
     share_of,
     spread,
 )
-from app.indicators import Direction
+from app.indicators import Direction, Figure
 from tests.example_figures import BREAK, COUNT, at_least, count, finished, hidden, part
 
 
@@ -67,7 +69,7 @@ def test_a_place_is_one_more_than_the_number_of_higher_regions(bounds: dict[str,
     assert {code: place.best for code, place in places.items()} == {code: 1 + n for code, n in higher.items()}
 
 
-def test_hidden_missing_and_open_figures_take_no_part_in_a_ranking() -> None:
+def test_hidden_and_missing_figures_take_no_part_in_a_ranking_and_open_ones_may_be_the_highest() -> None:
     figures = [
         count(10, region="A"),
         count(10, 12, region="B"),
@@ -76,7 +78,21 @@ def test_hidden_missing_and_open_figures_take_no_part_in_a_ranking() -> None:
         finished(None, region="E"),
     ]
 
-    assert comparable(figures) == {"A": (10, 10), "B": (10, 12)}
+    assert comparable(figures) == {"A": (10, 10), "B": (10, 12), "D": (5, inf)}
+
+
+def test_a_figure_of_at_least_five_may_stand_anywhere_above_five() -> None:
+    places = ranks({"A": (9, 9), "B": (4, 4), "C": (5, inf)})
+
+    assert (places["A"].best, places["A"].worst) == (1, 2)
+    assert (places["B"].best, places["B"].worst) == (3, 3)
+    assert (places["C"].best, places["C"].worst) == (1, 2)
+
+
+def test_the_position_bar_leaves_open_figures_out() -> None:
+    bounds = [*((value, value) for value in range(1, 21)), (3, inf)]
+
+    assert spread(bounds) == spread(bounds[:-1])
 
 
 def test_the_position_bar_runs_between_the_means_of_the_two_lowest_and_highest() -> None:
@@ -139,6 +155,12 @@ def test_nothing_is_derived_from_a_hidden_figure() -> None:
 def test_an_index_has_the_base_as_hundred() -> None:
     assert index(count(90), count(120)) == (75, 75)
     assert index(count(90), count(0)) is None
+
+
+@pytest.mark.parametrize("base", [hidden(), count(10, 12), at_least(5), count(0), finished(None)])
+def test_nothing_is_a_part_of_a_base_that_is_not_known_exactly(base: Figure) -> None:
+    assert not can_be_base(base)
+    assert index(count(90), base) is None
 
 
 def test_a_series_is_comparable_from_its_last_break_on() -> None:

@@ -110,6 +110,27 @@ def test_the_true_percentage_lies_between_the_bounds(
     assert figure.low - 1e-9 <= 100 * true_part / (true_part + true_rest) <= figure.high + 1e-9
 
 
-def test_only_counts_are_shown_as_a_share_of_the_country() -> None:
-    for indicator in load_catalogue():
-        assert indicator.is_counted_total is (indicator.unit is Unit.COUNT)
+def test_only_totals_that_grow_with_the_region_are_shown_as_a_share_of_the_country() -> None:
+    totals = {each.id: each.unit for each in load_catalogue() if each.is_counted_total}
+    not_counts = {indicator for indicator, unit in totals.items() if unit is not Unit.COUNT}
+
+    assert all(each.is_counted_total for each in load_catalogue() if each.unit is Unit.COUNT)
+    assert not_counts == {"achterst-gem", "swv-ev", "swv-bovenmatig"}
+
+
+def test_what_is_made_per_child_is_no_total() -> None:
+    catalogue = load_catalogue().indicators
+
+    for indicator in ("achterst-ll", "jh-kosten-jeugdige", "swv-lasten-ll", "tlv-so-1000", "vr-tevreden"):
+        assert not catalogue[indicator].is_counted_total
+
+
+def test_every_unit_has_limits_and_a_factor() -> None:
+    assert {unit: unit.factor for unit in Unit if unit.factor > 1} == {
+        Unit.PERCENT: 100,
+        Unit.PER_100: 100,
+        Unit.INDEX: 100,
+        Unit.PER_1000: 1000,
+        Unit.PER_10000: 10000,
+    }
+    assert all(unit.limits[0] < unit.limits[1] for unit in Unit)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.regions import RegionKind, canonical_code, is_code, kind_of
+from app.regions import KIND_NAMES, RegionKind, canonical_code, is_code, kind_of
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,17 @@ def test_whatever_has_a_code_has_a_canonical_one(notation: str) -> None:
         ("GM0363", RegionKind.GEMEENTE),
         ("PO2707", RegionKind.SWV_PO),
         ("VO2708", RegionKind.SWV_VO),
+        ("CR05", RegionKind.COROP),
+        ("JR42", RegionKind.YOUTH_REGION),
+        ("RM01", RegionKind.RMC),
+        ("RG01", RegionKind.TAKING_PART),
     ],
 )
 def test_a_code_tells_its_kind(code: str, kind: RegionKind) -> None:
+    assert is_code(code)
     assert kind_of(code) is kind
+
+
+def test_every_kind_has_a_name_for_one_and_for_many() -> None:
+    assert set(KIND_NAMES) == set(RegionKind)
+    assert len({one for one, _ in KIND_NAMES.values()}) == len(RegionKind)

@@ -9,6 +9,8 @@ from app.indicators import PeriodKind
 from app.wording import (
     amount,
     day,
+    is_period,
+    is_period_of,
     listing,
     moment,
     number,
@@ -81,3 +83,15 @@ def test_a_school_year_starts_in_its_first_year() -> None:
 
 def test_a_listing_ends_with_en() -> None:
     assert [listing([]), listing(["a"]), listing(["a", "b", "c"])] == ["", "a", "a, b en c"]
+
+
+@pytest.mark.parametrize("text", ["0000", "0000/01", "0000-H1", "0000-Q4"])
+def test_the_year_zero_is_no_period(text: str) -> None:
+    assert not is_period(text)
+    assert not any(is_period_of(text, kind) for kind in PeriodKind)
+
+
+@pytest.mark.parametrize("text", ["0001", "2025", "2023/24", "2023-H2", "2023-Q4", "9999"])
+def test_other_years_are_periods(text: str) -> None:
+    assert is_period(text)
+    assert any(is_period_of(text, kind) for kind in PeriodKind)

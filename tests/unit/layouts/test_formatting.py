@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.indicators import FigureSource, PeriodStatus
-from app.regions import NETHERLANDS, RegionKind
+from app.regions import NETHERLANDS, RegionKind, RegionName
 from layouts.formatting import (
+    SHORT_KINDS,
     axis_format,
     badges,
     between,
@@ -102,6 +103,14 @@ def test_an_axis_writes_numbers_as_the_page_does() -> None:
 def test_a_cell_says_shortly_which_regions_have_a_figure() -> None:
     assert only_levels(PERCENT) == "alleen per gemeente en swv po"
     assert only_levels(replace(PERCENT, levels=(RegionKind.COUNTRY,))) == "alleen landelijk"
+
+
+def test_every_kind_of_region_but_the_country_has_a_short_name() -> None:
+    assert set(SHORT_KINDS) == set(RegionKind) - {RegionKind.COUNTRY}
+    assert only_levels(replace(PERCENT, levels=(RegionKind.GEMEENTE, RegionKind.YOUTH_REGION))) == (
+        "alleen per gemeente en jeugdregio"
+    )
+    assert subtitle(RegionName("JR01", RegionKind.YOUTH_REGION, "Twente"), 0, "") == "Jeugdregio"
 
 
 def test_one_is_singular() -> None:
