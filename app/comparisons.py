@@ -2,22 +2,29 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.benchmarks import comparable_series
 from app.indicators import TOTAL, Figure, Indicator, Unit
 from app.regions import COUNTRY, RegionKind
 from app.wording import year_of
 
+ALSO_WITHOUT = "ook-zonder"
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the form above the table asks for; an empty text asks for everything."""
+    """What the form above the table asks for; an empty text asks for everything.
+
+    `figures` is the exception: empty leaves out what has no figures, `ALSO_WITHOUT` keeps it.
+    """
 
     theme: str = ""
     text: str = ""
     year: str = ""
     level: str = ""
     dimension: str = ""
+    figures: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,13 @@ class Comparison:
         return comparable_series(list(self.own_series), self.indicator)
 
 
+class Selection(NamedTuple):
+    """What a filter form leaves: rows to show, and how many more it would be with those without figures."""
+
+    rows: list[Comparison]
+    left_out: int
+
+
 Recent = Mapping[tuple[str, str], Mapping[str, Sequence[Figure]]]
 
 
@@ -82,6 +96,26 @@ def compare(
         for breakdown in breakdowns_of(indicator, dimension)
     ]
     return [row for row in rows if not year or _is_of_year(row, year)]
+
+
+def lagging(recent: Recent, region: str) -> list[str]:
+    """The indicators whose last figure of the region is older than the country's figures here."""
+    return sorted(
+        {
+            indicator
+            for (indicator, _), series in recent.items()
+            if region in series and COUNTRY in series
+            if series[region][-1].period < series[COUNTRY][0].period
+        }
+    )
+
+
+def select_rows(rows: Sequence[Comparison], filters: Filters) -> Selection:
+    """The rows with figures; the others too where the form asks for them."""
+    if filters.figures == ALSO_WITHOUT:
+        return Selection(list(rows), 0)
+    shown = [row for row in rows if row.latest is not None]
+    return Selection(shown, len(rows) - len(shown))
 
 
 def pick_for_overview(rows: Sequence[Comparison], limit: int = 12) -> list[Comparison]:

@@ -9,19 +9,24 @@ from werkzeug.exceptions import NotFound
 from app.access import Tab, Viewer
 from app.auth import current_viewer
 from app.comparisons import Comparison, Filters
+from app.contributions import Contribution
 from app.db import Database
+from app.divisions import conversion_words, division_of, figure_words
 from app.exports import Cell, csv_bytes
 from app.indicators import TOTAL, Figure, Indicator
 from app.regions import COUNTRY, RegionName
-from app.sentences import STATUS_WORDS, value_words
+from app.sentences import STATUS_WORDS
 from app.wording import period_label
 from callbacks.address import MAX_VALUE, Address
-from callbacks.indicator_figures import View, load_controls, load_group, open_view
-from callbacks.indicators import QUERY_NAMES, load_rows
+from callbacks.indicator_contributions import load_composition
+from callbacks.indicator_figures import DIVISION_WORDS, View, load_controls, load_group, open_view
+from callbacks.indicators import QUERY_NAMES, is_offered, load_selection
 from callbacks.regions import get_region, published
 from layouts.formatting import category_label, source_line
+from layouts.indicator_contributions import Opened, contributed
 from loaders.catalogue import Catalogue
-from loaders.observations import load_breakdown, load_series, load_sources
+from loaders.divided import load_breakdown, load_series
+from loaders.observations import load_sources
 
 HEADER = (
     "Thema",
@@ -41,6 +46,10 @@ HEADER = (
     "Status",
     "Deel geschat (%)",
     "Deel niet via postcode (%)",
+    "Indeling",
+    "Omrekening",
+    "Soort regel",
+    "Deel van de gemeente (%)",
 )
 
 
@@ -52,8 +61,11 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
         filters = Filters(**{name: _query(word) for name, word in QUERY_NAMES.items()})
         with db.session() as session:
             named = get_region(session, viewer.region(region))
-            rows = load_rows(session, catalogue, named, filters)
-            found = load_sources(session, published(session), {row.indicator.id for row in rows})
+            if not is_offered(session, catalogue, filters):
+                raise NotFound  # and never quietly the figures of another choice
+            version = published(session)
+            rows = load_selection(session, version, catalogue, named, filters).rows
+            found = load_sources(session, version, {row.indicator.id for row in rows})
         periods = {(row.indicator.id, row.latest.period): row.indicator for row in rows if row.latest}
         remarks = [source_line(found[key], periods[key]) for key in periods if key in found]
         return _csv(f"indicatoren-{named.code}", _table_rows(named, rows), remarks)
@@ -61,7 +73,9 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     def download_indicator(region: str, indicator: str) -> Response:
         viewer = _allowed(region)
         with db.session() as session:
-            view = open_view(session, viewer, catalogue, Address(region, Tab.INDICATORS, indicator))
+            address = Address(region, Tab.INDICATORS, indicator)
+            division = division_of(_query("indeling"))
+            view = open_view(session, viewer, catalogue, address, division=division)
             if view is None:
                 raise NotFound
             rows = list(_indicator_rows(view))
@@ -88,33 +102,35 @@ def _query(name: str) -> str:
 
 def _table_rows(region: RegionName, rows: Iterable[Comparison]) -> Iterator[list[Cell]]:
     for row in rows:
-        for figure, name in ((row.own, region.name), (row.country, "Nederland")):
-            if figure is not None and (
-                figure is not row.country or region.code != COUNTRY or name == region.name
-            ):
+        beside = [] if region.code == COUNTRY else [(row.country, "Nederland")]
+        for figure, name in [(row.own, region.name), *beside]:
+            if figure is not None:
                 yield _row(row.indicator, figure, name)
 
 
 def _indicator_rows(view: View) -> Iterator[list[Cell]]:
-    """The series of the region and the country, then the categories and all regions of the chosen period."""
-    query = {name: _query(name) for name in ("jaar", "uitsplitsing", "niveau")}
-    controls, _ = load_controls(view, query)
-    period, breakdown, level = (control.value for control in controls)
+    """The series of the region and the country, then the categories, all regions and the contributions."""
+    query = {name: _query(name) for name in ("jaar", "uitsplitsing", "niveau", "indeling")}
+    controls, unknown = load_controls(view, query)
+    if unknown:
+        raise NotFound
+    period, breakdown, level = controls.period.value, controls.breakdown.value, controls.level.value
     names = {COUNTRY: "Nederland", view.region.code: view.region.name}
-    where = (view.session, view.version, view.indicator.id)
-    series = load_series(*where, list(names), breakdown=breakdown)
-    parts = load_breakdown(*where, period, list(names)) if view.indicator.breakdowns else []
+    series = load_series(view.reading, list(names), breakdown=breakdown)
+    parts = load_breakdown(view.reading, period, list(names)) if view.indicator.breakdowns else []
     group = load_group(view, period, breakdown, level)
     figures = [each for code in names for each in series[code]]
     figures += [each for each in parts if each.breakdown != breakdown]
     figures += [each for code, each in group.figures.items() if code not in names] if group else []
+    division = DIVISION_WORDS[view.reading.division].lower()
     for figure in figures:
-        yield _row(
-            view.indicator, figure, names.get(figure.region) or (group.name(figure.region) if group else "")
-        )
+        name = names.get(figure.region) or (group.name(figure.region) if group else "")
+        yield _row(view.indicator, figure, name, division=division)
+    for opened in load_composition(view, period, breakdown).lists:
+        yield from (_contribution_row(view.indicator, opened, each, division) for each in opened.parts)
 
 
-def _row(indicator: Indicator, figure: Figure, name: str) -> list[Cell]:
+def _row(indicator: Indicator, figure: Figure, name: str, *, division: str = "zoals geleverd") -> list[Cell]:
     return [
         indicator.theme,
         indicator.label,
@@ -125,7 +141,7 @@ def _row(indicator: Indicator, figure: Figure, name: str) -> list[Cell]:
         indicator.unit.value,
         figure.low,
         figure.high,
-        value_words(figure, indicator),
+        figure_words(figure, indicator),
         figure.numerator_low,
         figure.numerator_high,
         figure.denominator_low,
@@ -133,7 +149,22 @@ def _row(indicator: Indicator, figure: Figure, name: str) -> list[Cell]:
         STATUS_WORDS[figure.period_status],
         100 * figure.estimated,
         100 * figure.indirect,
+        division,
+        conversion_words(figure),
+        "cijfer",
+        None,
     ]
+
+
+def _contribution_row(indicator: Indicator, opened: Opened, each: Contribution, division: str) -> list[Cell]:
+    """What one region brings to the figure, or gets of it: counts only, and no share of the whole."""
+    figure = opened.total._replace(region=each.piece.code, estimated=0.0, indirect=0.0)
+    head = _row(indicator, figure, each.piece.name, division=division)[:7]
+    numerator, denominator = (pair or (None, None) for pair in (each.numerator, each.denominator))
+    words = contributed(each, each.numerator)
+    status = STATUS_WORDS[figure.period_status]
+    tail = [None, None, division, "", f"bijdrage: {opened.title.lower()}", 100 * each.piece.share]
+    return [*head, None, None, words, *numerator, *denominator, status, *tail]
 
 
 def _csv(name: str, rows: Iterable[list[Cell]], remarks: list[str]) -> Response:

@@ -1,34 +1,53 @@
 """One indicator's own page: what fills each of its places."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 
-from app.access import Tab, Viewer
+from app.access import AllowedRegion, Tab, Viewer
 from app.db import Database
+from app.divisions import Division, division_of
 from app.indicators import Figure
-from app.regions import COUNTRY, RegionKind, Succession
+from app.regions import COUNTRY
 from app.sentences import State as PageState
-from app.sentences import succession
+from app.sentences import not_filled
 from app.wording import is_period
 from callbacks.address import MAX_VALUE, Address, indicator_address, with_query
 from callbacks.gate import Argument, Function, gated, text
-from callbacks.indicator_figures import View, load_group, load_own_kind, load_story, open_view
-from layouts import ids, indicator_parts, indicator_regions, indicator_trend
+from callbacks.indicator_contributions import load_composition
+from callbacks.indicator_figures import (
+    View,
+    load_group,
+    load_mergers,
+    load_own_kind,
+    load_story,
+    old_divisions,
+)
+from callbacks.regions import get_region, open_codes
+from layouts import ids, indicator_contributions, indicator_parts, indicator_regions, indicator_trend
 from layouts import indicator as layout
-from layouts.components import state
-from loaders.areas import load_successions
+from layouts.components import packed, state
 from loaders.catalogue import Catalogue
-from loaders.observations import load_breakdown, load_series, load_sources
+from loaders.divided import load_breakdown, load_series
+from loaders.observations import load_periods, load_sources
+from loaders.publication import Edition, load_edition
 
 ANY = "2000"
 """A period for the places that show all periods."""
+
+KEPT = 32
+"""How many answers a process keeps per place, of at most 0.2 MB each; a new edition lets old ones die."""
+
+Chosen = tuple[tuple[str, str], ...]
+SUMMARY = ids.IndicatorPage.SUMMARY
 
 PLACE: Argument = (State(ids.Shell.LOCATION, "pathname"), indicator_address)
 PERIOD: Argument = (Input(ids.IndicatorPage.YEAR, "value"), text(MAX_VALUE))
 BREAKDOWN: Argument = (Input(ids.IndicatorPage.BREAKDOWN, "value"), text(MAX_VALUE))
 LEVEL: Argument = (Input(ids.IndicatorPage.LEVEL, "value"), text(MAX_VALUE))
+DIVISION: Argument = (Input(ids.IndicatorPage.DIVISION, "value"), text(MAX_VALUE))
 
 
 def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
@@ -37,26 +56,58 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     def fill(place: str, function: Function, **inputs: Argument) -> None:
         """Let a function of a `View` fill one place; for an unknown indicator a sentence stands there."""
 
-        @gated(app, tab=Tab.INDICATORS, output=Output(place, "children"), inputs={"address": PLACE, **inputs})
-        def show(viewer: Viewer, address: Address, **chosen: str) -> Any:
-            with db.session() as session:
-                view = open_view(session, viewer, catalogue, address)
-                if view is None:
-                    return state(PageState.NOT_AVAILABLE, layout.UNKNOWN)
-                if not is_period(chosen.get("period", ANY)):
-                    return state(PageState.NOT_AVAILABLE) if place is ids.IndicatorPage.SUMMARY else None
-                return function(view, **chosen)
+        every = {"address": PLACE, "division": DIVISION, **inputs}
+        answer = _answers(db, catalogue, function, when_nothing=show_nothing if place is SUMMARY else None)
 
-    fill(ids.IndicatorPage.SUMMARY, show_summary, period=PERIOD, breakdown=BREAKDOWN)
+        @gated(app, tab=Tab.INDICATORS, output=Output(place, "children"), inputs=every)
+        def show(viewer: Viewer, address: Address, **chosen: str) -> Any:
+            code = viewer.region(address.region)
+            with db.session() as session:
+                edition = load_edition(session)
+            return answer(edition, code, address.indicator, open_codes(viewer), tuple(sorted(chosen.items())))
+
+    fill(SUMMARY, show_summary, period=PERIOD, breakdown=BREAKDOWN)
     fill(ids.IndicatorPage.POSITION, show_position, period=PERIOD, breakdown=BREAKDOWN)
     fill(ids.IndicatorPage.TREND, show_trend, breakdown=BREAKDOWN)
     fill(ids.IndicatorPage.PARTS, show_parts, period=PERIOD)
+    fill(ids.IndicatorPage.CONTRIBUTIONS, show_contributions, period=PERIOD, breakdown=BREAKDOWN)
     fill(ids.IndicatorPage.REGIONS, show_regions, period=PERIOD, breakdown=BREAKDOWN, level=LEVEL)
     fill(ids.IndicatorPage.SOURCE, show_source, period=PERIOD, breakdown=BREAKDOWN, level=LEVEL)
-    filters = (ids.IndicatorPage.YEAR, ids.IndicatorPage.BREAKDOWN, ids.IndicatorPage.LEVEL)
+    page = ids.IndicatorPage
+    filters = (page.YEAR, page.BREAKDOWN, page.LEVEL, page.DIVISION)
     app.clientside_callback(
         ClientsideFunction("dashboard", "keepFilters"), *(Input(place, "value") for place in filters)
     )
+
+
+def _answers(
+    db: Database, catalogue: Catalogue, function: Function, *, when_nothing: Function | None
+) -> Function:
+    """A function's answers, kept: they follow from the edition, the place and the choices alone."""
+
+    @lru_cache(KEPT)
+    def answer(
+        edition: Edition, code: AllowedRegion, name: str, opened: frozenset[str], pairs: Chosen
+    ) -> Any:
+        chosen = dict(pairs)
+        division, indicator = division_of(chosen.pop("division")), catalogue.get(name)
+        if indicator is None:
+            return state(PageState.NOT_AVAILABLE, layout.UNKNOWN)
+        with db.session() as session:
+            region = get_region(session, code)
+            view = View(session, edition.version, region, indicator, opened, division)
+            if not is_period(chosen.get("period", ANY)):
+                return when_nothing(view) if when_nothing else None
+            shown = function(view, **chosen)
+        return packed(shown) if shown else None
+
+    return answer
+
+
+def show_nothing(view: View) -> Any:
+    """No figure for this choice; where there is none at all, which file fills it."""
+    found = load_periods(view.session, view.version, view.indicator.id)
+    return state(PageState.NOT_AVAILABLE, "" if found else not_filled(view.indicator))
 
 
 def show_summary(view: View, period: str, breakdown: str) -> Any:
@@ -74,15 +125,10 @@ def show_position(view: View, period: str, breakdown: str) -> Any:
 def show_trend(view: View, breakdown: str) -> Any:
     """The years, with the notes on mergers."""
     codes = list(dict.fromkeys([view.region.code, COUNTRY]))
-    series = load_series(view.session, view.version, view.indicator.id, codes, breakdown=breakdown)
+    series = load_series(view.reading, codes, breakdown=breakdown)
     own, country = series[view.region.code], series[COUNTRY]
-    years = {figure.period[:4] for figure in own}
-    mergers = [
-        succession(each)
-        for each in _successions(view)
-        if years and min(years) < str(each.happened_on.year) <= max(years)
-    ]
-    return indicator_trend.section(view.region, view.indicator, own, country, notes=mergers)
+    notes = [*load_mergers(view, own), *old_divisions(view, own)]
+    return indicator_trend.section(view.region, view.indicator, own, country, notes=notes)
 
 
 def show_parts(view: View, period: str) -> Any:
@@ -90,9 +136,14 @@ def show_parts(view: View, period: str) -> Any:
     if not view.indicator.breakdowns or view.region.kind not in view.indicator.levels:
         return None
     codes = [view.region.code, COUNTRY]
-    figures = load_breakdown(view.session, view.version, view.indicator.id, period, codes)
+    figures = load_breakdown(view.reading, period, codes)
     own, country = (_by_breakdown(figures, code) for code in codes)
     return indicator_parts.section(indicator_parts.Parts(view.region, view.indicator, period, own, country))
+
+
+def show_contributions(view: View, period: str, breakdown: str) -> Any:
+    """What the figure is made of, and where it goes."""
+    return indicator_contributions.section(load_composition(view, period, breakdown))
 
 
 def show_regions(view: View, period: str, breakdown: str, level: str) -> Any:
@@ -105,15 +156,13 @@ def show_source(view: View, period: str, breakdown: str, level: str) -> Any:
     """Where the figures of this period come from, and the download of what is on the page."""
     sources = load_sources(view.session, view.version, [view.indicator.id])
     path = f"/regio/{view.region.code}/{Tab.INDICATORS}/{view.indicator.id}.csv"
-    csv_href = with_query(path, jaar=period, uitsplitsing=breakdown, niveau=level)
+    csv_href = with_query(path, jaar=period, uitsplitsing=breakdown, niveau=level, indeling=_asked(view))
     return layout.source(view.indicator, sources.get((view.indicator.id, period)), csv_href=csv_href)
 
 
-def _successions(view: View) -> list[Succession]:
-    """Mergers and splits, which only a gemeente has."""
-    if view.region.kind is not RegionKind.GEMEENTE:
-        return []
-    return load_successions(view.session, view.region.code)
+def _asked(view: View) -> str:
+    """The division as the address names it: nothing for the one of now, which is shown unasked."""
+    return view.division.value if view.division is Division.THEN else ""
 
 
 def _by_breakdown(figures: list[Figure], code: str) -> Mapping[str, Figure]:

@@ -1,26 +1,41 @@
 """The table of all indicators, and the form above it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache, partial
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 from sqlalchemy.orm import Session
 
-from app.access import Tab, Viewer
-from app.comparisons import Comparison, Filters, breakdowns_of, choose, compare
+from app.access import AllowedRegion, Tab, Viewer
+from app.comparisons import (
+    ALSO_WITHOUT,
+    Filters,
+    Selection,
+    breakdowns_of,
+    choose,
+    compare,
+    lagging,
+    select_rows,
+)
 from app.db import Database
 from app.regions import RegionKind, RegionName
 from app.wording import is_period, year_of
 from callbacks.address import MAX_VALUE, Address, known_address, with_query
 from callbacks.gate import gated, text
-from callbacks.regions import get_region, published
+from callbacks.regions import get_region, published, recent_reader
 from layouts import ids, indicators
-from layouts.components import Node
+from layouts.components import Node, packed
 from loaders.catalogue import Catalogue
-from loaders.observations import load_all_periods, load_recent
+from loaders.observations import load_all_periods
+from loaders.publication import Edition, load_edition
 
 PERIODS = 6
 """How many periods the trend in a row looks back."""
+
+KEPT = 64
+"""How many tables a process keeps, of at most 0.3 MB each; the edition in the key lets an old one die."""
 
 FILTER_IDS = {
     "theme": ids.Indicators.THEME,
@@ -28,6 +43,7 @@ FILTER_IDS = {
     "year": ids.Indicators.YEAR,
     "level": ids.Indicators.LEVEL,
     "dimension": ids.Indicators.BREAKDOWN,
+    "figures": ids.Indicators.FIGURES,
 }
 QUERY_NAMES = {
     "theme": "thema",
@@ -35,6 +51,7 @@ QUERY_NAMES = {
     "year": "jaar",
     "level": "niveau",
     "dimension": "uitsplitsing",
+    "figures": "cijfers",
 }
 
 
@@ -56,12 +73,16 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     def show_table(viewer: Viewer, address: Address, **chosen: str) -> dict[str, Any]:
         code, filters = viewer.region(address.region), _filters(chosen)
         with db.session() as session:
+            edition = load_edition(session)
+        return table_of(edition, code, filters)
+
+    @lru_cache(KEPT)
+    def table_of(edition: Edition, code: AllowedRegion, filters: Filters) -> dict[str, Any]:
+        with db.session() as session:
             region = get_region(session, code)
-            rows = load_rows(session, catalogue, region, filters)
-        path = f"/regio/{code}/{Tab.INDICATORS}"
-        csv_href = with_query(f"{path}.csv", **query_of(filters))
-        table = indicators.content(region, rows, clear_href=path, csv_href=csv_href)
-        return {"count": indicators.count_words(rows), "table": table}
+            selection = load_selection(session, edition.version, catalogue, region, filters)
+        table = indicators.content(region, selection, _links(code, filters))
+        return {"count": indicators.count_words(selection), "table": packed(table)}
 
     app.clientside_callback(
         ClientsideFunction("dashboard", "keepFilters"),
@@ -87,23 +108,37 @@ def page(session: Session, catalogue: Catalogue, query: Mapping[str, str]) -> No
     )
 
 
-def load_rows(
-    session: Session, catalogue: Catalogue, region: RegionName, filters: Filters
-) -> list[Comparison]:
+def load_selection(
+    session: Session, version: int, catalogue: Catalogue, region: RegionName, filters: Filters
+) -> Selection:
     """The rows that the filters leave, with their last periods; used by the table and by its download."""
     chosen = choose(catalogue, filters)
     year = filters.year if is_period(filters.year) else ""
-    breakdowns = {code for each in chosen for code in breakdowns_of(each, filters.dimension)}
-    recent = load_recent(
-        session,
-        published(session),
-        region.code,
-        indicators=[each.id for each in chosen],
-        breakdowns=sorted(breakdowns),
-        before=str(year_of(year) + 1) if year else None,
-        periods=PERIODS,
+    reader = recent_reader(session, version, catalogue, region, year=year and str(year_of(year)))
+    codes = sorted({code for each in chosen for code in breakdowns_of(each, filters.dimension)})
+    load = partial(reader, breakdowns=codes, periods=PERIODS)
+    is_all = replace(filters, figures="") == Filters()
+    recent = load(indicators=None if is_all else [each.id for each in chosen])
+    if behind := lagging(recent, region.code):
+        recent |= load(indicators=behind, country_periods=PERIODS)
+    rows = compare(chosen, recent, region.code, dimension=filters.dimension, year=filters.year)
+    return select_rows(rows, filters)
+
+
+def is_offered(session: Session, catalogue: Catalogue, filters: Filters) -> bool:
+    """Whether each choice is one that the form offers; what is searched for may be any text."""
+    options = _options(session, catalogue)
+    return all(getattr(filters, name) in ("", *options[name]) for name in options)
+
+
+def _links(code: str, filters: Filters) -> indicators.Links:
+    path = f"/regio/{code}/{Tab.INDICATORS}"
+    everything = replace(filters, figures=ALSO_WITHOUT)
+    return indicators.Links(
+        clear=path,
+        csv=with_query(f"{path}.csv", **query_of(filters)),
+        without=with_query(path, **query_of(everything)),
     )
-    return compare(chosen, recent, region.code, dimension=filters.dimension, year=filters.year)
 
 
 def _filters(chosen: Mapping[str, str]) -> Filters:
@@ -124,6 +159,7 @@ def _options(session: Session, catalogue: Catalogue) -> dict[str, Sequence[str]]
         "year": sorted(years, reverse=True),
         "level": [level.value for level in RegionKind if level in levels],
         "dimension": list(_dimensions(catalogue)),
+        "figures": [ALSO_WITHOUT],
     }
 
 

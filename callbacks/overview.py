@@ -1,21 +1,29 @@
 """The overview of a region."""
 
+from functools import lru_cache
 from typing import Any
 
 from dash import Dash, Input, Output
+from sqlalchemy.orm import Session
 
-from app.access import Tab, Viewer
-from app.comparisons import compare, most_different, pick_for_overview
+from app.access import AllowedRegion, Tab, Viewer
+from app.comparisons import Comparison, compare, most_different, pick_for_overview
 from app.db import Database
+from app.regions import RegionName
 from callbacks.address import Address, known_address
 from callbacks.gate import gated
-from callbacks.regions import get_region, published
+from callbacks.regions import get_region, recent_reader
 from layouts import ids, overview
+from layouts.components import packed
 from loaders.catalogue import Catalogue
-from loaders.observations import load_recent
+from loaders.observations import load_all_periods
+from loaders.publication import Edition, load_edition
 
 PERIODS = 10
 """How far the small lines look back."""
+
+KEPT = 64
+"""How many overviews a process keeps, of some 30 kB each; the edition in the key lets an old one die."""
 
 
 def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
@@ -30,12 +38,23 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     def show_overview(viewer: Viewer, address: Address) -> Any:
         code = viewer.region(address.region)
         with db.session() as session:
+            edition = load_edition(session)
+        return overview_of(edition, code)
+
+    @lru_cache(KEPT)
+    def overview_of(edition: Edition, code: AllowedRegion) -> Any:
+        with db.session() as session:
             region = get_region(session, code)
-            here = [each for each in catalogue if region.kind in each.levels]
-            keys = [each.id for each in here]
-            recent = load_recent(
-                session, published(session), code, indicators=keys, periods=PERIODS, country_periods=PERIODS
-            )
-        tiles = pick_for_overview(compare(here, recent, code))
-        elsewhere = [each for each in catalogue if region.kind not in each.levels]
-        return overview.content(region, tiles, most_different(tiles), elsewhere)
+            tiles = load_tiles(session, edition.version, catalogue, region)
+            filled = load_all_periods(session, edition.version)
+        elsewhere = [each for each in catalogue if each.id in filled and region.kind not in each.levels]
+        return packed(overview.content(region, tiles, most_different(tiles), elsewhere))
+
+
+def load_tiles(session: Session, version: int, catalogue: Catalogue, region: RegionName) -> list[Comparison]:
+    """The rows that become tiles: chosen by the latest figures, then read with the years before."""
+    load = recent_reader(session, version, catalogue, region)
+    here = [each for each in catalogue if region.kind in each.levels]
+    chosen = [row.indicator for row in pick_for_overview(compare(here, load(periods=1), region.code))]
+    recent = load(indicators=[each.id for each in chosen], periods=PERIODS, country_periods=PERIODS)
+    return compare(chosen, recent, region.code)

@@ -1,6 +1,7 @@
 """What several pages need of regions: their names, the groups of the switch, the line under the name."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -11,9 +12,11 @@ from app.regions import KIND_NAMES, RegionKind, RegionName
 from app.wording import capital, period_label
 from layouts.formatting import count, subtitle
 from layouts.shell import Group
+from loaders import divided, observations
 from loaders.areas import load_kind, load_names, load_parts
 from loaders.catalogue import Catalogue
-from loaders.observations import get_published_version, load_recent
+from loaders.divided import Recent
+from loaders.publication import load_edition
 
 SIZES = {
     RegionKind.SWV_PO: ("deel-sbo-pct", "leerlingen"),
@@ -22,7 +25,10 @@ SIZES = {
     RegionKind.PROVINCE: ("bev-tot", "inwoners"),
     RegionKind.COUNTRY: ("bev-tot", "inwoners"),
 }
-"""The indicator that tells how large a region is (its whole, for a percentage), and what it counts."""
+"""The indicator that tells how large a region is (its whole, for a percentage), and what it counts.
+
+A kind that is not named here has no size on screen.
+"""
 
 SWVS = (RegionKind.SWV_PO, RegionKind.SWV_VO)
 
@@ -41,7 +47,35 @@ def get_region(session: Session, code: AllowedRegion) -> RegionName:
 
 def published(session: Session) -> int:
     """The version that officers see; 0, which has no figures, before the first publication."""
-    return get_published_version(session) or 0
+    return load_edition(session).version
+
+
+def recent_reader(
+    session: Session, version: int, catalogue: Catalogue, region: RegionName, *, year: str = ""
+) -> Callable[..., Recent]:
+    """`load_recent` for a region: on the gemeenten of now, or for a dissolved one up to its own end.
+
+    Args:
+        year: no figures of later years.
+    """
+    ends = [each for each in (str(int(year) + 1) if year else None, _end_of(region)) if each]
+    where = (session, version, region.code)
+    before = min(ends, default=None)
+    if region.valid_to is not None:
+        return partial(observations.load_recent, *where, before=before)
+    return partial(divided.load_recent, *where, catalogue, before=before)
+
+
+def _end_of(region: RegionName) -> str | None:
+    """For a dissolved region the year before which its periods lie; None for one of now.
+
+    A gemeente that was dissolved on 1 January 2021 has no figure of 2021; Weesp, of 24 March 2022, has one of
+    1 January 2022.
+    """
+    if region.valid_to is None:
+        return None
+    is_new_year = (region.valid_to.month, region.valid_to.day) == (1, 1)
+    return str(region.valid_to.year + (0 if is_new_year else 1))
 
 
 def open_codes(viewer: Viewer) -> frozenset[str]:
@@ -72,21 +106,24 @@ def load_switch(session: Session, viewer: Viewer, current: RegionName) -> list[G
 def load_subtitle(session: Session, catalogue: Catalogue, region: RegionName) -> str:
     """What the region is, how many parts it has and how large it is."""
     parts = load_parts(session, region.code) if region.kind in (*SWVS, RegionKind.GEMEENTE) else []
-    indicator_id, noun = SIZES[region.kind]
+    indicator_id, noun = SIZES.get(region.kind, ("", ""))
     indicator = catalogue.get(indicator_id)
-    size = _load_size(session, indicator, region, noun) if indicator else ""
-    return subtitle(region, len(parts), size)
+    if indicator is None:
+        return subtitle(region, len(parts), "")
+    load = recent_reader(session, published(session), catalogue, region)
+    recent = load(indicators=[indicator.id], periods=1)
+    return subtitle(region, len(parts), _size(recent, indicator, region, noun))
 
 
-def _load_size(session: Session, indicator: Indicator, region: RegionName, noun: str) -> str:
-    recent = load_recent(session, published(session), region.code, indicators=[indicator.id], periods=1)
+def _size(recent: Recent, indicator: Indicator, region: RegionName, noun: str) -> str:
     for figures in recent.values():
         for figure in figures.get(region.code, ()):
             low, high = figure.numerator_low, figure.numerator_high
             if indicator.denominator:
                 low, high = figure.denominator_low, figure.denominator_high
             if low is not None:
-                return f"{count(low, high)} {noun} ({period_label(figure.period, indicator)})"
+                when = period_label(figure.period, indicator)
+                return f"{count(low, high)} {noun} ({when}{', deels geschat' if figure.estimated else ''})"
     return ""
 
 

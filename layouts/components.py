@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import dash_bootstrap_components as dbc
+import orjson
 
 from app.benchmarks import Bounds
 from app.sentences import STATE_SENTENCES, State
@@ -47,6 +48,11 @@ def still(content: Node) -> Node:
     browser, and this one a tenth of a second. The elements are the same.
     """
     return {"type": "Still", "namespace": "dashboard", "props": {"content": content}}
+
+
+def packed(content: Node) -> orjson.Fragment:
+    """Components as the JSON they leave as: a tenth of the size, for what is kept and sent again."""
+    return orjson.Fragment(orjson.dumps(content))
 
 
 def control(element: str, /, **props: Any) -> Node:

@@ -7,10 +7,11 @@ from urllib.parse import quote
 
 from app import sentences
 from app.access import Tab
+from app.divisions import is_refused, share_words
 from app.indicators import CellStatus, Direction, Figure, FigureSource, Indicator
 from app.regions import COUNTRY, NETHERLANDS, RegionName
 from app.sentences import State
-from app.wording import capital, day
+from app.wording import capital, day, moment
 from layouts import ids
 from layouts.components import Node, card, link, notices, pills, present, select, state, still, tag
 from layouts.formatting import Badge, badges, source_line
@@ -33,11 +34,13 @@ class Control(NamedTuple):
 
 
 class Controls(NamedTuple):
-    """The three choices."""
+    """The four choices; `no_choice` says why the division cannot be chosen."""
 
     period: Control
     breakdown: Control
     level: Control
+    division: Control = Control((("nu", "Van nu"),), "nu")
+    no_choice: str = ""
 
 
 def page(
@@ -69,7 +72,8 @@ UNKNOWN = "Deze indicator is niet beschikbaar. Misschien is de link oud of niet 
 class Story:
     """What the summary tells of: one period of a region beside the country.
 
-    `series` holds the region's comparable figures up to and with this period.
+    `series` holds the region's comparable figures up to and with this period; `route` says how the figure of
+    an SWV came about, `origins` which gemeenten of then make a converted figure.
     """
 
     region: RegionName
@@ -78,6 +82,8 @@ class Story:
     own: Figure | None
     country: Figure | None
     series: Sequence[Figure] = ()
+    route: str = ""
+    origins: str = ""
 
     @property
     def is_possible(self) -> bool:
@@ -93,21 +99,54 @@ class Story:
 def summary(story: Story) -> Node:
     """Pills, the sentences that may be repeated, and what to know before doing so."""
     only = None if story.is_possible else tag("P", sentences.only_for(story.indicator), className="notice")
-    warnings = notices(sentences.warnings(story.shown, story.indicator))
-    parts = [_pills(story), only, tag("P", say(story), className="say"), warnings]
+    warnings = notices([*_conversion(story), *sentences.warnings(_as_delivered(story), story.indicator)])
+    route = f"Zo is dit cijfer gemaakt: {story.route}." if story.route and story.is_possible else ""
+    made = tag("P", route, className="small") if route else None
+    parts = [_pills(story), only, tag("P", say(story), className="say"), made, warnings]
     return still(tag("Div", present(parts)))
+
+
+def _as_delivered(story: Story) -> Figure | None:
+    """What the general warnings are about: an estimate by conversion is told of in words of its own."""
+    shown = story.shown
+    return shown._replace(estimated=0.0) if shown is not None and shown.converted else shown
+
+
+def _conversion(story: Story) -> list[str]:
+    """How a figure on the gemeenten of now was computed, and how much of it is estimated."""
+    own = story.own
+    if own is None or not own.converted or is_refused(own):
+        return []
+    made = f" uit {story.origins}" if story.origins else ""
+    found = [f"Berekend: dit cijfer is omgerekend naar de gemeenten van nu{made}."]
+    if own.estimated > 0:
+        part = share_words(own.estimated)
+        found.append(
+            f"Deels geschat: ongeveer {part} komt uit een gesplitste gemeente, verdeeld naar inwoners."
+        )
+    return found
 
 
 def say(story: Story) -> str:
     """Level, difference with the country, change; of the country where there can be no own figure."""
     if not story.is_possible:
         return sentences.level(story.country, story.indicator, NETHERLANDS, story.period)
+    if story.own is not None and is_refused(story.own):
+        return NOT_POSSIBLE.format(
+            when=capital(moment(story.period, story.indicator)), region=story.region.name
+        )
     parts = [
         sentences.level(story.own, story.indicator, story.region, story.period),
         sentences.comparison(story.own, story.country, story.indicator),
         sentences.change(list(story.series), story.indicator),
     ]
     return " ".join(present(parts))
+
+
+NOT_POSSIBLE = (
+    "{when} is dit cijfer voor {region} niet om te rekenen naar de gemeenten van nu: de bron geeft alleen "
+    "percentages. Kies de indeling van toen voor het cijfer zoals de bron het gaf."
+)
 
 
 def source(indicator: Indicator, found: FigureSource | None, *, csv_href: str) -> Node:
@@ -133,11 +172,13 @@ def _summary(indicator: Indicator, unknown: Sequence[str]) -> Node:
 
 
 def _look(controls: Controls) -> Node:
-    has_choice = any(len(control.options) > 1 for control in controls)
+    choices = (controls.period, controls.breakdown, controls.level, controls.division)
+    has_choice = bool(controls.no_choice) or any(len(control.options) > 1 for control in choices)
     fields = [
         _field(ids.IndicatorPage.YEAR, "Periode", controls.period),
         _field(ids.IndicatorPage.BREAKDOWN, "Uitsplitsing", controls.breakdown),
         _field(ids.IndicatorPage.LEVEL, "Vergelijk tussen", controls.level),
+        *_division(controls),
     ]
     hint = tag("P", "Het adres van deze pagina onthoudt wat u kiest. U kunt het delen.", className="src")
     return tag(
@@ -152,17 +193,35 @@ def _field(id: str, label: str, control: Control) -> Node:  # noqa: A002
     return field
 
 
+def _division(controls: Controls) -> list[Node]:
+    """The choice of division: where there is none, it stands there disabled, with the reason."""
+    options, value = controls.division
+    field = select(ids.IndicatorPage.DIVISION, "Indeling", options, value)
+    if len(options) < 2:
+        field["props"]["children"][1]["props"]["disabled"] = True
+    words = controls.no_choice or DIVISION_HELP
+    return [field, tag("P", words, className="src")]
+
+
+DIVISION_HELP = (
+    "Van nu: alle jaren in de gemeenten van nu, waar nodig omgerekend. Van toen: zoals de bron het gaf."
+)
+
+
 def _rest(indicator: Indicator) -> Node:
     places = [
         tag("Div", state(State.LOADING), id=ids.IndicatorPage.TREND),
         tag("Div", None, id=ids.IndicatorPage.PARTS),
+        tag("Div", None, id=ids.IndicatorPage.CONTRIBUTIONS),
         tag("Div", state(State.LOADING), id=ids.IndicatorPage.REGIONS),
     ]
     return tag("Div", [*places, _about(indicator)], className="rest grid")
 
 
 def _about(indicator: Indicator) -> Node:
-    reviewed = f"{indicator.reviewed_by}, {day(indicator.reviewed_on)}" if indicator.reviewed_on else ""
+    reviewed = "nog niet beoordeeld"
+    if indicator.reviewed_on:
+        reviewed = f"{indicator.reviewed_by}, {day(indicator.reviewed_on)}"
     facts = {
         "Geteld wordt": capital(indicator.numerator),
         "Als deel van": capital(indicator.denominator),

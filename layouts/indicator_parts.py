@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.benchmarks import Bounds, share_of
+from app.divisions import figure_words
 from app.indicators import TOTAL, Breakdown, Figure, Indicator
 from app.regions import RegionName
-from app.sentences import value_words
 from app.wording import number, period_label
 from layouts.components import Cell, Column, Node, bars, card, notices, row, table, tag
 from layouts.formatting import between
@@ -53,7 +53,7 @@ def _breakdown(parts: Parts, breakdown: Breakdown) -> Node:
 def _row(parts: Parts, label: str, code: str, top: float) -> Node:
     here, there = _share(code, parts.own), _share(code, parts.country)
     cells = [
-        Cell(value_words(parts.own.get(code), parts.indicator), "r"),
+        Cell(figure_words(parts.own.get(code), parts.indicator), "r"),
         Cell(between(here, _percent), "r"),
         Cell(between(there, _percent), "r"),
         Cell(bars((here, ""), (there, "country"), top=top)),
@@ -62,7 +62,7 @@ def _row(parts: Parts, label: str, code: str, top: float) -> Node:
 
 
 def _total(parts: Parts) -> Node:
-    own, country = (value_words(each.get(TOTAL), parts.indicator) for each in (parts.own, parts.country))
+    own, country = (figure_words(each.get(TOTAL), parts.indicator) for each in (parts.own, parts.country))
     cells: Sequence[Cell] = (Cell(own, "r"), Cell("", "r"), Cell(country, "r"), Cell(""))
     return row("Totaal", cells, style="country")
 

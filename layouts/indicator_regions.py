@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
+from math import isinf
 
 from app.benchmarks import Bounds, Rank, Spread, bounds_of, comparable, count_below, ranks, spread
+from app.divisions import conversion_words, figure_words
 from app.indicators import Direction, Figure, Indicator, Unit
 from app.regions import NATIONAL_SWVS, RegionKind, RegionName
-from app.sentences import State, place, short_difference, value_words
+from app.sentences import State, place, short_difference
 from app.wording import DASH, capital, period_label
 from layouts.components import (
     Cell,
@@ -56,6 +58,21 @@ class Group:
         return kind_name(self.kind, plural=True) + (f" in {self.inside}" if self.inside else "")
 
     @cached_property
+    def has_converted(self) -> bool:
+        """Whether a figure of the group was computed for the gemeenten of now."""
+        return any(figure.converted for figure in self.figures.values())
+
+    @cached_property
+    def ranked(self) -> dict[str, Bounds]:
+        """The bounds of every region that has a place; of `minimaal 420` the upper one is infinite."""
+        return comparable(self.figures.values())
+
+    @cached_property
+    def open_ended(self) -> dict[str, float]:
+        """The lowest value of every region of which nothing bounds the value from above."""
+        return {code: low for code, (low, high) in self.ranked.items() if isinf(high)}
+
+    @cached_property
     def known(self) -> dict[str, Bounds]:
         """The bounds of every region with an area that has any, lowest first."""
         placed = {code: each for code, each in self.figures.items() if code not in NATIONAL_SWVS}
@@ -68,25 +85,26 @@ class Group:
 
     def words_for(self, code: str) -> str:
         """The value of a region as it may be shown."""
-        return self._words.get(code) or value_words(None, self.indicator)
+        return self._words.get(code) or figure_words(None, self.indicator)
 
     @cached_property
     def _words(self) -> dict[str, str]:
         """Chart and table both ask for the words of every region."""
-        return {code: value_words(figure, self.indicator) for code, figure in self.figures.items()}
+        return {code: figure_words(figure, self.indicator) for code, figure in self.figures.items()}
 
 
 def position(group: Group) -> Node | None:
     """The bar from the lowest to the highest 5% of regions, with the own region and the country on it."""
-    bounds = comparable(group.figures.values())
-    own, bar = bounds.get(group.region.code), spread(bounds.values())
+    own, bar = group.ranked.get(group.region.code), spread(group.ranked.values())
     if own is None:
         return None
-    sentence = place(ranks(bounds, group.indicator.direction)[group.region.code], group.kind)
+    sentence = place(ranks(group.ranked, group.indicator.direction)[group.region.code], group.kind)
     if group.indicator.direction is Direction.LOWER:
         sentence += " Plaats 1 is het laagste cijfer."
     else:
         sentence += " Plaats 1 is het hoogste cijfer."
+    if isinf(own[1]):
+        return tag("P", f"{sentence} De bron geeft niet alle delen van dit cijfer.", className="small")
     if bar is None:
         return tag("P", f"{sentence} Dat zijn er te weinig voor een balk.", className="small")
     parts = [
@@ -100,10 +118,10 @@ def position(group: Group) -> Node | None:
 
 def section(group: Group) -> Node:
     """All regions of the group: chart and table, or the table alone for a small group."""
-    if not group.known:
+    if not group.known and not group.open_ended:
         return card(tag("H3", capital(group.words)), state(State.NOT_AVAILABLE))
     title, summary, listed = _title(group), _summary(group), _table(group)
-    if len(group.names) < MIN_BARS:
+    if len(group.names) < MIN_BARS or not group.known:
         return card(tag("H3", title), tag("P", summary, className="sum"), listed)
     figure = ranking(_bars(group), _mark(group), axis_format(group.indicator))
     drawing = chart(figure, name=title, style="low")
@@ -140,28 +158,50 @@ def _ends(indicator: Indicator, bar: Spread) -> Node:
 
 
 def _title(group: Group) -> str:
-    own = group.known.get(group.region.code)
-    if own is None:
+    own = group.ranked.get(group.region.code)
+    if own is None or isinf(own[1]):
         return f"{group.indicator.short_label} in de {group.words}"
-    lower = count_below(own, group.known.values())
+    lower = count_below(own, group.ranked.values())
     verb = "heeft er" if lower == 1 else "hebben er"
     number = str(lower) if lower else "geen"
-    return f"Van de {len(group.known)} {group.words} {verb} {number} een lager {_noun(group.indicator)}"
+    return f"Van de {len(group.ranked)} {group.words} {verb} {number} een lager {_noun(group.indicator)}"
 
 
 def _summary(group: Group) -> str:
-    order = list(group.known)
-    words = [f"{group.indicator.label}, {period_label(group.period, group.indicator)}."]
-    if len(order) > 1:
-        lowest, highest = (f"{group.name(code)} ({group.words_for(code)})" for code in (order[0], order[-1]))
-        words.append(f"Laagste: {lowest}; hoogste: {highest}.")
-    if missing := len(set(group.names) - NATIONAL_SWVS) - len(order):
+    words = [f"{group.indicator.label}, {period_label(group.period, group.indicator)}.", _extremes(group)]
+    with_figure = {*group.known, *group.open_ended}
+    if missing := len(set(group.names) - NATIONAL_SWVS - with_figure):
         kinds = kind_name(group.kind), kind_name(group.kind, plural=True)
         words.append(f"Zonder cijfer: {plural(missing, *kinds)}.")
     if NATIONAL_SWVS & set(group.figures):
         words.append("Een landelijk samenwerkingsverband staat los onder aan de tabel, zonder plaats.")
-    words.append("Een lage of hoge plaats is op zichzelf niet goed of slecht.")
-    return " ".join(words)
+    if group.has_converted:
+        words.append("Bij “berekend” is het cijfer omgerekend naar de gemeenten van nu.")
+    words.append(DIRECTION_WORDS[group.indicator.direction])
+    return " ".join(word for word in words if word)
+
+
+DIRECTION_WORDS = {
+    Direction.NEUTRAL: "Een lage of hoge plaats is op zichzelf niet goed of slecht.",
+    Direction.LOWER: "Bij dit cijfer is lager beter.",
+    Direction.HIGHER: "Bij dit cijfer is hoger beter.",
+}
+
+
+def _extremes(group: Group) -> str:
+    """The lowest and the highest region, as far as figures without an upper bound leave that open."""
+    order = list(group.known)
+    if len(order) < 2:
+        return ""
+    lowest, highest = (f"{group.name(code)} ({group.words_for(code)})" for code in (order[0], order[-1]))
+    if not group.open_ended:
+        return f"Laagste: {lowest}; hoogste: {highest}."
+    number = plural(len(group.open_ended), "regio is", "regio’s is")
+    unknown = (
+        f"Van {number} alleen bekend hoeveel het er minstens zijn; welke de hoogste is, is dus niet bekend."
+    )
+    is_lowest = min(group.open_ended.values()) >= group.known[order[0]][1]
+    return f"Laagste: {lowest}. {unknown}" if is_lowest else unknown
 
 
 def _bars(group: Group) -> list[Bar]:
@@ -173,7 +213,7 @@ def _bars(group: Group) -> list[Bar]:
 
 def _mark(group: Group) -> Mark | None:
     country = None if group.indicator.is_counted_total else bounds_of(group.country)
-    return Mark(_middle(country), value_words(group.country, group.indicator)) if country else None
+    return Mark(_middle(country), figure_words(group.country, group.indicator)) if country else None
 
 
 def _table(group: Group) -> Node:
@@ -185,17 +225,19 @@ def _table(group: Group) -> Node:
         Column(capital(_noun(group.indicator)), "r"),
         *([Column("In beeld")] if has_bars else []),
         Column("Deel van Nederland" if group.indicator.is_counted_total else "Verschil met Nederland"),
+        *([Column("Omrekening")] if group.has_converted else []),
     ]
-    places = ranks(comparable(group.figures.values()), group.indicator.direction)
-    top = max(high for _, high in group.known.values())
+    places = ranks(group.ranked, group.indicator.direction)
+    top = max((high for _, high in group.known.values()), default=0.0)
     rows = [_row(group, code, places.get(code), top if has_bars else None) for code in _order(group)]
     return table(caption, columns, rows, name=f"Tabel: {caption}", style="tall")
 
 
 def _order(group: Group) -> list[str]:
-    """Highest first; those without a value last, by name."""
-    without = sorted(set(group.names) - set(group.known), key=group.name)
-    return [*reversed(group.known), *without]
+    """Highest first, an open one by the least it can be; those without a value last, by name."""
+    values = {**{code: _middle(pair) for code, pair in group.known.items()}, **group.open_ended}
+    order = sorted(values, key=lambda code: (values[code], group.name(code)), reverse=True)
+    return [*order, *sorted(set(group.names) - set(values), key=group.name)]
 
 
 def _row(group: Group, code: str, rank: Rank | None, top: float | None) -> Node:
@@ -205,6 +247,7 @@ def _row(group: Group, code: str, rank: Rank | None, top: float | None) -> Node:
         Cell(group.words_for(code), "r"),
         *([Cell(bars((group.known.get(code), ""), top=top))] if top is not None else []),
         Cell(capital(short_difference(group.figures.get(code), group.country, group.indicator))),
+        *([Cell(conversion_words(group.figures.get(code)))] if group.has_converted else []),
     ]
     return row(_region_name(group, code), cells, style="own" if is_own else "")
 
@@ -224,7 +267,7 @@ def _region_name(group: Group, code: str) -> str | Node:
 
 
 def _noun(indicator: Indicator) -> str:
-    return "aandeel" if indicator.unit is Unit.PERCENT else "aantal"
+    return {Unit.PERCENT: "aandeel", Unit.COUNT: "aantal"}.get(indicator.unit, "cijfer")
 
 
 def _middle(pair: Bounds) -> float:

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.benchmarks import Bounds, bounds_of, comparable_series, index
+from app.benchmarks import Bounds, bounds_of, can_be_base, comparable_series, derivable, index
+from app.divisions import conversion_words, figure_words, is_refused
 from app.indicators import Figure, Indicator, PeriodStatus, SeriesBreak, Unit
 from app.regions import COUNTRY, RegionName
-from app.sentences import State, short_difference, value_words
+from app.sentences import State, short_difference
 from app.wording import capital, listing, moment, number, period_label, year_label, year_of
 from layouts.components import (
     Cell,
@@ -60,13 +61,13 @@ def section(
     if not [*own, *country]:
         return card(tag("H3", "Verloop"), state(State.NOT_AVAILABLE))
     breaks = _breaks(indicator, [*own, *country])
-    remarks = notices([*(_break_words(cut, indicator) for cut in breaks), *notes])
+    remarks = notices([*(_break_words(cut, indicator) for cut in breaks), *notes, *_conversions(own)])
     series = _table(region, indicator, own, country, lines)
     if len(lines.main) < 2:
         single = tag("P", _single(indicator, [*own, *country]), className="sum")
         return card(tag("H3", "Verloop"), single, series)
     title, words = _title(indicator, own or country, lines.name), _summary(region, indicator, lines, country)
-    scale = AxisFormat(".0f") if lines.base else axis_format(indicator)
+    scale = AxisFormat(",.0f") if lines.base else axis_format(indicator)
     figure = trend(lines.own, lines.country, [year_of(cut.period) for cut in breaks], scale)
     listed = details("Tabel bij deze grafiek", series)
     return figure_card(title, words, chart(figure, name=title), remarks, listed)
@@ -75,8 +76,8 @@ def section(
 def _lines(indicator: Indicator, own: Series, country: Series) -> _Lines:
     if indicator.is_counted_total and own:
         since, there = comparable_series(list(own), indicator), comparable_series(list(country), indicator)
-        bases = {figure.period: figure for figure in there if figure.middle}
-        base = next((figure for figure in since if figure.middle and figure.period in bases), None)
+        bases = {figure.period: figure for figure in there if can_be_base(figure)}
+        base = next((each for each in since if can_be_base(each) and each.period in bases), None)
         if base is not None:
             own_points = _index_points(indicator, since, base)
             if len(own_points) > 1:
@@ -86,7 +87,9 @@ def _lines(indicator: Indicator, own: Series, country: Series) -> _Lines:
 
 
 def _points(indicator: Indicator, series: Series) -> list[Point]:
-    return [_point(indicator, figure, bounds_of(figure), value_words(figure, indicator)) for figure in series]
+    return [
+        _point(indicator, figure, bounds_of(figure), figure_words(figure, indicator)) for figure in series
+    ]
 
 
 def _index_points(indicator: Indicator, series: Series, base: Figure) -> list[Point]:
@@ -105,8 +108,8 @@ def _index_text(value: float) -> str:
 
 
 def _title(indicator: Indicator, series: Series, name: str) -> str:
-    """`Uw regio: van 2,7% in 2011 naar 2,0% in 2025`."""
-    known = [figure for figure in series if figure.low is not None]
+    """`Uw regio: van 2,7% in 2011 naar 2,0% in 2025`, never across a break in the series."""
+    known = [figure for figure in comparable_series(list(series), indicator) if figure.low is not None]
     if len(known) < 2:
         return f"{name}: {indicator.short_label}"
     first, last = (
@@ -117,8 +120,8 @@ def _title(indicator: Indicator, series: Series, name: str) -> str:
 
 
 def _short(figure: Figure, indicator: Indicator) -> str:
-    pair = bounds_of(figure)
-    return between(pair, with_unit(indicator)) if pair else value_words(figure, indicator)
+    pair = derivable(figure)
+    return between(pair, with_unit(indicator)) if pair else figure_words(figure, indicator)
 
 
 def _summary(region: RegionName, indicator: Indicator, lines: _Lines, country: Series) -> str:
@@ -129,7 +132,7 @@ def _summary(region: RegionName, indicator: Indicator, lines: _Lines, country: S
         words.append(f"De lijnen zijn indexcijfers: {base} is 100.")
     elif lines.own and lines.country:
         words.append(_title(indicator, country, "Nederland") + ".")
-    words.append(_extremes(lines))
+    words.append(_extremes(lines, _since(indicator)))
     if any(point.is_provisional for point in lines.main):
         words.append("Een open punt is een voorlopig cijfer.")
     if any(" " in point.words for point in lines.main if point.bounds):
@@ -137,8 +140,13 @@ def _summary(region: RegionName, indicator: Indicator, lines: _Lines, country: S
     return " ".join(word for word in words if word)
 
 
-def _extremes(lines: _Lines) -> str:
-    known = [(sum(point.bounds) / 2, point) for point in lines.main if point.bounds]
+def _since(indicator: Indicator) -> int:
+    """The year of the last break in the series; 0 without any."""
+    return max((year_of(cut.period) for cut in indicator.series_breaks), default=0)
+
+
+def _extremes(lines: _Lines, since: int) -> str:
+    known = [(sum(point.bounds) / 2, point) for point in lines.main if point.bounds and point.x >= since]
     if len(known) < 3:
         return ""
     low, high = min(known)[1], max(known)[1]
@@ -158,6 +166,18 @@ def _breaks(indicator: Indicator, figures: Series) -> list[SeriesBreak]:
 
 def _break_words(cut: SeriesBreak, indicator: Indicator) -> str:
     return f"Breuk in de reeks {moment(cut.period, indicator)}. {cut.explanation}"
+
+
+def _conversions(own: Series) -> list[str]:
+    """What the converted figures of a series are, and which ones cannot be made."""
+    found = []
+    if any(conversion_words(figure) for figure in own):
+        found.append("Bij “berekend” is het cijfer omgerekend naar de gemeenten van nu.")
+    if any(is_refused(figure) for figure in own):
+        found.append(
+            "Van sommige jaren is er geen cijfer voor de gemeenten van nu: de bron gaf alleen percentages."
+        )
+    return found
 
 
 def _table(region: RegionName, indicator: Indicator, own: Series, country: Series, lines: _Lines) -> Node:
@@ -192,14 +212,24 @@ def _columns(*, has_own: bool, has_parts: bool, base: str) -> list[Column]:
 def _cells(
     indicator: Indicator, own: Figure | None, country: Figure | None, *, has_own: bool, has_parts: bool
 ) -> list[Cell]:
-    cells = [Cell(value_words(own, indicator), "r")] if has_own else []
-    cells.append(Cell(value_words(country, indicator), "r"))
+    cells = [Cell(figure_words(own, indicator), "r")] if has_own else []
+    cells.append(Cell(figure_words(country, indicator), "r"))
     if has_parts:
         cells += [Cell(words, "r") for words in _part_words(own)]
     if has_own:
         cells.append(Cell(capital(short_difference(own, country, indicator))))
-    latest = own or country
-    return [*cells, Cell(", ".join(each.words for each in badges(latest, indicator)) if latest else "")]
+    return [*cells, Cell(_status(own or country, indicator))]
+
+
+def _status(figure: Figure | None, indicator: Indicator) -> str:
+    """What is to be known of a figure, with the part of it that is estimated by conversion."""
+    if figure is None:
+        return ""
+    converted = conversion_words(figure)
+    words = [each.words for each in badges(figure, indicator)]
+    if converted:
+        words = [converted, *(each for each in words if each not in ("berekend", "deels geschat"))]
+    return ", ".join(words)
 
 
 def _part_words(own: Figure | None) -> tuple[str, str]:

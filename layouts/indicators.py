@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from app.benchmarks import bounds_of
-from app.comparisons import Comparison, Filters
+from app.comparisons import ALSO_WITHOUT, Comparison, Filters, Selection
+from app.divisions import figure_words
 from app.indicators import TOTAL, Figure
 from app.regions import COUNTRY, RegionKind, RegionName
-from app.sentences import NO_DATA, State, short_change, short_difference, value_words
+from app.sentences import NO_DATA, State, short_change, short_difference
 from app.wording import capital, period_label
 from layouts import ids
 from layouts.components import (
@@ -42,7 +44,13 @@ COLUMNS = (
     Column("Bron"),
 )
 
+FIGURE_CHOICES = (("alle", "Alleen met cijfers"), (ALSO_WITHOUT, "Ook zonder cijfers"))
+
 Options = Sequence[tuple[str, str]]
+
+COUNTRY_COLUMNS = (Column("Indicator"), Column("Nederland", "r"), *COLUMNS[4:])
+
+NOTHING_YET = "nog geen gegevens"
 
 ALL = "alle"
 """The first choice of every filter; in the address it is left out. A select cannot hold an empty value."""
@@ -70,6 +78,7 @@ def page(
         select(
             ids.Indicators.BREAKDOWN, "Uitsplitsing", [(ALL, "Totaal"), *dimensions], filters.dimension or ALL
         ),
+        select(ids.Indicators.FIGURES, "Cijfers", FIGURE_CHOICES, filters.figures or ALL),
     ]
     form = card(
         tag("H2", "Kies indicatoren", className="visually-hidden"),
@@ -81,46 +90,68 @@ def page(
     return tag("Div", [form, count, rows], className="grid")
 
 
-def count_words(rows: Sequence[Comparison]) -> str:
+class Links(NamedTuple):
+    """Where the table's links lead: the page without filters, the download, the table with empty rows too."""
+
+    clear: str
+    csv: str
+    without: str
+
+
+def count_words(selection: Selection) -> str:
     """How many rows the filters leave: `12 indicatoren`."""
+    rows = selection.rows
     if any(each.breakdown != TOTAL for each in rows):
         return plural(len(rows), "rij", "rijen")
     return plural(len(rows), "indicator", "indicatoren")
 
 
-def content(region: RegionName, rows: Sequence[Comparison], *, clear_href: str, csv_href: str) -> Node:
+def content(region: RegionName, selection: Selection, links: Links) -> Node:
     """The table grouped by theme with its download, or the sentence that nothing is left."""
-    if not rows:
-        back = tag("P", link("Wis alle filters", clear_href, className="btn"))
-        return tag("Div", [state(State.EMPTY), back], className="grid")
-    caption = f"Indicatoren van {region.name} naast Nederland"
-    shown = table(caption, COLUMNS, _body(region, rows), name=f"Tabel: {caption}")
+    rest = _left_out(selection.left_out, links)
+    if not selection.rows:
+        back = tag("P", link("Wis alle filters", links.clear, className="btn"))
+        return tag("Div", present([state(State.EMPTY), rest, back]), className="grid")
+    columns = COUNTRY_COLUMNS if region.code == COUNTRY else COLUMNS
+    caption = "Indicatoren van Nederland"
+    if region.code != COUNTRY:
+        caption = f"Indicatoren van {region.name} naast Nederland"
+    shown = table(caption, columns, _body(region, selection.rows, len(columns)), name=f"Tabel: {caption}")
     buttons = [
-        link("Download deze tabel (csv)", csv_href, className="btn"),
-        link("Wis alle filters", clear_href),
+        link("Download deze tabel (csv)", links.csv, className="btn"),
+        link("Wis alle filters", links.clear),
     ]
-    return card(shown, tag("P", HINT, className="src"), tag("P", buttons, className="buttons"))
+    hint = None if region.code == COUNTRY else tag("P", HINT, className="src")
+    return card(shown, rest, hint, tag("P", buttons, className="buttons"))
+
+
+def _left_out(number: int, links: Links) -> Node | None:
+    """A word about what the catalogue has and nobody has loaded figures for."""
+    if not number:
+        return None
+    words = f"{plural(number, 'indicator heeft', 'indicatoren hebben')} nog geen gegevens. "
+    return tag("P", [words, link("Toon ze ook", links.without)], className="small")
 
 
 HINT = (
     "Bij een aantal staat het aandeel in Nederland: het aantal van een regio is niet met dat van het land te "
-    "vergelijken. Een verschil is op zichzelf niet goed of slecht."
+    "vergelijken. Of hoger of lager beter is, staat bij het cijfer zelf; meestal geen van beide."
 )
 
 
-def _body(region: RegionName, rows: Sequence[Comparison]) -> Iterator[Node]:
+def _body(region: RegionName, rows: Sequence[Comparison], columns: int) -> Iterator[Node]:
     for theme, group in groupby(rows, key=lambda each: each.indicator.theme):
-        yield group_row(theme, len(COLUMNS))
+        yield group_row(theme, columns)
         for each in group:
             yield _row(region, each)
 
 
 def _row(region: RegionName, each: Comparison) -> Node:
     indicator, latest = each.indicator, each.latest
+    beside = [Cell(_value(each, each.country), "r wide"), Cell(_gap(each), "wide")]
     cells = [
         Cell(_own(region, each), "r wide"),
-        Cell(_value(each, each.country), "r wide"),
-        Cell(_gap(region, each), "wide"),
+        *([] if region.code == COUNTRY else beside),
         Cell(_trend(each)),
         Cell(period_label(latest.period, indicator) if latest else "", "period"),
         Cell(pills(badges(latest, indicator)) if latest else ""),
@@ -141,19 +172,19 @@ def _name(region: RegionName, each: Comparison) -> list[str | Node]:
 
 
 def _own(region: RegionName, each: Comparison) -> str | Node:
+    if each.latest is None:
+        return tag("Span", NOTHING_YET, className="missing")
     if region.kind not in each.indicator.levels:
         return tag("Span", only_levels(each.indicator), className="missing")
     return _value(each, each.own)
 
 
 def _value(each: Comparison, figure: Figure | None) -> str | Node:
-    words = value_words(figure, each.indicator)
+    words = figure_words(figure, each.indicator)
     return tag("Span", words, className="missing") if words == NO_DATA else words
 
 
-def _gap(region: RegionName, each: Comparison) -> str:
-    if region.code == COUNTRY:
-        return ""
+def _gap(each: Comparison) -> str:
     return capital(short_difference(each.own, each.country, each.indicator))
 
 

@@ -4,12 +4,22 @@ from collections.abc import Sequence
 
 from app.benchmarks import bounds_of
 from app.comparisons import Comparison
-from app.indicators import Indicator, Unit
+from app.divisions import figure_words
+from app.indicators import Direction, Indicator, Unit
 from app.regions import COUNTRY, RegionName
-from app.sentences import State, comparison, difference_words, level, only_for, short_change, value_words
+from app.sentences import (
+    State,
+    comparison,
+    difference_words,
+    level,
+    only_for,
+    short_change,
+    value_words,
+    warnings,
+)
 from app.wording import DASH, year_label
 from layouts import ids
-from layouts.components import Node, badge, card, image, link, present, state, still, tag
+from layouts.components import Node, badge, card, image, link, notices, present, state, still, tag
 from layouts.formatting import Badge, period_text
 from layouts.sparklines import sparkline
 
@@ -50,16 +60,19 @@ def _striking(region: RegionName, row: Comparison | None) -> Node | None:
     return card(
         tag("H2", "Wat valt op", className="eyebrow", id="overview-striking"),
         tag("P", sentence, className="say"),
-        tag("P", STRIKING_HINT, className="small"),
+        notices(warnings(row.own, row.indicator)),
+        tag("P", STRIKING_HINTS[row.indicator.direction], className="small"),
         link("Bekijk dit cijfer", _address(region, row.indicator), className="btn"),
         **{"aria-labelledby": "overview-striking"},
     )
 
 
-STRIKING_HINT = (
-    "Van de percentages op deze pagina verschilt dit cijfer naar verhouding het meest van Nederland. "
-    "Dat is op zichzelf niet goed of slecht."
-)
+_STRIKING = "Van de percentages op deze pagina verschilt dit cijfer naar verhouding het meest van Nederland. "
+STRIKING_HINTS = {
+    Direction.NEUTRAL: _STRIKING + "Dat is op zichzelf niet goed of slecht.",
+    Direction.LOWER: _STRIKING + "Bij dit cijfer is lager beter.",
+    Direction.HIGHER: _STRIKING + "Bij dit cijfer is hoger beter.",
+}
 
 
 def _tiles(region: RegionName, rows: Sequence[Comparison]) -> Node:
@@ -92,8 +105,8 @@ def _tile(region: RegionName, row: Comparison) -> Node:
 
 
 def _value(row: Comparison) -> Node:
-    words = value_words(row.own, row.indicator)
-    if not words[:1].isdigit():
+    words = figure_words(row.own, row.indicator)
+    if not words.lstrip("−€\N{NO-BREAK SPACE}")[:1].isdigit():
         return tag("P", words, className="v words")
     unit = [tag("Span", " %", className="u")] if row.indicator.unit is Unit.PERCENT else []
     return tag("P", [words.removesuffix("%"), *unit], className="v")

@@ -23,8 +23,13 @@ _PARTS = (
     select(*_LEFT_COLUMNS, *_RIGHT_COLUMNS, GemeenteSwv.share, GemeenteSwv.is_whole, GemeenteSwv.weight_name)
     .join(_LEFT, _LEFT.id == GemeenteSwv.gemeente_id)
     .join(_RIGHT, _RIGHT.id == GemeenteSwv.swv_id)
-    .where(GemeenteSwv.last_year.is_(None), _EITHER)
+    .where(_EITHER)
     .order_by(GemeenteSwv.share.desc(), _LEFT.name, _RIGHT.code)
+)
+_PARTS_TODAY = _PARTS.where(GemeenteSwv.last_year.is_(None))
+_PARTS_THEN = _PARTS.where(
+    GemeenteSwv.first_year <= bindparam("year"),
+    or_(GemeenteSwv.last_year.is_(None), GemeenteSwv.last_year >= bindparam("year")),
 )
 _SUCCESSIONS = (
     select(*_LEFT_COLUMNS, *_RIGHT_COLUMNS, RegionSuccession.happened_on, RegionSuccession.share)
@@ -37,7 +42,7 @@ _SUCCESSIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One gemeente and the part of it that lies in one SWV today, by the named weight."""
+    """One gemeente and the part of it that lies in one SWV, by the named weight."""
 
     gemeente: RegionName
     swv: RegionName
@@ -68,9 +73,14 @@ def load_kind(
     return [_name(row) for row in session.execute(query)]
 
 
-def load_parts(session: Session, code: str) -> list[Part]:
-    """The gemeenten in an SWV, or the SWVs that cover a gemeente, as the division is today; largest first."""
-    rows = session.execute(_PARTS, {"code": code})
+def load_parts(session: Session, code: str, *, year: int | None = None) -> list[Part]:
+    """The gemeenten in an SWV, or the SWVs that cover a gemeente, largest part first.
+
+    Args:
+        year: on the division of 1 January of this year; as it is today without one.
+    """
+    query = _PARTS_TODAY if year is None else _PARTS_THEN
+    rows = session.execute(query, {"code": code} | ({} if year is None else {"year": year}))
     return [Part(_name(row[:5]), _name(row[5:10]), row[10], row[11], row[12]) for row in rows]
 
 

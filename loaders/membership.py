@@ -8,6 +8,8 @@ it. The share of a gemeente in an SWV is the share of its weight (pupils at scho
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from operator import attrgetter
 
 from app.regions import RegionKind
 from loaders.regions import AreaRow, PostcodeRow, SuccessionRow
@@ -31,6 +33,26 @@ class Share:
     share: float
     is_whole: bool
     weight_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A gemeente that lies whole in a region on 1 January of `first_year` up to and including `last_year`."""
+
+    gemeente: str
+    region: str
+    first_year: int
+    last_year: int | None
+
+    def is_in_force(self, year: int) -> bool:
+        """Whether it holds on 1 January of `year`."""
+        return self.first_year <= year and (self.last_year is None or year <= self.last_year)
+
+    @property
+    def as_share(self) -> Share:
+        """The same for code that adds up by shares."""
+        years = self.first_year, self.last_year
+        return Share(self.gemeente, self.region, *years, share=1.0, is_whole=True, weight_name=None)
 
 
 @dataclass(frozen=True)
@@ -62,8 +84,7 @@ def areas_by_year(
 
 def _division_year(row: SuccessionRow) -> int:
     """The first 1 January on which a change is in force; one of 1 January itself counts from that day."""
-    day = row.happened_on
-    return day.year if (day.month, day.day) == (1, 1) else day.year + 1
+    return _first_new_year(row.happened_on)
 
 
 def _descendants(
@@ -194,3 +215,57 @@ def first_areas(postcodes: Iterable[PostcodeRow], code_of: Mapping[str, str]) ->
 def gemeenten_of(areas: Iterable[AreaRow]) -> dict[str, AreaRow]:
     """Gemeenten by code."""
     return {area.code: area for area in areas if area.kind is RegionKind.GEMEENTE}
+
+
+def province_memberships(areas: Iterable[AreaRow]) -> list[Membership]:
+    """In which provincie every gemeente lies for as long as it exists, from 2015 on."""
+    found = []
+    for area in areas:
+        if area.kind is RegionKind.GEMEENTE and area.province_code:
+            first = max(FIRST_YEAR, _first_new_year(area.valid_from)) if area.valid_from else FIRST_YEAR
+            last = _first_new_year(area.valid_to) - 1 if area.valid_to else None
+            if last is None or last >= first:
+                found.append(Membership(area.code, area.province_code, first, last))
+    return found
+
+
+def _first_new_year(day: date) -> int:
+    """The first year that begins on or after a day."""
+    return day.year if (day.month, day.day) == (1, 1) else day.year + 1
+
+
+def carry_memberships(
+    region_of: Mapping[str, str], year: int, successions: Iterable[SuccessionRow], last_year: int
+) -> tuple[list[Membership], list[str]]:
+    """The regions of one year's gemeenten, carried forward to those that came after them.
+
+    A gemeente that absorbs another stays where it was. A new one lies where all its parts lay; where they lay
+    in more regions than one only a newer list can tell, so it has none.
+
+    Args:
+        region_of: gemeente of `year` → region.
+
+    Returns:
+        The memberships, and the codes of new gemeenten of which the region is not known.
+    """
+    rows = [row for row in successions if row.share > 0]
+    now = {code: (region, year) for code, region in region_of.items()}
+    found: list[Membership] = []
+    unknown: set[str] = set()
+    for each_year in range(year + 1, last_year + 1):
+        changes = [row for row in rows if _division_year(row) == each_year]
+        regions: dict[str, set[str | None]] = defaultdict(set)
+        for row in changes:
+            regions[row.new].add(now[row.old][0] if row.old in now else None)
+        for old in {row.old for row in changes} & now.keys():
+            region, since = now.pop(old)
+            found.append(Membership(old, region, since, each_year - 1))
+        for heir, places in regions.items():
+            if heir not in now:
+                place = next(iter(places)) if len(places) == 1 else None
+                if place is None:
+                    unknown.add(heir)
+                else:
+                    now[heir] = place, each_year
+    found += [Membership(code, region, since, None) for code, (region, since) in now.items()]
+    return sorted(found, key=attrgetter("gemeente", "first_year")), sorted(unknown)

@@ -10,9 +10,9 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from app.models import GemeenteSwv, Postcode, Region, SchoolSite
+from app.models import GemeenteSwv, Postcode, Region, RegionMembership, SchoolSite
 from app.regions import NATIONAL_SWVS, RegionKind
-from loaders.membership import PUPILS, Share
+from loaders.membership import PUPILS, Membership, Share
 from loaders.regions import AreaRow
 
 SITE_PROFILES = ("duo-adressen-po", "duo-adressen-vo", "scholen-geo")
@@ -27,6 +27,7 @@ class Reference:
     swv_of_postcode: dict[str, tuple[str | None, str | None]]
     postcode_of_site: dict[str, str]
     shares: tuple[Share, ...]
+    memberships: tuple[Membership, ...] = ()
 
     @cached_property
     def by_code(self) -> dict[str, AreaRow]:
@@ -67,6 +68,14 @@ class Reference:
             share
             for share in self.shares
             if share.first_year <= year and (share.last_year is None or year <= share.last_year)
+        ]
+
+    def members_in(self, kind: RegionKind, year: int) -> list[Share]:
+        """The gemeenten in regions of a kind (provincie, jeugdregio, …) on 1 January of `year`, as shares."""
+        return [
+            each.as_share
+            for each in self.memberships
+            if each.is_in_force(year) and self.by_code[each.region].kind is kind
         ]
 
     @property
@@ -120,6 +129,7 @@ def load_reference(session: Session) -> Reference:
         swv_of_postcode=_postcodes(session),
         postcode_of_site=_sites(session),
         shares=tuple(_shares(session)),
+        memberships=tuple(_memberships(session)),
     )
 
 
@@ -164,3 +174,14 @@ def _shares(session: Session) -> Iterable[Share]:
         .order_by(gemeente.code, swv.code, GemeenteSwv.first_year)
     )
     return (Share(*row) for row in rows)
+
+
+def _memberships(session: Session) -> Iterable[Membership]:
+    gemeente, region = aliased(Region), aliased(Region)
+    rows = session.execute(
+        select(gemeente.code, region.code, RegionMembership.first_year, RegionMembership.last_year)
+        .join(gemeente, gemeente.id == RegionMembership.gemeente_id)
+        .join(region, region.id == RegionMembership.region_id)
+        .order_by(gemeente.code, region.code, RegionMembership.first_year)
+    )
+    return (Membership(*row) for row in rows)

@@ -1,25 +1,35 @@
 """Region facts into the database: areas, the regulation, school sites, and the shares they lead to."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from app.errors import LoadRefused
-from app.models import Base, GemeenteSwv, Postcode, Region, RegionSuccession, SchoolSite
+from app.models import (
+    Base,
+    GemeenteSwv,
+    Postcode,
+    Region,
+    RegionMembership,
+    RegionSuccession,
+    SchoolSite,
+)
 from app.regions import NATIONAL_SWVS, RegionKind, canonical_code, kind_of
 from loaders.duo import SiteRow
 from loaders.files import Problem, Severity
 from loaders.membership import (
     FIRST_YEAR,
     Areas,
+    Membership,
     Share,
     Weights,
     areas_by_year,
     first_areas,
     gemeenten_of,
+    province_memberships,
     shares,
     swv_names,
 )
@@ -28,8 +38,9 @@ from loaders.regions import AreaRow, PostcodeRow, SuccessionRow, national_areas
 
 
 def store_areas(session: Session, areas: Iterable[AreaRow], successions: Iterable[SuccessionRow]) -> None:
-    """Add or renew areas, and replace all successions."""
-    ids = _upsert(session, areas)
+    """Add or renew areas, replace all successions, and say in which provincie every gemeente lies."""
+    known = list(areas)
+    ids = _upsert(session, known)
     session.execute(delete(RegionSuccession))
     _insert(
         session,
@@ -43,6 +54,35 @@ def store_areas(session: Session, areas: Iterable[AreaRow], successions: Iterabl
                 "share": row.share,
             }
             for row in successions
+        ],
+    )
+    provinces = [each for each in province_memberships(known) if each.region in ids]
+    _replace_memberships(session, {RegionKind.PROVINCE}, provinces, ids)
+
+
+def store_memberships(session: Session, areas: Iterable[AreaRow], memberships: Iterable[Membership]) -> None:
+    """Add or renew regions such as jeugdregio's, and replace which gemeenten lie in their kinds."""
+    known = list(areas)
+    ids = _upsert(session, known)
+    _replace_memberships(session, {area.kind for area in known}, memberships, ids)
+
+
+def _replace_memberships(
+    session: Session, kinds: Set[RegionKind], memberships: Iterable[Membership], ids: Mapping[str, int]
+) -> None:
+    of_kinds = select(Region.id).where(Region.kind.in_(kinds))
+    session.execute(delete(RegionMembership).where(RegionMembership.region_id.in_(of_kinds)))
+    _insert(
+        session,
+        RegionMembership,
+        [
+            {
+                "gemeente_id": ids[each.gemeente],
+                "region_id": ids[each.region],
+                "first_year": each.first_year,
+                "last_year": each.last_year,
+            }
+            for each in memberships
         ],
     )
 

@@ -1,13 +1,14 @@
 """Where school sites lie: by their own postcode, else by their gemeente, else by a share of it: pure."""
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
 from app.errors import LoadRefused
-from app.regions import COUNTRY, RegionKind
+from app.regions import COUNTRY, KIND_NAMES, RegionKind
 from loaders.files import Problem, Severity
 from loaders.reference import Reference
 
@@ -29,12 +30,13 @@ class Placement:
 
     `links`: one row per site and region; `site` (position in the file), `kind`, `region`, `weight` (0–1),
     `route` (postcode, gemeente, share). `regions`: the regions that get a figure, also a zero, per kind of
-    school.
+    school. `without_swv`: how many sites of a gemeente lie in no SWV of a kind.
     """
 
     links: pd.DataFrame
     regions: dict[str, list[str]]
     unplaced: int
+    without_swv: dict[tuple[str, RegionKind], int] = field(default_factory=dict)
 
     def totals(self, low: np.ndarray, high: np.ndarray, kind: str, years: list[str]) -> pd.DataFrame:
         """One kind of school: `region`, `period`, both numerator bounds, `estimated`, `indirect`.
@@ -70,6 +72,12 @@ class Placement:
             if count:
                 sentence = f"{count} vestigingen zonder postcode in de regeling zijn toegerekend {words}."
                 yield Problem(sentence, Severity.NOTE, file)
+        for (gemeente, kind), count in sorted(self.without_swv.items()):
+            sentence = (
+                f"{count} vestigingen in {gemeente} liggen in geen {KIND_NAMES[kind][0]}: daarvoor is van "
+                "die gemeente geen verdeling bekend. Zij tellen wel in de gemeente en landelijk mee."
+            )
+            yield Problem(sentence, Severity.WARNING, file)
         if self.unplaced:
             sentence = (
                 f"{self.unplaced} vestigingen in een onbekende gemeente (9999) tellen alleen landelijk mee."
@@ -103,7 +111,7 @@ def place_sites(sites: pd.DataFrame, reference: Reference) -> Placement:
     """The regions of each site; `sites` has `brin6`, `kind` and `gemeente` (a code of today, or None)."""
     shares = _shares_of_today(reference)
     links: list[tuple[int, str, str, float, str]] = []
-    unplaced = 0
+    unplaced, without_swv = 0, Counter[tuple[str, RegionKind]]()
     for site, (brin6, kind, gemeente) in enumerate(
         zip(sites["brin6"], sites["kind"], sites["gemeente"], strict=True)
     ):
@@ -114,6 +122,7 @@ def place_sites(sites: pd.DataFrame, reference: Reference) -> Placement:
         links.append((site, kind, gemeente, 1.0, POSTCODE))
         for swv_kind in SWV_KINDS[kind]:
             routes = _routes(brin6, gemeente, swv_kind, reference, shares)
+            without_swv[gemeente, swv_kind] += not routes
             links += [(site, kind, region, weight, route) for region, weight, route in routes]
     frame = pd.DataFrame(links, columns=["site", "kind", "region", "weight", "route"])
     gemeenten = sorted({gemeente for gemeente, _ in shares})
@@ -121,7 +130,7 @@ def place_sites(sites: pd.DataFrame, reference: Reference) -> Placement:
         kind: [COUNTRY, *gemeenten, *(code for swv_kind in kinds for code in reference.swvs(swv_kind))]
         for kind, kinds in SWV_KINDS.items()
     }
-    return Placement(frame, regions, unplaced)
+    return Placement(frame, regions, unplaced, dict(+without_swv))
 
 
 Shares = dict[tuple[str, RegionKind], list[tuple[str, float, bool]]]

@@ -5,14 +5,21 @@ from app.models.audit import AuditEvent
 from app.models.base import Base
 from app.models.data import (
     DataVersion,
-    LoadProblem,
     Observation,
     Publication,
     Slice,
     SourceFile,
     VersionSlice,
 )
-from app.models.regions import GemeenteSwv, Postcode, Region, RegionSuccession, SchoolSite
+from app.models.regions import (
+    GemeenteSwv,
+    Postcode,
+    Region,
+    RegionMembership,
+    RegionSuccession,
+    SchoolSite,
+)
+from app.models.reports import LoadFinding, LoadReportRow
 
 __all__ = [
     "AuditEvent",
@@ -20,7 +27,8 @@ __all__ = [
     "DataVersion",
     "GemeenteSwv",
     "Grant",
-    "LoadProblem",
+    "LoadFinding",
+    "LoadReportRow",
     "LoginAttempt",
     "LoginSession",
     "Observation",
@@ -28,6 +36,7 @@ __all__ = [
     "Postcode",
     "Publication",
     "Region",
+    "RegionMembership",
     "RegionSuccession",
     "SchoolSite",
     "Slice",

@@ -70,7 +70,12 @@ class Publication(Base):
 
 
 class Slice(Base):
-    """All observations of one indicator in one period from one file, loaded by one version."""
+    """All observations of one indicator in one period from one file, loaded by one version.
+
+    `division` is 'toen' where the figures stand on the gemeenten of their own period, or the year on whose
+    gemeenten the source delivers every period, such as '2026'. `swv_route` says how the figures of SWVs came
+    about; empty where there are none.
+    """
 
     __tablename__ = "slice"
     __table_args__ = (UniqueConstraint("version_id", "indicator", "period"),)
@@ -81,6 +86,9 @@ class Slice(Base):
     indicator: Mapped[str]
     period: Mapped[str]
     status: Mapped[str]  # app.indicators.PeriodStatus
+    unit: Mapped[str] = mapped_column(default="%")  # app.indicators.Unit: what numerator / denominator makes
+    division: Mapped[str] = mapped_column(default="toen")
+    swv_route: Mapped[str | None]  # app.contributions.SwvRoute
 
 
 class VersionSlice(Base):
@@ -125,17 +133,3 @@ class Observation(Base):
     estimated: Mapped[float] = mapped_column(default=0.0)  # 0–1
     indirect: Mapped[float] = mapped_column(default=0.0)  # 0–1
     source_row: Mapped[int | None]  # the row in the file, where one row says it
-
-
-class LoadProblem(Base):
-    """One thing the loader noticed in a file that was loaded all the same."""
-
-    __tablename__ = "load_problem"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    version_id: Mapped[int] = mapped_column(ForeignKey("data_version.id"), index=True)
-    severity: Mapped[str]
-    sheet: Mapped[str | None]
-    row: Mapped[int | None]
-    column: Mapped[str | None]
-    sentence: Mapped[str]

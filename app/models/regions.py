@@ -52,6 +52,18 @@ class GemeenteSwv(Base):
     weight_name: Mapped[str | None]  # None where the gemeente lies whole in the SWV
 
 
+class RegionMembership(Base):
+    """A gemeente that lies whole in a provincie, jeugdregio, COROP-gebied or RMC-regio during some years."""
+
+    __tablename__ = "region_membership"
+    __table_args__ = (CheckConstraint("last_year IS NULL OR last_year >= first_year", name="years"),)
+
+    gemeente_id: Mapped[int] = mapped_column(ForeignKey("region.id"), primary_key=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), primary_key=True, index=True)
+    first_year: Mapped[int] = mapped_column(primary_key=True)
+    last_year: Mapped[int | None]  # None: until today
+
+
 class Postcode(Base):
     """One 4-digit postcode of the regulation, with the gemeente heading it stands under there."""
 

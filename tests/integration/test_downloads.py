@@ -57,7 +57,7 @@ def test_a_download_ends_with_its_source(log_in: LogIn) -> None:
 
 
 def test_s27_the_name_is_the_servers_and_the_type_is_right(log_in: LogIn) -> None:
-    response = log_in("swv").get("/regio/PO2707/indicatoren/ll-bao.csv?jaar=%22%0d%0ax")
+    response = log_in("swv").get("/regio/PO2707/indicatoren/ll-bao.csv?onbekend=%22%0d%0ax")
 
     assert response.headers["Content-Disposition"] == "attachment; filename=ll-bao-po2707.csv"
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
@@ -96,5 +96,28 @@ def test_an_unknown_indicator_is_not_found(log_in: LogIn) -> None:
 def test_ac6_a_figure_that_is_not_published_is_in_no_download(log_in: LogIn, path: str) -> None:
     response = log_in("swv").get(f"/regio/PO2707/{path}?jaar=2026")
 
-    assert response.status_code == 200
+    assert response.status_code == 404
     assert str(world.CANARY) not in response.text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "indicatoren.csv?jaar=1999",
+        "indicatoren.csv?jaar=0000",
+        "indicatoren.csv?jaar=9999",
+        "indicatoren.csv?thema=onzin",
+        "indicatoren.csv?niveau=onzin",
+        "indicatoren.csv?uitsplitsing=onzin",
+        "indicatoren.csv?cijfers=onzin",
+        "indicatoren/ll-bao.csv?jaar=1999",
+        "indicatoren/ll-bao.csv?uitsplitsing=onzin",
+        "indicatoren/ll-bao.csv?niveau=onzin",
+        "indicatoren/ll-bao.csv?indeling=onzin",
+    ],
+)
+def test_a_choice_that_does_not_exist_gives_no_figures_of_another_one(log_in: LogIn, address: str) -> None:
+    response = log_in("swv").get(f"/regio/PO2707/{address}")
+
+    assert response.status_code == 404
+    assert "Deze pagina bestaat niet" in response.text

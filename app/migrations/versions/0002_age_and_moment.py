@@ -1,4 +1,4 @@
-"""The age of a period within its indicator, and the moment at which what officers see last changed.
+"""The age of a period in its indicator, the unit of a slice, and since when officers see what they see.
 
 Revision ID: 0002
 Revises: 0001
@@ -21,17 +21,19 @@ UPDATE version_slice SET age = (
 
 
 def upgrade() -> None:
-    """Add both, and fill them for what is there."""
+    """Add them, and fill them for what is there: only counts and percentages came before."""
     moment = sa.Column(
         "changed_at", sa.DateTime(timezone=True), nullable=False, server_default="1970-01-01 00:00:00"
     )
     op.add_column("publication", moment)
     op.add_column("version_slice", sa.Column("age", sa.Integer, nullable=False, server_default="0"))
+    op.add_column("slice", sa.Column("unit", sa.String, nullable=False, server_default="%"))
     op.execute("UPDATE publication SET changed_at = CURRENT_TIMESTAMP")
     op.execute(NUMBER_PERIODS)
 
 
 def downgrade() -> None:
-    """Remove both."""
+    """Remove them."""
+    op.drop_column("slice", "unit")
     op.drop_column("version_slice", "age")
     op.drop_column("publication", "changed_at")

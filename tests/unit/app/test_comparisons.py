@@ -5,14 +5,17 @@ from dataclasses import replace
 import pytest
 
 from app.comparisons import (
+    ALSO_WITHOUT,
     Comparison,
     Filters,
     breakdowns_of,
     choose,
     compare,
     compare_levels,
+    lagging,
     most_different,
     pick_for_overview,
+    select_rows,
 )
 from app.indicators import TOTAL, Indicator
 from app.regions import COUNTRY, RegionKind
@@ -37,6 +40,26 @@ ALL = (PERCENT, COUNT, YOUTH)
 )
 def test_the_filters_leave_what_fits_all_of_them(filters: Filters, found: list[str]) -> None:
     assert [indicator.id for indicator in choose(ALL, filters)] == found
+
+
+def test_what_has_no_figures_is_left_out_and_counted_unless_asked_for() -> None:
+    rows = compare(ALL, {("ll-bao", TOTAL): {SWV.code: [count(10)]}}, SWV.code)
+
+    some, every = select_rows(rows, Filters()), select_rows(rows, Filters(figures=ALSO_WITHOUT))
+
+    assert [row.indicator.id for row in some.rows] == ["ll-bao"]
+    assert some.left_out == 2
+    assert (len(every.rows), every.left_out) == (3, 0)
+
+
+def test_an_indicator_lags_where_the_country_has_only_later_years_here() -> None:
+    recent = {
+        ("ll-bao", TOTAL): {SWV.code: [count(1, period="2019")], COUNTRY: [count(9, period="2021")]},
+        ("jz", TOTAL): {SWV.code: [count(1, period="2021")], COUNTRY: [count(9, period="2021")]},
+        ("deel-sbo-pct", TOTAL): {COUNTRY: [count(9, period="2021")]},
+    }
+
+    assert lagging(recent, SWV.code) == ["ll-bao"]
 
 
 def test_a_dimension_gives_a_row_for_each_category() -> None:

@@ -9,7 +9,6 @@ from callbacks.address import (
     Address,
     indicator_address,
     known_address,
-    page_address,
     query_values,
     with_query,
 )
@@ -25,25 +24,24 @@ from callbacks.address import (
     ],
 )
 def test_a_path_leads_to_a_page(path: str, address: Address) -> None:
-    assert page_address(path) == address
+    assert known_address(path) == address
 
 
 @pytest.mark.parametrize(
-    "path", [None, "", "/", "/regio/PO2707", "/regio/PO2707/overzicht/x", "/regio//overzicht", "/over"]
+    "path", ["", "/", "/regio/PO2707", "/regio/PO2707/overzicht/x", "/regio//overzicht", "/over"]
 )
-def test_a_path_without_a_page_is_no_address(path: str | None) -> None:
-    assert page_address(path) is None
+def test_a_path_without_a_page_is_refused(path: str) -> None:
+    with pytest.raises(ValueError, match="page"):
+        known_address(path)
 
 
-@pytest.mark.parametrize("path", [1, ["/regio/PO2707/overzicht"], {}, True, "/regio/" + "A" * 300])
+@pytest.mark.parametrize("path", [None, 1, ["/regio/PO2707/overzicht"], {}, True, "/regio/" + "A" * 300])
 def test_what_is_no_path_is_refused(path: object) -> None:
     with pytest.raises(ValueError, match="path"):
-        page_address(path)
+        known_address(path)
 
 
-def test_a_page_that_must_exist_is_asked_for_by_name() -> None:
-    with pytest.raises(ValueError, match="page"):
-        known_address("/")
+def test_the_page_of_an_indicator_is_asked_for_by_name() -> None:
     with pytest.raises(ValueError, match="indicator"):
         indicator_address("/regio/PO2707/indicatoren")
 

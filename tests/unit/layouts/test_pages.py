@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.access import Tab
-from app.comparisons import Comparison, Filters
+from app.comparisons import Comparison, Filters, Selection
 from app.indicators import TOTAL
 from app.regions import NETHERLANDS, RegionKind
 from layouts import indicator, indicators, overview, shell
@@ -14,6 +14,7 @@ from tests.nodes import find, table, text, walk
 
 SERIES = [part(20, 1000, period="2023"), part(21, 1000, period="2024"), part(23, 1000)]
 YOUTH = replace(PERCENT, id="jh", label="Jongeren met jeugdhulp", short_label="Jeugdhulp", theme="Jeugdhulp")
+LINKS = indicators.Links(clear="/wis", csv="/csv", without="/ook-zonder")
 ONLY_GEMEENTE = replace(YOUTH, levels=(RegionKind.COUNTRY, RegionKind.GEMEENTE))
 
 
@@ -70,9 +71,9 @@ def test_a_tile_has_value_date_country_and_difference() -> None:
     words = text(find(page, "Article"))
     assert words == (
         "Deelname sbo 2,3 % Nederland 3,0% · 1 oktober 2025 0,7 procentpunt lager dan Nederland "
-        "+0,3 sinds 2023"
+        "+0,3 procentpunt sinds 2023"
     )
-    assert find(page, "Img")[0]["props"]["alt"] == "Verloop 2023–2025: +0,3 sinds 2023"
+    assert find(page, "Img")[0]["props"]["alt"] == "Verloop 2023–2025: +0,3 procentpunt sinds 2023"
 
 
 def test_a_tile_of_a_counted_total_has_its_share_of_the_country() -> None:
@@ -123,14 +124,14 @@ def test_the_overview_of_the_country_compares_with_nothing() -> None:
 
 
 def test_a_row_of_the_table_tells_everything_of_an_indicator() -> None:
-    content = indicators.content(SWV, [compared()], clear_href="/wis", csv_href="/csv")
+    content = indicators.content(SWV, Selection([compared()], 0), LINKS)
 
     assert table(content)[1] == [
         "Deelname speciaal basisonderwijs",
         "2,3%",
         "3,0%",
         "0,7 procentpunt lager",
-        "+0,3 sinds 2023",
+        "+0,3 procentpunt sinds 2023",
         "1 oktober 2025",
         "definitief",
         "DUO",
@@ -145,15 +146,15 @@ def test_a_row_of_the_table_tells_everything_of_an_indicator() -> None:
 def test_a_row_that_this_region_cannot_have_says_who_has_it() -> None:
     row = Comparison(ONLY_GEMEENTE, TOTAL, [], [country(finished(13.2))])
 
-    cells = table(indicators.content(SWV, [row], clear_href="/", csv_href="/"))[1]
+    cells = table(indicators.content(SWV, Selection([row], 0), LINKS))[1]
 
     assert cells[1:4] == ["alleen per gemeente", "13,2%", ""]
 
 
 def test_themes_stand_above_their_rows() -> None:
-    content = indicators.content(
-        SWV, [compared(), compared(indicator_of=YOUTH)], clear_href="/", csv_href="/"
-    )
+    rows = [compared(), compared(indicator_of=YOUTH)]
+
+    content = indicators.content(SWV, Selection(rows, 0), LINKS)
 
     assert [text(each) for each in find(content, "Th") if each["props"]["scope"] == "colgroup"] == [
         "Onderwijs",
@@ -161,17 +162,42 @@ def test_themes_stand_above_their_rows() -> None:
     ]
 
 
+def test_indicators_without_any_figure_are_counted_and_one_step_away() -> None:
+    content = indicators.content(SWV, Selection([compared()], 98), LINKS)
+
+    assert "98 indicatoren hebben nog geen gegevens. Toon ze ook" in text(content)
+    assert "/ook-zonder" in {each["props"]["href"] for each in find(content, "A")}
+
+
+def test_an_indicator_that_nobody_has_figures_of_says_so() -> None:
+    row = Comparison(PERCENT, TOTAL, [], [])
+
+    cells = table(indicators.content(SWV, Selection([row], 0), LINKS))[1]
+
+    assert cells[1:6] == ["nog geen gegevens", "geen gegevens", "", "", ""]
+
+
+def test_the_country_does_not_stand_beside_itself() -> None:
+    row = Comparison(PERCENT, TOTAL, [country(part(23, 1000))], [country(part(23, 1000))])
+
+    heading, cells = table(indicators.content(NETHERLANDS, Selection([row], 0), LINKS))
+
+    assert heading == ["Indicator", "Nederland", "Verloop", "Periode", "Status", "Bron"]
+    assert cells[:2] == ["Deelname speciaal basisonderwijs", "2,3%"]
+
+
 def test_nothing_left_is_worded_and_leads_back() -> None:
-    content = indicators.content(SWV, [], clear_href="/wis", csv_href="/csv")
+    content = indicators.content(SWV, Selection([], 0), LINKS)
 
     assert "Bij deze keuze horen geen cijfers." in text(content)
     assert find(content, "A")[0]["props"]["href"] == "/wis"
 
 
 def test_the_number_of_results_is_counted_in_words() -> None:
-    assert indicators.count_words([]) == "0 indicatoren"
-    assert indicators.count_words([compared()]) == "1 indicator"
-    assert indicators.count_words([Comparison(PERCENT, "leeftijd:0-4", [], [])] * 2) == "2 rijen"
+    assert indicators.count_words(Selection([], 3)) == "0 indicatoren"
+    assert indicators.count_words(Selection([compared()], 0)) == "1 indicator"
+    parts = [Comparison(PERCENT, "leeftijd:0-4", [], [])] * 2
+    assert indicators.count_words(Selection(parts, 0)) == "2 rijen"
 
 
 def test_the_form_starts_with_what_the_address_asked_and_names_what_it_could_not_give() -> None:
@@ -185,7 +211,7 @@ def test_the_form_starts_with_what_the_address_asked_and_names_what_it_could_not
     )
 
     values = [each["props"]["value"] for each in walk(page) if each["type"] in ("Select", "Input")]
-    assert values == ["Jeugdhulp", "sbo", "alle", "alle", "alle"]
+    assert values == ["Jeugdhulp", "sbo", "alle", "alle", "alle", "alle"]
     assert "“1800” is hier niet beschikbaar" in text(page)
     assert [each["props"]["role"] for each in walk(page) if "role" in each["props"]] == ["status"]
 
@@ -200,7 +226,8 @@ def test_a_choice_of_one_is_not_offered() -> None:
     page = indicator.page(SWV, PERCENT, controls)
 
     fields = [each["props"] for each in walk(page) if each["props"].get("className") == "field"]
-    assert [field.get("hidden", False) for field in fields] == [True, True, False]
+    assert [field.get("hidden", False) for field in fields] == [True, True, False, False]
+    assert [each["props"].get("disabled", False) for each in find(page, "Select")] == [False] * 3 + [True]
 
 
 def test_an_unknown_indicator_is_worded_and_leads_to_the_table() -> None:
