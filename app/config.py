@@ -1,6 +1,8 @@
 """Settings from the environment; everything that is wrong is said in one error."""
 
+import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +11,27 @@ from app.errors import StartUpError
 
 ROOT = Path(__file__).resolve().parent.parent
 MIN_KEY_BYTES = 32
-WEAK_KEYS = frozenset({"changeme", "change-me", "secret", "dev", "development", "test", "password", "geheim"})
+PRODUCT = "dashboard-passend-onderwijs"
+LOCAL_PROXIES = ("127.0.0.1", "::1")
+MIN_RANDOM_CHARACTERS = 16
+MIN_DISTINCT_CHARACTERS = 10
+KNOWN_KEYS = frozenset(
+    {
+        "c292a0a3aa32397cdb050e233733900f",
+        "192b9bdd22ab9ed4d12e236c78afcb9a393ec15f71bbf5dc987d54727823bcbf",
+        "thisissecret_1234_thisissecret_1234",
+        "thisisasecret_1234_thisisasecret_1234",
+    }
+)
+"""Keys out of other projects' code and manuals, in lower case: random or not, everybody has them."""
+
+WEAK_WORDS = (
+    *("abcdefghijklmnopqrstuvwxyz", "0123456789", "1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"),
+    *("dashboard", "passend", "onderwijs", "complex", "generated", "random", "insecure", "unsafe", "django"),
+    *("changeme", "change", "secret", "development", "production", "testing", "test", "dev", "flask"),
+    *("password", "wachtwoord", "geheime", "geheim", "sleutel", "welkom", "key", "token", "session"),
+    *("example", "voorbeeld", "default", "please", "vervang", "replace", "your", "this", "mijn", "1234"),
+)
 
 
 @dataclass(frozen=True)
@@ -26,6 +48,9 @@ class Settings:
     threads: int = 4
     contact_name: str = ""
     contact_email: str = ""
+    sources_file: Path | None = None
+    user_agent: str = PRODUCT
+    trusted_proxies: tuple[str, ...] = LOCAL_PROXIES
 
     @property
     def is_https(self) -> bool:
@@ -46,7 +71,7 @@ class Settings:
         settings = cls(
             secret_key=_secret_key(environ, data_dir, faults),
             database_url=_database_url(environ, data_dir, faults),
-            base_url=environ.get("BASE_URL", f"http://{host}:{port}").rstrip("/"),
+            base_url=_base_url(environ, f"[{host}]:{port}" if ":" in host else f"{host}:{port}", faults),
             data_dir=data_dir,
             host=host,
             port=port,
@@ -54,6 +79,9 @@ class Settings:
             threads=_number(environ, "THREADS", 4, faults),
             contact_name=environ.get("CONTACT_NAME", ""),
             contact_email=environ.get("CONTACT_EMAIL", ""),
+            sources_file=Path(environ["SOURCES_FILE"]) if environ.get("SOURCES_FILE") else None,
+            user_agent=_user_agent(environ, faults),
+            trusted_proxies=_proxies(environ, faults),
         )
         if faults:
             raise StartUpError("De instellingen kloppen niet: " + "; ".join(faults) + ".")
@@ -68,9 +96,20 @@ def _secret_key(environ: Mapping[str, str], data_dir: Path, faults: list[str]) -
             faults.append(f"SECRET_KEY ontbreekt en {path} bestaat niet")
             return ""
         key = path.read_text(encoding="utf-8").strip()
-    if len(key.encode()) < MIN_KEY_BYTES or key.lower() in WEAK_KEYS or len(set(key)) < 8:
+    if len(key.encode()) < MIN_KEY_BYTES or _is_guessable(key):
         faults.append(f"de geheime sleutel is te zwak: gebruik {MIN_KEY_BYTES} of meer willekeurige tekens")
     return key
+
+
+def _is_guessable(key: str) -> bool:
+    """Whether a key is known, or little of it is left without the words that people write in its place."""
+    rest = key.lower()
+    if rest in KNOWN_KEYS:
+        return True
+    for word in sorted(WEAK_WORDS, key=len, reverse=True):
+        rest = rest.replace(word, "")
+    rest = re.sub(r"[\W_]", "", rest)
+    return len(rest) < MIN_RANDOM_CHARACTERS or len(set(rest)) < MIN_DISTINCT_CHARACTERS
 
 
 def _database_url(environ: Mapping[str, str], data_dir: Path, faults: list[str]) -> str:
@@ -82,6 +121,34 @@ def _database_url(environ: Mapping[str, str], data_dir: Path, faults: list[str])
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         faults.append("DATABASE_URL moet met sqlite:/// of postgresql:// beginnen")
     return url
+
+
+def _base_url(environ: Mapping[str, str], own: str, faults: list[str]) -> str:
+    """The address that people type; requests under another host name are refused."""
+    address = environ.get("BASE_URL", f"http://{own}").rstrip("/")
+    if not re.fullmatch(r"https?://(\[[0-9a-fA-F:.]+\]|[\w.-]+)(:[0-9]{1,5})?", address, re.ASCII):
+        faults.append("BASE_URL moet http:// of https:// met een naam zijn, zonder pad erachter")
+    return address
+
+
+def _user_agent(environ: Mapping[str, str], faults: list[str]) -> str:
+    """What publishers see when we fetch from them: who we are and whom they can write to."""
+    contact = environ.get("CONTACT_EMAIL", "")
+    is_plain = contact and contact.isascii() and contact.isprintable()
+    text = environ.get("FETCH_USER_AGENT", f"{PRODUCT} ({contact})" if is_plain else PRODUCT)
+    if not text.strip() or not text.isascii() or not text.isprintable():
+        faults.append("FETCH_USER_AGENT mag alleen gewone letters en tekens hebben")
+    return text
+
+
+def _proxies(environ: Mapping[str, str], faults: list[str]) -> tuple[str, ...]:
+    """The addresses of the proxies that are believed about who asks; none at all is possible too."""
+    given = environ.get("TRUSTED_PROXIES", ",".join(LOCAL_PROXIES)).split(",")
+    try:
+        return tuple(str(ipaddress.ip_address(text.strip())) for text in given if text.strip())
+    except ValueError:
+        faults.append("TRUSTED_PROXIES moet uit IP-adressen met komma's ertussen bestaan")
+        return ()
 
 
 def _number(environ: Mapping[str, str], name: str, default: int, faults: list[str]) -> int:

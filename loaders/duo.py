@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from app.contributions import SwvRoute
 from app.errors import LoadRefused
 from app.indicators import TOTAL, CellStatus, PeriodStatus
 from app.regions import COUNTRY, RegionKind, canonical_code, kind_of
@@ -124,7 +125,9 @@ def read_history(table: TextTable, reference: Reference) -> Tidy:
     )
     indicators = [*KINDS.values(), "deel-sbo-pct"]
     statuses = {(indicator, year): PeriodStatus.FINAL for indicator in indicators for year in kept}
-    return Tidy(complete(observations), statuses, tuple(placement.problems(table.name)))
+    division = str(_latest_year(table))  # every year stands on the gemeenten of the last one
+    notes = tuple(placement.problems(table.name))
+    return Tidy(complete(observations), statuses, notes, division, SwvRoute.POSTCODE)
 
 
 def _history_sites(table: TextTable, reference: Reference) -> tuple[pd.DataFrame, list[Problem]]:
@@ -185,14 +188,16 @@ def _history_frame(placement: Placement, low: np.ndarray, high: np.ndarray, year
         for kind, indicator in KINDS.items()
     ]
     counts = pd.concat(frames, ignore_index=True).assign(breakdown=TOTAL)
-    only_hidden = (counts["numerator_low"] == 1.0) & (counts["numerator_high"] == 4.0)
     apart = counts["numerator_low"] < counts["numerator_high"]
-    status = np.select(
-        [only_hidden, apart],
-        [CellStatus.HIDDEN.value, CellStatus.PARTLY_HIDDEN.value],
-        CellStatus.PRESENT.value,
-    )
-    return counts.assign(status=status)
+    return counts.assign(status=_status(counts, apart))
+
+
+def _status(cells: pd.DataFrame, apart: pd.Series) -> np.ndarray:
+    """One hidden site and no other pupil is hidden, and so is the percentage it makes (METHODS)."""
+    bounds = zip(("numerator_low", "numerator_high"), HIDDEN_BOUNDS, strict=True)
+    only_hidden = np.logical_and.reduce([cells[name] == bound for name, bound in bounds])
+    statuses = [CellStatus.HIDDEN.value, CellStatus.PARTLY_HIDDEN.value]
+    return np.select([only_hidden, apart], statuses, CellStatus.PRESENT.value)
 
 
 def _participation(placement: Placement, low: np.ndarray, high: np.ndarray, years: list[str]) -> pd.DataFrame:
@@ -212,8 +217,7 @@ def _participation(placement: Placement, low: np.ndarray, high: np.ndarray, year
     apart = (kept["numerator_low"] < kept["numerator_high"]) | (
         kept["denominator_low"] < kept["denominator_high"]
     )
-    status = np.where(apart, CellStatus.PARTLY_HIDDEN.value, CellStatus.PRESENT.value)
-    return kept.assign(status=status).drop(columns=list(kept.filter(regex="_rest$")))
+    return kept.assign(status=_status(kept, apart)).drop(columns=list(kept.filter(regex="_rest$")))
 
 
 def read_vo_pupils(table: TextTable, reference: Reference) -> Tidy:
@@ -239,6 +243,7 @@ def read_vo_pupils(table: TextTable, reference: Reference) -> Tidy:
         pd.concat([_vo_counts(both), _vo_practical(both)], ignore_index=True),
         {("ll-vo", VO_PERIOD): PeriodStatus.FINAL, ("deel-pro-pct", VO_PERIOD): PeriodStatus.FINAL},
         (note,),
+        swv_route=SwvRoute.POSTCODE,
     )
 
 
@@ -302,7 +307,8 @@ def read_vsv(table: TextTable, reference: Reference) -> Tidy:
     cells = sums.assign(indicator="vsv-vo-pct", period=VSV_PERIOD, breakdown=TOTAL).assign(
         **dict(zip(BOUNDS, (sums["leavers"], sums["leavers"], sums["pupils"], sums["pupils"]), strict=True))
     )
-    return Tidy(complete(cells), {("vsv-vo-pct", VSV_PERIOD): PeriodStatus.FINAL})
+    statuses = {("vsv-vo-pct", VSV_PERIOD): PeriodStatus.FINAL}
+    return Tidy(complete(cells), statuses, swv_route=SwvRoute.DELIVERED)
 
 
 def _vsv_rows(table: TextTable, reference: Reference) -> Iterator[tuple[str, float, float] | Problem]:

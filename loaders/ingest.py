@@ -1,37 +1,56 @@
-"""From a file to a staged version, and from a staged version to what officers see: one transaction each."""
+"""From a file to a staged version: read, checked and written in one transaction, or refused with a report."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
-from sqlalchemy import insert, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app import audit
 from app.db import Database
 from app.errors import LoadRefused
-from app.indicators import TOTAL
-from app.models import (
-    DataVersion,
-    LoadProblem,
-    Observation,
-    Publication,
-    Slice,
-    SourceFile,
-)
-from loaders.catalogue import Catalogue, load_catalogue
+from app.models import DataVersion, Slice, SourceFile
+from loaders.checks import Check, Checker, Finding, Level, Report, check_tidy, from_problem, make_report
+from loaders.comparison import load_context
 from loaders.files import Bundle, Problem, read_path
-from loaders.profiles import Profile, check_needs, find_profile
+from loaders.profiles import PROFILES, Profile, check_needs, find_profile
 from loaders.publication import renew_edition
 from loaders.reference import Reference, load_reference
-from loaders.region_store import region_ids
-from loaders.tidy import KEYS, Tidy
+from loaders.refused_files import hash_file, keep_file
+from loaders.reports import Attempt, FileRefused, store_report
+from loaders.staging import Staging, stage
+from loaders.tidy import Tidy
+from loaders.versions import VersionRow, list_versions
 
-_CHUNK = 20_000
+__all__ = [
+    "LoadOptions",
+    "LoadReport",
+    "VersionRow",
+    "list_versions",
+    "load_file",
+    "stage",
+    "starter_source",
+]
+
+
+@dataclass(frozen=True)
+class LoadOptions:
+    """What a person may choose at a load.
+
+    `allows_older` lets provisional figures replace final ones, `again` loads a known file once more, `chosen`
+    names the profile where more than one fits, `rejected` is the folder that keeps refused files (None: they
+    are not kept), `today` is the day that is today (None: really today).
+    """
+
+    allows_older: bool = False
+    again: bool = False
+    chosen: str | None = None
+    rejected: Path | None = None
+    today: date | None = None
 
 
 @dataclass(frozen=True)
@@ -44,40 +63,51 @@ class LoadReport:
     observations: int = 0
     problems: tuple[Problem, ...] = ()
     is_new: bool = True
+    report_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class VersionRow:
-    """One version in the list: what it brought, and whether officers see it now."""
+class _Stopped(LoadRefused):
+    """The checks refused a file; carries their whole report, passes and warnings included."""
 
-    id: int
-    state: str
-    is_current: bool
-    file: str
-    sha256: str
-    created_at: datetime
-    created_by: str
-    published_at: datetime | None
-    published_by: str | None
+    def __init__(self, file: str, profile: str, report: Report) -> None:
+        stops = report.of(Level.STOP)
+        words = "1 bevinding houdt" if len(stops) == 1 else f"{len(stops)} bevindingen houden"
+        super().__init__(f"{file}: {words} het laden tegen.", stops)
+        self.profile = profile
+        self.report = report
 
 
-def load_file(db: Database, path: Path, *, by: str) -> LoadReport:
+_DEFAULTS = LoadOptions()
+
+
+def load_file(db: Database, path: Path, *, by: str, options: LoadOptions = _DEFAULTS) -> LoadReport:
     """Read one file, folder or zip into a new staged version; a file that was loaded before changes nothing.
 
+    A known file is loaded anew when region facts came in since: its figures may have other places now.
+
     Raises:
-        LoadRefused: the file cannot be read, is not recognised, or holds anything wrong; nothing is kept.
+        LoadRefused: the file cannot be read, is not recognised, or holds anything wrong. No figure is
+            kept; the report is, and the file itself where `options.rejected` says so.
     """
+    try:
+        return _load(db, path, by=by, options=options)
+    except LoadRefused as refusal:
+        raise _write_down(db, path, refusal, by=by, folder=options.rejected) from refusal
+
+
+def _load(db: Database, path: Path, *, by: str, options: LoadOptions) -> LoadReport:
     bundle = read_path(path)
-    profile = find_profile(bundle)
+    profile = find_profile(bundle, options.chosen)
     with db.session() as session:
-        if known := _known(session, bundle, profile):
+        known = _known(session, bundle, profile)
+        if known and not options.again:
             return known
         reference = load_reference(session)
     check_needs(profile, reference)
     try:
         if profile.store is not None:
-            return _store_facts(db, profile, bundle, by=by)
-        return _stage_figures(db, profile, bundle, reference, by=by)
+            return _store_facts(db, profile, bundle, by=by, again=options.again)
+        return _load_figures(db, profile, bundle, reference, by=by, options=options)
     except IntegrityError:
         with db.session() as session:
             if known := _known(session, bundle, profile):  # somebody loaded it while we were reading
@@ -85,45 +115,168 @@ def load_file(db: Database, path: Path, *, by: str) -> LoadReport:
         raise
 
 
-def _stage_figures(
-    db: Database, profile: Profile, bundle: Bundle, reference: Reference, *, by: str
+def read_figures(profile: Profile, bundle: Bundle, reference: Reference) -> Iterator[Tidy]:
+    """The one place where a stranger's file becomes figures, in one piece or several."""
+    return profile.read_chunks(bundle, reference)
+
+
+def _load_figures(
+    db: Database,
+    profile: Profile,
+    bundle: Bundle,
+    reference: Reference,
+    *,
+    by: str,
+    options: LoadOptions,
 ) -> LoadReport:
-    assert profile.read is not None  # noqa: S101 - a Profile without `store` has it
-    tidy = profile.read(bundle, reference)
-    check_against_catalogue(tidy, load_catalogue(), set(reference.by_code))
-    with db.transaction() as session:
-        source = _add_source(session, bundle, profile, by=by)
-        version = stage(session, [(source, tidy)], by=by)
-        audit.record(session, by=by, action="load", subject=f"versie {version}", detail=bundle.name)
-    return LoadReport(bundle.name, profile.title, version, len(tidy.observations), tidy.problems)
+    pieces = read_figures(profile, bundle, reference)
+    start = [piece for _, piece in zip(range(2), pieces, strict=False)]
+    load = _Load(db, profile, bundle, reference, by, options)
+    return load.of_one(start[0]) if len(start) == 1 else load.of_many(chain(start, pieces))
+
+
+@dataclass(frozen=True)
+class _Load:
+    """One file on its way into the database."""
+
+    db: Database
+    profile: Profile
+    bundle: Bundle
+    reference: Reference
+    by: str
+    options: LoadOptions
+
+    def of_one(self, tidy: Tidy) -> LoadReport:
+        """Check in memory, then write: what is refused never held up another writer."""
+        with self.db.session() as session:
+            context = load_context(
+                session, self.reference, self._today, allows_older=self.options.allows_older
+            )
+            report = check_tidy(tidy, context, self.bundle.name)
+        if report.is_refused:
+            raise _Stopped(self.bundle.name, self.profile.name, report)
+        with self.db.transaction() as session:
+            if not self.options.again and (known := _known(session, self.bundle, self.profile)):
+                return known  # somebody loaded it while we were reading
+            source = _source(session, self.bundle, self.profile, by=self.by)
+            version = stage(session, [(source, tidy)], by=self.by)
+            return self._finish(session, version, report, tidy.problems)
+
+    def of_many(self, pieces: Iterator[Tidy]) -> LoadReport:
+        """Write piece by piece, and check the whole from the database before it is committed."""
+        problems: list[Problem] = []
+        with self.db.transaction() as session:
+            context = load_context(
+                session, self.reference, self._today, allows_older=self.options.allows_older
+            )
+            checker, staging = Checker(context), Staging(session, by=self.by)
+            source = _source(session, self.bundle, self.profile, by=self.by)
+            for tidy in pieces:
+                problems += tidy.problems
+                checker.add_problems(tidy.problems, self.bundle.name)
+                checker.add_part(tidy.observations, tidy.statuses, tidy.division)
+                if not checker.has_stopped:
+                    staging.add(source, tidy)
+            if not checker.has_stopped:
+                for indicator, period, cells in staging.slices():
+                    checker.add_slice(indicator, period, cells)
+            report = checker.report()
+            if report.is_refused:
+                raise _Stopped(self.bundle.name, self.profile.name, report)
+            return self._finish(session, staging.version_id, report, tuple(problems))
+
+    @property
+    def _today(self) -> date:
+        return self.options.today or datetime.now(UTC).date()
+
+    def _finish(
+        self, session: Session, version: int, report: Report, problems: tuple[Problem, ...]
+    ) -> LoadReport:
+        report_id = store_report(
+            session, _attempt(self.bundle, self.profile, by=self.by), report, version_id=version
+        )
+        audit.record(session, by=self.by, action="load", subject=f"versie {version}", detail=self.bundle.name)
+        return LoadReport(
+            self.bundle.name,
+            self.profile.title,
+            version,
+            report.counts["cijfers"],
+            problems,
+            report_id=report_id,
+        )
 
 
 def _known(session: Session, bundle: Bundle, profile: Profile) -> LoadReport | None:
+    """What an earlier load of the file did, if loading it again would do the same."""
+    source = _find_source(session, bundle, profile)
+    if source is None:
+        return None
+    if profile.store is not None:
+        return (
+            LoadReport(bundle.name, profile.title, None, is_new=False) if _is_last(session, source) else None
+        )
     query = (
-        select(SourceFile.id, Slice.version_id)
-        .outerjoin(Slice, Slice.source_file_id == SourceFile.id)
-        .where(
+        select(DataVersion.id, DataVersion.created_at)
+        .join(Slice, Slice.version_id == DataVersion.id)
+        .where(Slice.source_file_id == source.id)
+        .order_by(DataVersion.id.desc())
+        .limit(1)
+    )
+    row = session.execute(query).first()
+    if row is None or (profile.needs and row[1] < _facts_since(session)):
+        return None
+    return LoadReport(bundle.name, profile.title, row[0], is_new=False)
+
+
+def _find_source(session: Session, bundle: Bundle, profile: Profile) -> SourceFile | None:
+    return session.scalar(
+        select(SourceFile).where(
             SourceFile.sha256 == bundle.sha256,
             SourceFile.profile == profile.name,
             SourceFile.is_starter.is_(False),
         )
+    )
+
+
+def _is_last(session: Session, source: SourceFile) -> bool:
+    """Whether the facts of this file still stand: no other file of its kind came after it."""
+    last = (
+        select(SourceFile.id)
+        .where(SourceFile.profile == source.profile, SourceFile.is_starter.is_(False))
+        .order_by(SourceFile.loaded_at.desc(), SourceFile.id.desc())
         .limit(1)
     )
-    row = session.execute(query).first()
-    return LoadReport(bundle.name, profile.title, row[1], is_new=False) if row else None
+    return session.scalar(last) == source.id
 
 
-def _store_facts(db: Database, profile: Profile, bundle: Bundle, *, by: str) -> LoadReport:
+def _facts_since(session: Session) -> datetime:
+    """When region facts last came in."""
+    names = [profile.name for profile in PROFILES if profile.store is not None]
+    last = select(func.max(SourceFile.loaded_at)).where(
+        SourceFile.profile.in_(names), SourceFile.is_starter.is_(False)
+    )
+    return session.scalar(last) or datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _store_facts(db: Database, profile: Profile, bundle: Bundle, *, by: str, again: bool) -> LoadReport:
     assert profile.store is not None  # noqa: S101 - the caller looked
     with db.transaction() as session:
+        if not again and (known := _known(session, bundle, profile)):
+            return known
         problems = profile.store(session, bundle)
         renew_edition(session)
-        _add_source(session, bundle, profile, by=by)
+        source = _source(session, bundle, profile, by=by)
+        source.loaded_at, source.loaded_by = datetime.now(UTC), by
+        report = make_report([from_problem(problem, bundle.name) for problem in problems], {})
+        report_id = store_report(session, _attempt(bundle, profile, by=by), report)
         audit.record(session, by=by, action="load", subject="regiogegevens", detail=bundle.name)
-    return LoadReport(bundle.name, profile.title, None, problems=tuple(problems))
+    return LoadReport(bundle.name, profile.title, None, problems=tuple(problems), report_id=report_id)
 
 
-def _add_source(session: Session, bundle: Bundle, profile: Profile, *, by: str) -> SourceFile:
+def _source(session: Session, bundle: Bundle, profile: Profile, *, by: str) -> SourceFile:
+    """The record of a file, made now unless it was loaded before."""
+    if source := _find_source(session, bundle, profile):
+        return source
     source = SourceFile(
         name=bundle.name,
         sha256=bundle.sha256,
@@ -143,119 +296,37 @@ def _add_source(session: Session, bundle: Bundle, profile: Profile, *, by: str) 
     return source
 
 
-def check_against_catalogue(tidy: Tidy, catalogue: Catalogue, regions: set[str]) -> None:
-    """Nothing, if every cell belongs to a known indicator, breakdown, level and region, once.
-
-    Raises:
-        LoadRefused: naming what does not.
-    """
-    cells = tidy.observations
-    problems = [Problem(f"{code} is een onbekende regio.") for code in sorted(set(cells["region"]) - regions)]
-    for indicator_id, breakdown in (
-        cells[["indicator", "breakdown"]].drop_duplicates().itertuples(index=False)
-    ):
-        indicator = catalogue.get(indicator_id)
-        if indicator is None:
-            problems.append(Problem(f"{indicator_id!r} staat niet in de catalogus."))
-        elif breakdown != TOTAL and breakdown not in {category.code for category in indicator.categories}:
-            problems.append(Problem(f"{indicator_id!r} heeft geen uitsplitsing {breakdown!r}."))
-    if cells.duplicated(KEYS).any():
-        problems.append(Problem("Een regio heeft voor dezelfde periode meer dan één cijfer."))
-    if problems:
-        raise LoadRefused("Het bestand past niet bij de catalogus.", tuple(problems))
+def _attempt(bundle: Bundle, profile: Profile, *, by: str) -> Attempt:
+    return Attempt(bundle.name, bundle.sha256, bundle.size, profile.name, by)
 
 
-def stage(session: Session, parts: Iterable[tuple[SourceFile, Tidy]], *, by: str) -> int:
-    """Put tidy figures into a new staged version, and return its number."""
-    version = DataVersion(created_at=datetime.now(UTC), created_by=by)
-    session.add(version)
-    session.flush()
-    ids = region_ids(session)
-    for source, tidy in parts:
-        slices = _add_slices(session, version.id, source.id, tidy)
-        _add_observations(session, tidy.observations, slices, ids)
-        _add_problems(session, version.id, tidy.problems)
-    return version.id
+def _write_down(
+    db: Database, path: Path, refusal: LoadRefused, *, by: str, folder: Path | None
+) -> LoadRefused:
+    """Keep the file and the report of its refusal, in a transaction of its own."""
+    try:
+        sha256, size = hash_file(path)
+        kept_at = keep_file(path, sha256, folder) if folder is not None and sha256 else ""
+    except OSError:
+        return refusal
+    if not sha256:
+        return refusal
+    stopped = refusal if isinstance(refusal, _Stopped) else None
+    attempt = Attempt(path.name, sha256, size, stopped.profile if stopped else "", by)
+    report = stopped.report if stopped else _report_of(refusal, path.name)
+    with db.transaction() as session:
+        report_id = store_report(session, attempt, report, reason=str(refusal), kept_at=kept_at)
+    return FileRefused(str(refusal), refusal.problems, report_id)
 
 
-def _add_slices(session: Session, version_id: int, source_id: int, tidy: Tidy) -> dict[tuple[str, str], int]:
-    slices: dict[tuple[str, str], int] = {}
-    for (indicator, period), status in sorted(tidy.statuses.items()):
-        row = Slice(
-            version_id=version_id,
-            source_file_id=source_id,
-            indicator=indicator,
-            period=period,
-            status=status,
-        )
-        session.add(row)
-        session.flush()
-        slices[indicator, period] = row.id
-    return slices
-
-
-def _add_observations(
-    session: Session, cells: pd.DataFrame, slices: dict[tuple[str, str], int], ids: dict[str, int]
-) -> None:
-    keys = zip(cells["indicator"], cells["period"], strict=True)
-    rows = cells.assign(
-        slice_id=[slices[key] for key in keys],
-        region_id=cells["region"].map(ids),
-    ).drop(columns=["indicator", "period", "region"])
-    ordered = rows.sort_values(["slice_id", "breakdown", "region_id"])
-    for start in range(0, len(ordered), _CHUNK):
-        session.execute(insert(Observation), _records(ordered.iloc[start : start + _CHUNK]))
-
-
-def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    plain = rows.astype(object)
-    return [
-        dict(zip(plain.columns, values, strict=True))
-        for values in plain.where(plain.notna(), None).to_numpy()
+def _report_of(refusal: LoadRefused, file: str) -> Report:
+    """The report of a file that did not get as far as the checks."""
+    findings = [
+        from_problem(problem, file) if isinstance(problem, Problem) else problem
+        for problem in refusal.problems
+        if isinstance(problem, Problem | Finding)
     ]
-
-
-def _add_problems(session: Session, version_id: int, problems: Iterable[Problem]) -> None:
-    session.add_all(
-        LoadProblem(
-            version_id=version_id,
-            severity=problem.severity,
-            sheet=problem.sheet,
-            row=problem.row,
-            column=problem.column,
-            sentence=problem.sentence,
-        )
-        for problem in problems
-    )
-
-
-def list_versions(session: Session) -> list[VersionRow]:
-    """Every version, newest first, one row per file it brought."""
-    current = session.scalar(select(Publication.version_id))
-    files = (
-        select(Slice.version_id, SourceFile.name, SourceFile.sha256)
-        .join(SourceFile, SourceFile.id == Slice.source_file_id)
-        .distinct()
-    ).subquery()
-    query = (
-        select(DataVersion, files.c.name, files.c.sha256)
-        .join(files, files.c.version_id == DataVersion.id)
-        .order_by(DataVersion.id.desc(), files.c.name)
-    )
-    return [
-        VersionRow(
-            version.id,
-            version.state,
-            version.id == current,
-            name,
-            sha256,
-            version.created_at,
-            version.created_by,
-            version.published_at,
-            version.published_by,
-        )
-        for version, name, sha256 in session.execute(query)
-    ]
+    return make_report(findings or [Finding(Level.STOP, Check.READING, str(refusal))], {})
 
 
 def starter_source(row: dict[str, str], *, by: str) -> SourceFile:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, Subquery, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.indicators import TOTAL, CellStatus, Figure, FigureSource, PeriodStatus
+from app.indicators import TOTAL, CellStatus, Figure, FigureSource, PeriodStatus, Unit
 from app.models import Observation, Publication, Region, Slice, SourceFile, VersionSlice
 from app.regions import COUNTRY, RegionKind
 
@@ -23,6 +23,7 @@ _FIGURE_COLUMNS = (
     Slice.status,
     Observation.estimated,
     Observation.indirect,
+    Slice.unit,
 )
 
 # Statements are made once: making one costs as much as running it.
@@ -77,6 +78,7 @@ _ONLY_THESE = Slice.indicator.in_(bindparam("indicators", expanding=True))
 # Looking a status up is many times cheaper than making the enum member from its value.
 _CELL_STATUSES = {status.value: status for status in CellStatus}
 _PERIOD_STATUSES = {status.value: status for status in PeriodStatus}
+_UNITS = {unit.value: unit for unit in Unit}
 
 
 def get_published_version(session: Session) -> int | None:
@@ -199,7 +201,7 @@ def load_sources(
 
 
 def _figure(row: Sequence[Any]) -> Figure:
-    region, period, breakdown, *counts, value, status, period_status, estimated, indirect = row[:12]
+    region, period, breakdown, *counts, value, status, period_status, estimated, indirect, unit = row[:13]
     numerator_low, numerator_high, denominator_low, denominator_high = counts
     return Figure(
         region,
@@ -214,4 +216,5 @@ def _figure(row: Sequence[Any]) -> Figure:
         _PERIOD_STATUSES[period_status],
         estimated,
         indirect,
+        _UNITS[unit],
     )

@@ -10,6 +10,7 @@ from app import audit
 from app.db import Database
 from app.errors import LoadRefused
 from app.models import DataVersion, Publication, Slice, VersionSlice
+from loaders.reports import count_warnings
 
 _LAST_ID = 2**31 - 1
 """A database refuses larger numbers in its own words."""
@@ -34,23 +35,26 @@ def load_edition(session: Session) -> Edition:
     return Edition(*row) if row else Edition(0, NOTHING_YET)
 
 
-def publish(db: Database, version_id: int, *, by: str) -> None:
+def publish(db: Database, version_id: int, *, by: str, accept: str = "") -> None:
     """Show a version from now on. A version that was published before comes back exactly as it was then.
 
+    `accept` is why the warnings of the checks are no objection; it is kept with the version.
+
     Raises:
-        LoadRefused: there is no such version.
+        LoadRefused: there is no such version, or it has warnings that nobody accepted.
     """
     with db.transaction() as session:
-        publish_in(session, version_id, by=by)
+        publish_in(session, version_id, by=by, accept=accept)
 
 
-def publish_in(session: Session, version_id: int, *, by: str) -> None:
+def publish_in(session: Session, version_id: int, *, by: str, accept: str = "") -> None:
     """`publish` inside a transaction that is already open."""
     version = session.get(DataVersion, version_id) if 0 < version_id <= _LAST_ID else None
     if version is None:
         raise LoadRefused(f"Versie {version_id} bestaat niet.")
     switch = session.get(Publication, 1, with_for_update=True)
     if version.state == "staged":
+        version.note = _check_accepted(session, version_id, accept.strip())
         _fix_contents(session, version_id, switch.version_id if switch else None)
         version.state = "published"
         version.published_at = datetime.now(UTC)
@@ -60,7 +64,19 @@ def publish_in(session: Session, version_id: int, *, by: str) -> None:
         session.add(Publication(id=1, version_id=version_id, changed_at=datetime.now(UTC)))
     else:
         switch.version_id, switch.changed_at = version_id, datetime.now(UTC)
-    audit.record(session, by=by, action="publish", subject=f"versie {version_id}")
+    audit.record(session, by=by, action="publish", subject=f"versie {version_id}", detail=accept.strip())
+
+
+def _check_accepted(session: Session, version_id: int, accept: str) -> str:
+    """The reason for which warnings are accepted; empty if there are none to accept."""
+    warnings, report_id = count_warnings(session, version_id)
+    if warnings and not accept:
+        words = "1 waarschuwing" if warnings == 1 else f"{warnings} waarschuwingen"
+        raise LoadRefused(
+            f"Versie {version_id} heeft {words} die nog niemand heeft bevestigd. Bekijk ze met "
+            f'`python -m app report {report_id}` en publiceer met --accept "reden".'
+        )
+    return accept
 
 
 def renew_edition(session: Session) -> None:

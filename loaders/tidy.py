@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from app.contributions import SwvRoute
+from app.divisions import OWN_YEAR
 from app.indicators import CellStatus, PeriodStatus
 from app.regions import COUNTRY
 from loaders.files import Problem
@@ -24,11 +26,17 @@ COLUMNS = [*KEYS, *BOUNDS, "value", "status", "estimated", "indirect", "source_r
 
 @dataclass(frozen=True)
 class Tidy:
-    """What a file says: observations, how final each period is, and what a person should know."""
+    """What a file says: observations, how final each period is, and what a person should know.
+
+    `division` is 'toen' where the gemeenten are those of each period, else the year whose gemeenten the file
+    uses for all periods; `swv_route` says how its figures of SWVs were made, if it has any.
+    """
 
     observations: pd.DataFrame
     statuses: dict[tuple[str, str], PeriodStatus]
     problems: tuple[Problem, ...] = ()
+    division: str = OWN_YEAR
+    swv_route: SwvRoute | None = None
 
 
 def complete(cells: pd.DataFrame) -> pd.DataFrame:

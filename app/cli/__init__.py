@@ -8,10 +8,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from app.cli import accounts, data, serve, setup
+from app.cli import accounts, data, fetch, serve, setup, sources, template
 from app.errors import DashboardError
 
-MODULES = (setup, serve, data, accounts)
+MODULES = (setup, serve, data, template, fetch, sources, accounts)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""`load`, `publish`, `versions` and `starter`: figures from files to what officers see.
+"""`load`, `report`, `rejected`, `publish`, `versions`, `starter`: from files to what officers see.
 
 The loaders are imported where they are used: they bring pandas, which no other command should wait for.
 """
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from app.audit import COMMAND_LINE
 from app.cli.common import open_database
+from app.config import Settings
+from app.db import Database
 from app.errors import LoadRefused
 
 if TYPE_CHECKING:
@@ -17,33 +19,101 @@ if TYPE_CHECKING:
 
 
 def register(subparsers: Any) -> None:
-    """Add the four commands."""
+    """Add the commands."""
     load = subparsers.add_parser("load", help="een bestand inlezen als nieuwe versie, nog niet zichtbaar")
     load.add_argument("file", type=Path, metavar="BESTAND", help="bestand, map of zip van DUO of CBS")
+    load.add_argument("--profile", metavar="SOORT", help="de soort bestand, als er meer dan één past")
+    load.add_argument(
+        "--allow-older", action="store_true", help="voorlopige cijfers mogen definitieve vervangen"
+    )
+    load.add_argument("--again", action="store_true", help="ook als dit bestand al eerder is geladen")
     load.set_defaults(run=_load)
     switch = subparsers.add_parser(
         "publish", help="een versie zichtbaar maken, of naar een eerdere terugkeren"
     )
     switch.add_argument("version", type=int, metavar="VERSIE")
+    switch.add_argument(
+        "--accept", default="", metavar="REDEN", help="waarom de waarschuwingen geen bezwaar zijn"
+    )
     switch.set_defaults(run=_publish)
     subparsers.add_parser("versions", help="alle versies, de nieuwste eerst").set_defaults(run=_versions)
+    report = subparsers.add_parser("report", help="het rapport van een bestand; zonder nummer het laatste")
+    report.add_argument("report", type=int, nargs="?", metavar="RAPPORT")
+    report.set_defaults(run=_report)
+    subparsers.add_parser("rejected", help="alle geweigerde bestanden").set_defaults(run=_rejected)
     starter = subparsers.add_parser("starter", help="de begincijfers opnieuw berekenen uit bronbestanden")
     starter.add_argument("folder", type=Path, metavar="MAP")
     starter.set_defaults(run=_starter)
 
 
 def _load(options: argparse.Namespace) -> int:
-    from loaders.ingest import load_file
+    from loaders.ingest import LoadOptions, load_file
+    from loaders.reports import FileRefused
 
+    choices = LoadOptions(
+        allows_older=options.allow_older,
+        again=options.again,
+        chosen=options.profile,
+        rejected=_rejected_folder(),
+    )
     with open_database() as db:
         try:
-            report = load_file(db, options.file, by=COMMAND_LINE)
+            report = load_file(db, options.file, by=COMMAND_LINE, options=choices)
         except LoadRefused as refusal:
             print(f"Geweigerd, er is niets gewijzigd. {refusal}")
-            _print_lines(refusal.problems)
+            if isinstance(refusal, FileRefused):
+                _print_report(db, refusal.report_id)
+            else:
+                _print_lines(refusal.problems)
             return 1
-    _print_lines(report.problems)
+        if report.report_id is not None:
+            _print_report(db, report.report_id)
     print(_summary(report))
+    return 0
+
+
+def _print_report(db: Database, report_id: int | None) -> None:
+    """The findings by level, the gravest first; what went well in one line."""
+    from loaders.checks import Level
+    from loaders.reports import load_report
+
+    with db.session() as session:
+        report = load_report(session, report_id)
+    print(f"Rapport {report.id} van {report.file}:")
+    for level in (Level.STOP, Level.WARN, Level.NOTE):
+        own = [finding for finding in report.findings if finding.level is level]
+        for finding in own:
+            print(f"  {finding}")
+            if finding.help:
+                print(f"      Wat kunt u doen: {finding.help}")
+    passed = [finding.check for finding in report.findings if finding.level is Level.PASS]
+    if passed:
+        print(f"  [goed] {', '.join(passed)}")
+    if report.kept_at:
+        print(f"Het geweigerde bestand is bewaard als {_rejected_folder() / report.kept_at}.")
+
+
+def _rejected_folder() -> Path:
+    from loaders.refused_files import FOLDER
+
+    return Settings.from_environment().data_dir / FOLDER
+
+
+def _report(options: argparse.Namespace) -> int:
+    with open_database() as db:
+        _print_report(db, options.report)
+    return 0
+
+
+def _rejected(_options: argparse.Namespace) -> int:
+    from loaders.reports import list_refused
+
+    with open_database() as db, db.session() as session:
+        rows = list_refused(session)
+    _print_lines(
+        f"{row.id:>4}  {row.at:%d-%m-%Y %H:%M}  {row.by:<14}  {row.sha256[:12]}  {row.file}: {row.reason}"
+        for row in rows
+    )
     return 0
 
 
@@ -68,7 +138,7 @@ def _publish(options: argparse.Namespace) -> int:
     from loaders.publication import publish
 
     with open_database() as db:
-        publish(db, options.version, by=COMMAND_LINE)
+        publish(db, options.version, by=COMMAND_LINE, accept=options.accept)
     print(f"Versie {options.version} is nu zichtbaar.")
     return 0
 

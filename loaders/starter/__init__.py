@@ -1,7 +1,8 @@
 """The figures a new installation starts with: computed by our loaders, kept as small CSV files here.
 
 `regions.csv`, `successions.csv`, `shares.csv` hold region facts, `sources.csv` the files the figures were
-computed from, `slices.csv` how final each indicator and period is, `figures/<indicator>.csv` the cells. No
+computed from, `slices.csv` how final each indicator and period is and on which division, and
+`figures/<indicator>.csv` the cells. No
 row of a source file is copied: school sites and the postcode table come in when an admin loads them.
 """
 
@@ -15,6 +16,7 @@ import pandas as pd
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session, aliased
 
+from app.contributions import SwvRoute
 from app.db import Database
 from app.errors import LoadRefused
 from app.indicators import PeriodStatus
@@ -103,14 +105,14 @@ def _read_parts(session: Session, folder: Path, *, by: str) -> Iterator[tuple[So
     sources = {row["profile"]: starter_source(row, by=by) for row in read_rows(folder / "sources.csv")}
     session.add_all(sources.values())
     session.flush()
-    statuses: dict[str, dict[tuple[str, str], PeriodStatus]] = {}
+    statuses: dict[tuple[str, str, str], dict[tuple[str, str], PeriodStatus]] = {}
     for row in read_rows(folder / "slices.csv"):
-        key = row["indicator"], row["period"]
-        statuses.setdefault(row["profile"], {})[key] = PeriodStatus(row["status"])
-    for profile, by_period in statuses.items():
+        facts = row["profile"], row["division"], row["swv_route"]
+        statuses.setdefault(facts, {})[row["indicator"], row["period"]] = PeriodStatus(row["status"])
+    for (profile, division, route), by_period in statuses.items():
         indicators = sorted({indicator for indicator, _ in by_period})
         cells = pd.concat([_read_figures(folder, indicator) for indicator in indicators], ignore_index=True)
-        yield sources[profile], Tidy(cells, by_period)
+        yield sources[profile], Tidy(cells, by_period, (), division, SwvRoute(route) if route else None)
 
 
 def _read_figures(folder: Path, indicator: str) -> pd.DataFrame:
@@ -142,7 +144,7 @@ def build_starter(source: Path, target: Path = FOLDER) -> dict[str, int]:
         for name in FILES:
             report = load_file(db, source / name, by="begincijfers")
             if report.version_id is not None:
-                publish(db, report.version_id, by="begincijfers")
+                publish(db, report.version_id, by="begincijfers", accept="begincijfers")
         with db.session() as session:
             counts = _write_all(session, target)
         db.close()
@@ -193,11 +195,14 @@ def _write_sources(session: Session, target: Path) -> None:
     )
     write_rows(target / "sources.csv", _SOURCE_COLUMNS, session.execute(sources))
     slices = (
-        select(SourceFile.profile, Slice.indicator, Slice.period, Slice.status)
+        select(
+            SourceFile.profile, Slice.indicator, Slice.period, Slice.status, Slice.division, Slice.swv_route
+        )
         .join(SourceFile, SourceFile.id == Slice.source_file_id)
         .order_by(SourceFile.profile, Slice.indicator, Slice.period)
     )
-    write_rows(target / "slices.csv", ["profile", "indicator", "period", "status"], session.execute(slices))
+    columns = ["profile", "indicator", "period", "status", "division", "swv_route"]
+    write_rows(target / "slices.csv", columns, session.execute(slices))
 
 
 def _write_figures(session: Session, target: Path, version: int, indicator: str) -> int:

@@ -13,6 +13,8 @@ from tests.samples.world import REGION_FILES, SAMPLES
 
 BY = "tester"
 HISTORY = "historie-po.csv"
+SEEN = "gezien"
+"""Why the warnings of an invented file are no objection."""
 
 
 def load_regions(db: Database) -> None:
@@ -38,11 +40,12 @@ def changed(tmp_path: Path, old: bytes, new: bytes, name: str = HISTORY) -> Path
 
 
 def count_rows(db: Database) -> dict[str, int]:
-    """Rows per table."""
+    """Rows per table; reports are left out, for a refusal writes one too."""
     with db.session() as session:
         return {
             table.name: session.scalar(select(func.count()).select_from(table)) or 0
             for table in Base.metadata.sorted_tables
+            if table.name not in {"load_report", "load_finding"}
         }
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.db import Database
 from app.errors import LoadRefused
-from app.models import AuditEvent, DataVersion, LoadProblem
+from app.models import AuditEvent, DataVersion, LoadFinding, LoadReportRow
 from app.regions import RegionKind
 from loaders.ingest import list_versions, load_file
 from loaders.observations import get_published_version, load_cross_section, load_sources
@@ -17,6 +17,7 @@ from loaders.reference import load_reference
 from tests.integration.loads import (
     BY,
     HISTORY,
+    SEEN,
     changed,
     count_rows,
     load_regions,
@@ -59,7 +60,7 @@ def test_a_loaded_file_is_staged_and_shows_nothing(regions: Database) -> None:
 def test_a_published_version_is_visible_with_its_source(regions: Database) -> None:
     version = load_version(regions, SAMPLES / HISTORY)
 
-    publish(regions, version, by=BY)
+    publish(regions, version, by=BY, accept=SEEN)
 
     country = visible_figures(regions)["NL01"]
     assert [(figure.period, figure.low, figure.high) for figure in country] == [
@@ -78,7 +79,7 @@ def test_every_sample_can_be_loaded_and_published(regions: Database, name: str) 
 
     assert report.is_new
     assert report.version_id is not None
-    publish(regions, report.version_id, by=BY)
+    publish(regions, report.version_id, by=BY, accept=SEEN)
     assert count_rows(regions)["observation"] == report.observations > 0
 
 
@@ -87,14 +88,16 @@ def test_what_the_loader_noticed_is_kept_with_the_version(regions: Database) -> 
 
     with regions.session() as session:
         sentences = session.scalars(
-            select(LoadProblem.sentence).where(LoadProblem.version_id == version)
+            select(LoadFinding.sentence)
+            .join(LoadReportRow, LoadReportRow.id == LoadFinding.report_id)
+            .where(LoadReportRow.version_id == version)
         ).all()
     assert any("9999" in sentence for sentence in sentences)
 
 
 def test_loading_and_publishing_are_written_down(regions: Database) -> None:
     version = load_version(regions, SAMPLES / HISTORY)
-    publish(regions, version, by="iemand anders")
+    publish(regions, version, by="iemand anders", accept=SEEN)
 
     with regions.session() as session:
         events = session.execute(
@@ -186,25 +189,25 @@ def test_publishing_switches_and_going_back_shows_the_old_figures_exactly(
     regions: Database, tmp_path: Path
 ) -> None:
     first = load_version(regions, SAMPLES / HISTORY)
-    publish(regions, first, by=BY)
+    publish(regions, first, by=BY, accept=SEEN)
     old = visible_figures(regions)
     second = load_version(regions, changed(tmp_path, b";310", b";410"))
 
-    publish(regions, second, by=BY)
+    publish(regions, second, by=BY, accept=SEEN)
     new = visible_figures(regions)
-    publish(regions, first, by=BY)
+    publish(regions, first, by=BY, accept=SEEN)
 
     assert (old["NL01"][-1].low, new["NL01"][-1].low) == (761, 861)
     assert visible_figures(regions) == old
-    publish(regions, second, by=BY)
+    publish(regions, second, by=BY, accept=SEEN)
     assert visible_figures(regions) == new
 
 
 def test_a_version_keeps_the_figures_of_others_that_it_does_not_bring(regions: Database) -> None:
-    publish(regions, load_version(regions, SAMPLES / HISTORY), by=BY)
+    publish(regions, load_version(regions, SAMPLES / HISTORY), by=BY, accept=SEEN)
     history = visible_figures(regions)
 
-    publish(regions, load_version(regions, SAMPLES / "vsv.csv"), by=BY)
+    publish(regions, load_version(regions, SAMPLES / "vsv.csv"), by=BY, accept=SEEN)
 
     assert visible_figures(regions) == history
     with regions.session() as session:
@@ -222,11 +225,11 @@ def test_a_later_load_does_not_change_a_version_that_was_published_before(
 ) -> None:
     first = load_version(regions, SAMPLES / HISTORY)
     staged_in_between = load_version(regions, SAMPLES / "vsv.csv")
-    publish(regions, first, by=BY)
-    publish(regions, load_version(regions, changed(tmp_path, b";310", b";410")), by=BY)
-    publish(regions, staged_in_between, by=BY)
+    publish(regions, first, by=BY, accept=SEEN)
+    publish(regions, load_version(regions, changed(tmp_path, b";310", b";410")), by=BY, accept=SEEN)
+    publish(regions, staged_in_between, by=BY, accept=SEEN)
 
-    publish(regions, first, by=BY)
+    publish(regions, first, by=BY, accept=SEEN)
 
     assert visible_figures(regions)["NL01"][-1].low == 761
     assert visible_figures(regions, "vsv-vo-pct") == {"NL01": [], "PO9001": []}
@@ -234,21 +237,21 @@ def test_a_later_load_does_not_change_a_version_that_was_published_before(
 
 def test_publishing_twice_changes_nothing_but_the_audit(regions: Database) -> None:
     version = load_version(regions, SAMPLES / HISTORY)
-    publish(regions, version, by=BY)
+    publish(regions, version, by=BY, accept=SEEN)
     before = count_rows(regions)
 
-    publish(regions, version, by=BY)
+    publish(regions, version, by=BY, accept=SEEN)
 
     assert count_rows(regions) == before | {"audit_event": before["audit_event"] + 1}
 
 
 @pytest.mark.parametrize("number", [999, 0, -1, 2**31, 2**63, 10**30])
 def test_an_unknown_version_cannot_be_published(regions: Database, number: int) -> None:
-    publish(regions, load_version(regions, SAMPLES / HISTORY), by=BY)
+    publish(regions, load_version(regions, SAMPLES / HISTORY), by=BY, accept=SEEN)
     shown = visible_figures(regions)
 
     with pytest.raises(LoadRefused, match=f"Versie {number} bestaat niet"):
-        publish(regions, number, by=BY)
+        publish(regions, number, by=BY, accept=SEEN)
 
     assert visible_figures(regions) == shown
 
@@ -256,7 +259,7 @@ def test_an_unknown_version_cannot_be_published(regions: Database, number: int) 
 def test_the_list_of_versions_tells_which_one_isvisible_figures(regions: Database) -> None:
     first = load_version(regions, SAMPLES / HISTORY)
     second = load_version(regions, SAMPLES / "vsv.csv")
-    publish(regions, first, by=BY)
+    publish(regions, first, by=BY, accept=SEEN)
 
     with regions.session() as session:
         rows = list_versions(session)

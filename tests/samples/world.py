@@ -11,6 +11,7 @@ from app.indicators import TOTAL
 from app.regions import RegionKind, kind_of
 from loaders.files import Bundle, TextTable, read_path, read_table
 from loaders.membership import PUPILS, Share
+from loaders.profiles import PROFILES
 from loaders.reference import Reference
 from loaders.regions import AreaRow, national_areas
 from loaders.tidy import Tidy
@@ -129,6 +130,19 @@ def table(name: str) -> TextTable:
 def text_table(*lines: str, name: str = "proef.csv") -> TextTable:
     """A table written out in the test itself, semicolons between cells; the header is row 1."""
     return read_table(name, "\n".join(lines).encode())
+
+
+def text_bundle(*lines: str, name: str = "proef.csv") -> Bundle:
+    """A file written out in the test itself, semicolons between cells; the header is row 1."""
+    return Bundle(name, {name: "\n".join(lines).encode()})
+
+
+def read(profile_name: str, sample: Bundle) -> Tidy:
+    """What one profile makes of a file; it must recognise the file first."""
+    (profile,) = [profile for profile in PROFILES if profile.name == profile_name]
+    assert profile.recognise(sample), profile.signs.lacks(sample)
+    assert profile.read is not None
+    return profile.read(sample, REFERENCE)
 
 
 def cell(tidy: Tidy, indicator: str, period: str, region: str, breakdown: str = TOTAL) -> dict[str, Any]:

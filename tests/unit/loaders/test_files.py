@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import LoadRefused
-from loaders import files
 from loaders.files import (
     Bundle,
     Problem,
     Severity,
     bare_title,
     base_name,
+    bundle,
     decode,
     parse_number,
     read_path,
@@ -194,7 +194,7 @@ def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_enormous_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MAX_BYTES", 10)
+    monkeypatch.setattr(bundle, "MAX_BYTES", 10)
     monkeypatch.setattr(Path, "read_bytes", lambda _path: pytest.fail("was read"))
 
     with pytest.raises(LoadRefused, match="groter dan"):
@@ -204,7 +204,7 @@ def test_an_enormous_file_is_refused_unread(tmp_path: Path, monkeypatch: pytest.
 def test_a_folder_is_refused_when_its_files_together_are_enormous(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "MAX_BYTES", 10)
+    monkeypatch.setattr(bundle, "MAX_BYTES", 10)
     _write(tmp_path, "een.csv", b"123456")
     _write(tmp_path, "twee.csv", b"123456")
 
@@ -322,3 +322,16 @@ def test_a_problem_without_a_place_is_its_sentence() -> None:
 def test_utf_8_goes_before_windows() -> None:
     assert decode("x", "é".encode()) == ("é", "utf-8")
     assert decode("x", b"\xe9") == ("é", "cp1252")
+
+
+def test_a_folder_in_a_zip_that_holds_everything_is_left_out_of_the_names(tmp_path: Path) -> None:
+    path = _write(tmp_path, "x.zip", _zip({"map/a.csv": b"1", "map/b.csv": b"2", "__MACOSX/map/a": b"3"}))
+
+    assert set(read_path(path).members) == {"a.csv", "b.csv"}
+
+
+def test_a_zip_in_a_zip_is_refused(tmp_path: Path) -> None:
+    path = _write(tmp_path, "x.zip", _zip({"a.zip": _zip({"b.csv": b"1"})}))
+
+    with pytest.raises(LoadRefused, match="weer een zip-bestand"):
+        read_path(path)

@@ -8,6 +8,7 @@ import pytest
 from app.errors import LoadRefused
 from loaders.files import Bundle, read_path
 from loaders.profiles import PROFILES, Need, Profile, check_needs, find_profile
+from tests.samples.dialects import SAMPLES
 from tests.samples.world import FIGURE_FILES, REFERENCE, REGION_FILES, bundle
 
 PROFILE_OF = {
@@ -37,7 +38,7 @@ def test_each_sample_fits_exactly_one_profile(name: str, profile: str) -> None:
 
 
 def test_there_is_a_sample_for_every_profile() -> None:
-    assert {profile.name for profile in PROFILES} == set(PROFILE_OF.values())
+    assert {profile.name for profile in PROFILES} == {*PROFILE_OF.values(), *SAMPLES}
     assert set(PROFILE_OF) == {*REGION_FILES, *FIGURE_FILES}
 
 
@@ -75,12 +76,17 @@ def test_what_is_no_table_at_all_is_refused(tmp_path: Path, content: bytes) -> N
         find_profile(read_path(path))
 
 
-def test_a_file_that_fits_two_profiles_is_refused() -> None:
+def test_of_a_file_that_fits_two_profiles_a_person_chooses_one() -> None:
     vsv, ages = (bundle(name).table.columns for name in ("vsv.csv", "kerncijfers-leeftijd.csv"))
     content = ";".join([*vsv, *ages]).encode() + b"\n"
 
-    with pytest.raises(LoadRefused, match="meer dan één soort bestand"):
-        find_profile(Bundle("x.csv", {"x.csv": content}))
+    bundle_of_two = Bundle("x.csv", {"x.csv": content})
+
+    with pytest.raises(LoadRefused, match=r"meer dan één soort.*duo-vsv-swv .*cbs-kerncijfers-leeftijd "):
+        find_profile(bundle_of_two)
+    assert find_profile(bundle_of_two, "duo-vsv-swv").name == "duo-vsv-swv"
+    with pytest.raises(LoadRefused, match="geen bestand van de soort 'duo-historie-po'"):
+        find_profile(bundle_of_two, "duo-historie-po")
 
 
 def test_everything_that_must_be_loaded_first_is_named() -> None:

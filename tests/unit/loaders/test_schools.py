@@ -56,6 +56,19 @@ def test_a_gemeente_of_which_no_share_is_known_stops_the_load() -> None:
         placement.totals(np.array([[1.0]]), np.array([[1.0]]), "BO", ["2025"])
 
 
+def test_a_gemeente_with_shares_in_one_sector_only_is_named_for_the_other() -> None:
+    only_po = tuple(each for each in REFERENCE.shares if (each.gemeente, each.swv[:2]) != ("GM9004", "VO"))
+    sites = pd.DataFrame({"brin6": ["90ZZ00"], "kind": ["SO/VSO"], "gemeente": ["GM9004"]})
+
+    placement = place_sites(sites, replace(REFERENCE, shares=only_po))
+
+    assert list(placement.links["region"]) == ["NL01", "GM9004", "PO9002"]
+    sentences = [problem.sentence for problem in placement.problems("x.csv")]
+    assert any(
+        "1 vestigingen in GM9004 liggen in geen samenwerkingsverband voortgezet" in each for each in sentences
+    )
+
+
 def test_bounds_are_added_up_apart() -> None:
     sites = pd.DataFrame(
         {"brin6": ["90AA00", "90ZZ00"], "kind": ["BO", "BO"], "gemeente": ["GM9001", "GM9002"]}

@@ -1,0 +1,219 @@
+"""Checks of sums: gemeenten against the country, parts against their total, and what sums give away. Pure.
+
+Tolerance = rounding × number of parts, as DOMAIN e.4 has it: of 345 gemeenten rounded to 5, the sum may be
+1,725 off the country row (CBS's own is 30 off). Of counts that are not rounded the tolerance is 0. Beyond
+it is a warning; beyond it by more than 2% of the total is a stop.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from app.indicators import TOTAL, Aggregation, Breakdown, CellStatus, Indicator
+from app.regions import COUNTRY, RegionKind
+from loaders.checks.context import is_delivered, kinds_of
+from loaders.checks.findings import MOST_SHOWN, Check, Finding, Level, Place, more_of
+
+STOP_BEYOND = 0.02
+_FEWEST_TO_SEE_ROUNDING = 20
+_ROUNDINGS = (1000, 500, 100, 50, 10, 5)
+_HIDDEN = (CellStatus.HIDDEN.value, CellStatus.PARTLY_HIDDEN.value)
+_SUM_HELP = "Kijk of rijen ontbreken, dubbel staan of op een verkeerde regel zijn gelezen."
+_HIDE_HELP = "Vraag de bron of dit zo bedoeld is; publiceer anders het totaal of een tweede deel niet."
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """How far a sum lies outside its total, whose numbers are bounds; 0 where the two can be the same."""
+
+    size: float
+    tolerance: float
+    total: float
+
+    @property
+    def level(self) -> Level | None:
+        """Warn beyond the tolerance, stop beyond it by more than 2% of the total."""
+        if self.size <= self.tolerance + 1e-6:
+            return None
+        return Level.STOP if self.size > self.tolerance + STOP_BEYOND * self.total else Level.WARN
+
+
+def find_rounding(cells: pd.DataFrame) -> int:
+    """To what the publisher rounds the counts of these cells: 5, 10, …; 0 where it does not, or who knows."""
+    counts = cells.loc[is_delivered(cells), "numerator_low"].to_numpy(float)
+    counts = counts[~np.isnan(counts) & (counts > 0)]
+    if len(counts) < _FEWEST_TO_SEE_ROUNDING:
+        return 0
+    return next((step for step in _ROUNDINGS if not np.any(counts % step)), 0)
+
+
+def find_gap(
+    sums: tuple[float, float], total: tuple[float, float], tolerance: float, *, is_whole: bool
+) -> Gap:
+    """The gap between the bounds of a sum and of its total; a sum of some of the parts may be lower.
+
+    Parts 4–7 and total 10–10 → 3 short; with `is_whole=False` 0, because the rest can be in other parts.
+    """
+    short = total[0] - sums[1] if is_whole and not np.isnan(sums[1]) else 0.0
+    over = sums[0] - total[1]
+    return Gap(float(np.nanmax([short, over, 0.0])), tolerance, float(total[1]))
+
+
+def check_country(
+    cells: pd.DataFrame, indicator: Indicator, division: frozenset[str], place: Place
+) -> list[Finding]:
+    """The counts of all gemeenten, and of all provinces, add up to the row of the country."""
+    if indicator.aggregation is not Aggregation.SUM:
+        return _check_between(cells, place)
+    kinds = kinds_of(cells["region"])
+    rounding = find_rounding(cells)
+    countries = cells[(cells["region"] == COUNTRY) & is_delivered(cells)]
+    found: list[Finding] = []
+    for row in countries.to_dict("records"):
+        country = {str(name): value for name, value in row.items()}
+        for kind in (RegionKind.GEMEENTE, RegionKind.PROVINCE):
+            parts = cells[(kinds == kind.value) & (cells["breakdown"] == country["breakdown"])]
+            is_whole = kind is RegionKind.PROVINCE or division <= set(parts["region"])
+            for name in ("numerator", "denominator"):
+                gap = _country_gap(parts, country, name, rounding, is_whole=is_whole)
+                if gap is not None and gap.level is not None:
+                    found.append(_country_finding(gap, country, kind, len(parts), place))
+    return found
+
+
+def _country_gap(
+    parts: pd.DataFrame, country: Place, name: str, rounding: int, *, is_whole: bool
+) -> Gap | None:
+    total = country[f"{name}_low"], country[f"{name}_high"]
+    low, high = parts[f"{name}_low"], parts[f"{name}_high"]
+    if np.isnan(total).any() or not low.notna().any() or len(parts) < 2:
+        return None
+    sums = float(low.sum()), float(high.sum(min_count=len(parts)))
+    return find_gap(sums, total, rounding * len(parts), is_whole=is_whole)
+
+
+def _country_finding(gap: Gap, country: Place, kind: RegionKind, number: int, place: Place) -> Finding:
+    part = "" if country["breakdown"] == TOTAL else f" ({country['breakdown']})"
+    sentence = (
+        f"De {number} regio's van het niveau {kind} tellen niet op tot Nederland{part}: het verschil is "
+        f"{gap.size:.0f} van {gap.total:.0f}, en {gap.tolerance:.0f} is te verklaren door afronding."
+    )
+    assert gap.level is not None  # noqa: S101 - the caller looked
+    row = None if np.isnan(country["source_row"]) else int(country["source_row"])
+    return Finding(gap.level, Check.TOTALS, sentence, _SUM_HELP, row=row, region=COUNTRY, **place)
+
+
+def _check_between(cells: pd.DataFrame, place: Place) -> list[Finding]:
+    """A country's rate lies between the lowest and the highest of its gemeenten."""
+    totals = cells[(cells["breakdown"] == TOTAL) & cells["value"].notna()]
+    values = totals.loc[kinds_of(totals["region"]) == RegionKind.GEMEENTE.value, "value"]
+    country = totals[totals["region"] == COUNTRY]
+    if len(values) < _FEWEST_TO_SEE_ROUNDING or country.empty:
+        return []
+    value = float(country["value"].iloc[0])
+    if values.min() <= value <= values.max():
+        return []
+    sentence = (
+        f"Nederland ({value:g}) ligt niet tussen de laagste ({values.min():g}) en hoogste ({values.max():g})."
+    )
+    return [Finding(Level.WARN, Check.TOTALS, sentence, _SUM_HELP, region=COUNTRY, **place)]
+
+
+def check_parts(cells: pd.DataFrame, indicator: Indicator, place: Place) -> list[Finding]:
+    """The parts of a breakdown add up to the total, where the catalogue says they do; none is given away."""
+    delivered = cells[is_delivered(cells) | cells["status"].isin(_HIDDEN)]
+    rounding = find_rounding(cells)
+    found: list[Finding] = []
+    for breakdown in indicator.breakdowns:
+        if breakdown.adds_up:
+            sums = _part_sums(delivered, breakdown)
+            found += _check_sums(sums, breakdown, rounding, place)
+            found += _check_given_away(sums, breakdown, rounding, place)
+    return found
+
+
+def _part_sums(cells: pd.DataFrame, breakdown: Breakdown) -> pd.DataFrame:
+    """One row per region with a total: bounds of the parts' sum and of the total, and what is hidden."""
+    codes = {category.code for category in breakdown.categories}
+    total = cells.loc[
+        cells["breakdown"] == TOTAL, ["region", "numerator_low", "numerator_high", "source_row"]
+    ]
+    parts = cells[cells["breakdown"].isin(codes)]
+    hidden = parts["status"].isin(_HIDDEN)
+    width = (parts["numerator_high"] - parts["numerator_low"]).where(hidden)
+    grouped = parts.assign(
+        is_hidden=hidden, width=width, gap=parts["numerator_high"].isna() & ~hidden
+    ).groupby("region")
+    sums = grouped.agg(
+        low=("numerator_low", "sum"),
+        high=("numerator_high", lambda column: column.sum(min_count=len(column))),
+        number=("breakdown", "size"),
+        hidden=("is_hidden", "sum"),
+        width=("width", "max"),
+        gaps=("gap", "sum"),
+    )
+    joined = total.merge(sums, left_on="region", right_index=True, validate="one_to_one")
+    return joined.assign(is_whole=joined["number"] == len(codes))
+
+
+def _check_sums(sums: pd.DataFrame, breakdown: Breakdown, rounding: int, place: Place) -> list[Finding]:
+    short = (sums["numerator_low"] - sums["high"]).where(sums["is_whole"], 0.0)
+    over = sums["low"] - sums["numerator_high"]
+    size = pd.concat([short, over], axis=1).max(axis=1).clip(lower=0).fillna(0.0)
+    tolerance = rounding * (sums["number"] + 1)
+    wrong = sums.assign(size=size, tolerance=tolerance)[size > tolerance + 1e-6]
+    found: list[Finding] = []
+    for row in wrong.to_dict("records"):
+        gap = Gap(row["size"], row["tolerance"], row["numerator_high"])
+        sentence = (
+            f"De delen van {breakdown.label!r} tellen niet op tot het totaal: het verschil is "
+            f"{gap.size:.0f} van {gap.total:.0f}."
+        )
+        number = None if np.isnan(row["source_row"]) else int(row["source_row"])
+        level = gap.level or Level.WARN
+        found.append(
+            Finding(level, Check.PARTS, sentence, _SUM_HELP, row=number, region=row["region"], **place)
+        )
+    found.sort(key=lambda finding: finding.level is not Level.STOP)
+    return (
+        [*found[:MOST_SHOWN], more_of(found[0], len(found) - MOST_SHOWN)]
+        if len(found) > MOST_SHOWN
+        else found
+    )
+
+
+def _check_given_away(sums: pd.DataFrame, breakdown: Breakdown, rounding: int, place: Place) -> list[Finding]:
+    """A single hidden part under a known total can be computed by anybody: total − the others."""
+    known_total = sums["numerator_low"] == sums["numerator_high"]
+    width = sums["width"].fillna(np.inf if rounding == 0 else 0.0)
+    alone = (sums["hidden"] == 1) & (sums["gaps"] == 0) & sums["is_whole"]
+    open_cells = sums[alone & known_total & (width > rounding * sums["number"])]
+    if open_cells.empty:
+        return []
+    sentence = (
+        f"In {len(open_cells)} regio's is van {breakdown.label!r} één deel verborgen dat uit het totaal en "
+        f"de andere delen is te berekenen, zoals in {open_cells['region'].iloc[0]}."
+    )
+    return [Finding(Level.WARN, Check.HIDDEN, sentence, _HIDE_HELP, **place)]
+
+
+def check_country_gives_away(
+    cells: pd.DataFrame, indicator: Indicator, division: frozenset[str], place: Place
+) -> list[Finding]:
+    """A single hidden gemeente under a known country can be computed too."""
+    if indicator.aggregation is not Aggregation.SUM or find_rounding(cells):
+        return []
+    kinds = kinds_of(cells["region"])
+    found: list[Finding] = []
+    for breakdown in sorted(set(cells.loc[(cells["region"] == COUNTRY) & is_delivered(cells), "breakdown"])):
+        parts = cells[(kinds == RegionKind.GEMEENTE.value) & (cells["breakdown"] == breakdown)]
+        hidden = parts["status"].isin(_HIDDEN)
+        unknown = parts["numerator_high"].isna() & ~hidden
+        if hidden.sum() == 1 and not unknown.any() and division <= set(parts["region"]):
+            code = parts.loc[hidden, "region"].iloc[0]
+            sentence = (
+                f"Alleen {code} is verborgen; het is uit Nederland en de andere gemeenten te berekenen."
+            )
+            found.append(Finding(Level.WARN, Check.HIDDEN, sentence, _HIDE_HELP, region=code, **place))
+    return found
