@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
-from app.indicators import Aggregation, CellStatus, Figure, Indicator, Unit
+from app.indicators import Aggregation, CellStatus, Figure, Indicator
 from app.mergers import History
 from app.regions import RegionKind, RegionName
 from app.sentences import value_words
@@ -203,12 +203,8 @@ def _weighed(parts: Sequence[Part], bound: str, rates: Sequence[float]) -> float
 
 
 def figure_words(figure: Figure | None, indicator: Indicator) -> str:
-    """The value as it may be shown, in either division; what hides a small number never reads as zero."""
-    if figure is not None and is_refused(figure):
-        return NOT_CONVERTIBLE
-    words = value_words(figure, indicator)
-    is_open = figure is not None and figure.low != figure.high
-    return "tussen 0 en 1" if words == "0" and is_open and indicator.unit is Unit.COUNT else words
+    """The value as it may be shown, in either division."""
+    return NOT_CONVERTIBLE if figure is not None and is_refused(figure) else value_words(figure, indicator)
 
 
 def conversion_words(figure: Figure | None) -> str:

@@ -31,6 +31,8 @@ Writer = Callable[[float], str]
 NO_DATA = "geen gegevens"
 HIDDEN = "door de bron verborgen"
 HIDDEN_BELOW_5 = "minder dan 5"
+BELOW_1 = "tussen 0 en 1"
+"""A small part of a hidden number: it rounds to zero, and what is hidden never reads as zero."""
 
 STATUS_WORDS = {
     PeriodStatus.FINAL: "definitief",
@@ -70,7 +72,9 @@ def value_words(figure: Figure | None, indicator: Indicator) -> str:
         return f"minimaal {amount(figure.low, indicator)}"
     if figure.status is CellStatus.HIDDEN and (figure.low, figure.high) == (1, 4):
         return HIDDEN_BELOW_5
-    return amount_between(figure.low, figure.high, indicator)
+    words = amount_between(figure.low, figure.high, indicator)
+    is_zero = words == "0" and figure.low < figure.high and indicator.unit is Unit.COUNT
+    return BELOW_1 if is_zero else words
 
 
 def level(figure: Figure | None, indicator: Indicator, region: RegionName, period: str) -> str:
@@ -286,7 +290,8 @@ def _measured(when: str, region: str, value: str, figure: Figure, indicator: Ind
 def _count_words(low: float, high: float | None) -> str:
     if high is None:
         return f"minimaal {number(low)}"
-    return HIDDEN_BELOW_5 if (low, high) == (1, 4) else _between(low, high, number)
+    words = HIDDEN_BELOW_5 if (low, high) == (1, 4) else _between(low, high, number)
+    return BELOW_1 if words == "0" and low < high else words
 
 
 def _with_number(whole: str, total: str) -> str:

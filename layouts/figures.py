@@ -4,6 +4,7 @@ A value that is only known between bounds is drawn as its range, never as 0; wha
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from app.benchmarks import Bounds
@@ -25,7 +26,7 @@ Chart = dict[str, Any]
 class Point(NamedTuple):
     """One period of a line: where on the axis, what it is called, its bounds and the words for them."""
 
-    x: int
+    x: float
     label: str
     bounds: Bounds | None
     words: str
@@ -55,20 +56,23 @@ class Mark(NamedTuple):
     words: str
 
 
-def trend(own: Sequence[Point], country: Sequence[Point], breaks: Sequence[int], scale: AxisFormat) -> Chart:
+def trend(
+    own: Sequence[Point], country: Sequence[Point], breaks: Sequence[float], scale: AxisFormat
+) -> Chart:
     """Lines through the periods, labels at their ends, the series cut where `breaks` begin.
 
     Args:
         own: empty where the region has no figures; the country then stands alone.
-        breaks: the years from which figures are not comparable with those before.
+        breaks: where on the axis figures stop being comparable with those before.
     """
     data = [_line(country, breaks, COUNTRY, "Nederland", dash="dash"), _line(own, breaks, OWN, "Uw regio")]
     points = [*own, *country]
+    half = _step(points) / 2
     layout = _layout(
         xaxis={**_AXIS, **_ticks(points), "showgrid": False, "range": _x_range(points)},
         yaxis={**_values_axis(scale), "zeroline": False, "nticks": 6},
         margin={"l": 8, "r": _end_room(own, country), "t": 12, "b": 8},
-        shapes=[_break_line(year) for year in breaks if any(point.x < year for point in points)],
+        shapes=[_break_line(at - half) for at in breaks if any(point.x < at for point in points)],
         annotations=_end_labels(own, country),
     )
     return {"data": [line for line in data if line["x"]], "layout": layout}
@@ -114,7 +118,7 @@ def _values_axis(scale: AxisFormat) -> Chart:
 
 
 def _line(
-    points: Sequence[Point], breaks: Sequence[int], color: str, name: str, *, dash: str = "solid"
+    points: Sequence[Point], breaks: Sequence[float], color: str, name: str, *, dash: str = "solid"
 ) -> Chart:
     drawn = _with_gaps(points, breaks)
     middles = [None if point.bounds is None else sum(point.bounds) / 2 for point in drawn]
@@ -145,7 +149,7 @@ def _error_bars(points: Sequence[Point], color: str) -> Chart:
     return {"type": "data", "array": half, "visible": any(half), "color": color, "thickness": 2, "width": 5}
 
 
-def _with_gaps(points: Sequence[Point], breaks: Sequence[int]) -> list[Point]:
+def _with_gaps(points: Sequence[Point], breaks: Sequence[float]) -> list[Point]:
     """The points, with one without a value before each break so that the line stops there."""
     gaps = [
         Point(year, "", None, "")
@@ -173,9 +177,15 @@ def _x_range(points: Sequence[Point]) -> list[float]:
     return [min(years) - 0.4, max(years) + 0.4]
 
 
-def _break_line(year: int) -> Chart:
+def _step(points: Sequence[Point]) -> float:
+    """The distance between two periods: 1 for years, 0.5 for half years, 0.25 for quarters."""
+    places = sorted({point.x for point in points})
+    return min((after - before for before, after in pairwise(places)), default=1.0)
+
+
+def _break_line(at: float) -> Chart:
     line = {"color": INK, "width": 1, "dash": "dot"}
-    where = {"x0": year - 0.5, "x1": year - 0.5, "yref": "paper", "y0": 0, "y1": 1}
+    where = {"x0": at, "x1": at, "yref": "paper", "y0": 0, "y1": 1}
     return {"type": "line", "line": line, **where}
 
 

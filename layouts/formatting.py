@@ -1,6 +1,6 @@
 """What figures look like as text in cells, badges and subtitles; sentences come from app.sentences."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 from app.benchmarks import Bounds
@@ -142,11 +142,6 @@ def only_levels(indicator: Indicator) -> str:
 def plural(amount_of: int, one: str, many: str) -> str:
     """`1 indicator`, `12 indicatoren`."""
     return f"{number(amount_of)} {one if amount_of == 1 else many}"
-
-
-def names(regions: Sequence[RegionName]) -> dict[str, str]:
-    """code → name."""
-    return {region.code: region.name for region in regions}
 
 
 def _parts(kind: RegionKind, parts: int) -> str:

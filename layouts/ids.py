@@ -49,3 +49,4 @@ class IndicatorPage(StrEnum):
     CONTRIBUTIONS = "indicator-contributions"
     REGIONS = "indicator-regions"
     SOURCE = "indicator-source"
+    FOLLOW = "indicator-follow"

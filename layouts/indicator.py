@@ -12,7 +12,7 @@ from app.indicators import CellStatus, Direction, Figure, FigureSource, Indicato
 from app.regions import COUNTRY, NETHERLANDS, RegionName
 from app.sentences import State
 from app.wording import capital, day, moment
-from layouts import ids
+from layouts import ids, provenance
 from layouts.components import Node, card, link, notices, pills, present, select, state, still, tag
 from layouts.formatting import Badge, badges, source_line
 from layouts.shell import TAB_NAMES, crumbs
@@ -167,6 +167,7 @@ def _summary(indicator: Indicator, unknown: Sequence[str]) -> Node:
         notices(missing),
         tag("Div", state(State.LOADING), id=ids.IndicatorPage.SUMMARY, **{"aria-live": "polite"}),
         tag("Div", None, id=ids.IndicatorPage.POSITION),
+        provenance.place(),
     ]
     return tag("Section", present(parts), className="card summary", **{"aria-labelledby": "indicator-title"})
 

@@ -8,7 +8,7 @@ from app.divisions import conversion_words, figure_words, is_refused
 from app.indicators import Figure, Indicator, PeriodStatus, SeriesBreak, Unit
 from app.regions import COUNTRY, RegionName
 from app.sentences import State, short_difference
-from app.wording import capital, listing, moment, number, period_label, year_label, year_of
+from app.wording import axis_place, capital, listing, moment, number, period_label, year_label
 from layouts.components import (
     Cell,
     Column,
@@ -68,7 +68,7 @@ def section(
         return card(tag("H3", "Verloop"), single, series)
     title, words = _title(indicator, own or country, lines.name), _summary(region, indicator, lines, country)
     scale = AxisFormat(",.0f") if lines.base else axis_format(indicator)
-    figure = trend(lines.own, lines.country, [year_of(cut.period) for cut in breaks], scale)
+    figure = trend(lines.own, lines.country, [axis_place(cut.period) for cut in breaks], scale)
     listed = details("Tabel bij deze grafiek", series)
     return figure_card(title, words, chart(figure, name=title), remarks, listed)
 
@@ -100,7 +100,7 @@ def _index_points(indicator: Indicator, series: Series, base: Figure) -> list[Po
 def _point(indicator: Indicator, figure: Figure, bounds: Bounds | None, words: str) -> Point:
     label = year_label(figure.period, indicator.period_kind)
     is_provisional = figure.period_status is not PeriodStatus.FINAL
-    return Point(year_of(figure.period), label, bounds, words, is_provisional)
+    return Point(axis_place(figure.period), label, bounds, words, is_provisional)
 
 
 def _index_text(value: float) -> str:
@@ -140,12 +140,12 @@ def _summary(region: RegionName, indicator: Indicator, lines: _Lines, country: S
     return " ".join(word for word in words if word)
 
 
-def _since(indicator: Indicator) -> int:
-    """The year of the last break in the series; 0 without any."""
-    return max((year_of(cut.period) for cut in indicator.series_breaks), default=0)
+def _since(indicator: Indicator) -> float:
+    """Where the axis has the last break in the series; 0 without any."""
+    return max((axis_place(cut.period) for cut in indicator.series_breaks), default=0.0)
 
 
-def _extremes(lines: _Lines, since: int) -> str:
+def _extremes(lines: _Lines, since: float) -> str:
     known = [(sum(point.bounds) / 2, point) for point in lines.main if point.bounds and point.x >= since]
     if len(known) < 3:
         return ""
@@ -190,7 +190,7 @@ def _table(region: RegionName, indicator: Indicator, own: Series, country: Serie
     for period in sorted({*here, *there}, reverse=True):
         cells = _cells(indicator, here.get(period), there.get(period), has_own=bool(own), has_parts=has_parts)
         if lines.base:
-            cells[2:2] = [Cell(each.get(year_of(period), ""), "r") for each in indexes]
+            cells[2:2] = [Cell(each.get(axis_place(period), ""), "r") for each in indexes]
         rows.append(row(period_label(period, indicator), cells))
     return table(caption, columns, rows, name=f"Tabel: {caption}", style="tall")
 

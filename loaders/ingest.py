@@ -17,6 +17,7 @@ from app.models import DataVersion, Slice, SourceFile
 from loaders.checks import Check, Checker, Finding, Level, Report, check_tidy, from_problem, make_report
 from loaders.comparison import load_context
 from loaders.files import Bundle, Problem, read_path
+from loaders.held import SliceChecks
 from loaders.profiles import PROFILES, Profile, check_needs, find_profile
 from loaders.publication import renew_edition
 from loaders.reference import Reference, load_reference
@@ -163,13 +164,14 @@ class _Load:
             return self._finish(session, version, report, tidy.problems)
 
     def of_many(self, pieces: Iterator[Tidy]) -> LoadReport:
-        """Write piece by piece, and check the whole from the database before it is committed."""
+        """Write and check by piece; slices when they are whole, from memory or else from the database."""
         problems: list[Problem] = []
         with self.db.transaction() as session:
             context = load_context(
                 session, self.reference, self._today, allows_older=self.options.allows_older
             )
             checker, staging = Checker(context), Staging(session, by=self.by)
+            slices = SliceChecks(checker)
             source = _source(session, self.bundle, self.profile, by=self.by)
             for tidy in pieces:
                 problems += tidy.problems
@@ -177,9 +179,9 @@ class _Load:
                 checker.add_part(tidy.observations, tidy.statuses, tidy.division)
                 if not checker.has_stopped:
                     staging.add(source, tidy)
+                    slices.add(tidy.observations)
             if not checker.has_stopped:
-                for indicator, period, cells in staging.slices():
-                    checker.add_slice(indicator, period, cells)
+                slices.finish(staging.slices)
             report = checker.report()
             if report.is_refused:
                 raise _Stopped(self.bundle.name, self.profile.name, report)

@@ -168,16 +168,19 @@ def _refusal_words(refusal: LoadRefused) -> str:
 
 
 def _count(session: Session, version: int) -> Figures:
-    cells = session.execute(_cells_of(version)).one()
+    regions, cells, hidden, missing = session.execute(_cells_of(version)).one()
     slices = list(session.execute(select(Slice.indicator, Slice.period).where(Slice.version_id == version)))
     return Figures(
         tuple(sorted({indicator for indicator, _ in slices})),
         tuple(sorted({period for _, period in slices})),
-        *cells,
+        regions,
+        cells,
+        hidden,
+        missing,
     )
 
 
-def _cells_of(version: int) -> Select[tuple[int, int, int, int]]:
+def _cells_of(version: int) -> Select[int, int, int, int]:
     return (
         select(
             func.count(Observation.region_id.distinct()),

@@ -1,6 +1,6 @@
 """Tidy figures into a version that nobody sees yet, in one transaction; of a long file piece by piece."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -52,21 +52,24 @@ class Staging:
         """
         self._add_slices(source.id, tidy)
         cells = tidy.observations
-        group = cells.groupby(["indicator", "period"], sort=False)
-        numbers = np.array([self._slices[key] for key, _ in group.size().items()], dtype=np.int64)  # type: ignore[index]
-        regions = cells["region"].map(self._ids).to_numpy(np.int64)
-        rows = cells.assign(slice_id=numbers[group.ngroup().to_numpy()], region_id=regions)
-        ordered = rows.sort_values(["slice_id", "breakdown", "region_id"], kind="stable")
-        for start in range(0, len(ordered), _CHUNK):
-            self._insert(ordered.iloc[start : start + _CHUNK])
+        group = cells.groupby(["indicator", "period"], sort=False, observed=True)
+        numbers = np.array([self._slices[key] for key in group.size().index], dtype=np.int64)
+        places, codes = pd.factorize(cells["region"])
+        regions = np.array([self._ids[code] for code in codes], dtype=np.int64)
+        rows = cells.assign(slice_id=numbers[group.ngroup().to_numpy()], region_id=regions[places])
+        order = _key_order(rows)
+        for start in range(0, len(rows), _CHUNK):
+            self._insert(rows.iloc[order[start : start + _CHUNK]])
 
-    def slices(self) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    def slices(self, indicators: Container[str]) -> Iterator[tuple[str, str, pd.DataFrame]]:
         """(indicator, period, its cells) as the database has them now, by indicator and period."""
         columns = [
             getattr(Observation, name) for name in COLUMNS if name not in {"indicator", "period", "region"}
         ]
         names = [column.key for column in columns]
         for (indicator, period), number in sorted(self._slices.items()):
+            if indicator not in indicators:
+                continue
             query = (
                 select(Region.code, *columns)
                 .join(Region, Region.id == Observation.region_id)
@@ -149,20 +152,30 @@ def stage(session: Session, parts: Iterable[tuple[SourceFile, Tidy]], *, by: str
     return staging.version_id
 
 
+def _key_order(rows: pd.DataFrame) -> np.ndarray:
+    """The places of the rows by primary key: a database that grows at its end grows fastest."""
+    places, names = pd.factorize(rows["breakdown"])
+    rank = np.argsort(np.argsort(np.asarray(names, dtype=object)))
+    return np.lexsort((rows["region_id"], rank[places], rows["slice_id"]))
+
+
 def _rows(cells: pd.DataFrame) -> Iterator[_Row]:
     """Plain tuples in the order of `_COLUMNS`; None for what is not there."""
-    columns: list[list[Any]] = []
-    for name in _COLUMNS:
-        values = cells[name].to_numpy()
-        if name in _NUMBERS or name == "source_row":
-            plain = values.astype(object)
-            plain[pd.isna(values)] = None
-            columns.append(
-                [None if one is None else int(one) for one in plain] if name == "source_row" else list(plain)
-            )
-        else:
-            columns.append(values.tolist())
-    return zip(*columns, strict=True)
+    return zip(*(_plain(name, cells[name].to_numpy()) for name in _COLUMNS), strict=True)
+
+
+def _plain(name: str, values: np.ndarray) -> list[Any]:
+    """The values of a column as Python's own; None for a number that is not there."""
+    if name not in _NUMBERS and name != "source_row":
+        return list(values.tolist())
+    is_nothing = np.isnan(values)
+    if is_nothing.all():
+        return [None] * len(values)
+    if name == "source_row":
+        values = np.where(is_nothing, 0, values).astype(np.int64)
+    plain = values.astype(object)
+    plain[is_nothing] = None
+    return list(plain)
 
 
 def insert_observations(session: Session, rows: list[_Row]) -> None:

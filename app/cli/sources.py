@@ -15,7 +15,10 @@ def register(subparsers: Any) -> None:
     parser = subparsers.add_parser("sources", help="tonen wat er van een map met bronbestanden wordt")
     parser.add_argument("folder", type=Path, metavar="MAP")
     parser.add_argument(
-        "--write", type=Path, metavar="DOCUMENT", help="de tabel in dit document vervangen, zoals docs/sources.md"
+        "--write",
+        type=Path,
+        metavar="DOCUMENT",
+        help="de tabel in dit document vervangen, zoals docs/sources.md",
     )
     parser.set_defaults(run=_sources)
 

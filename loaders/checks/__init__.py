@@ -3,7 +3,10 @@
 Formulas and tolerances stand at the top of the module that uses them.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import chain
 
 import pandas as pd
 
@@ -19,9 +22,9 @@ from loaders.checks.context import (
     Published,
     PublishedPeriod,
     catalogue_bands,
-    totals_of,
 )
 from loaders.checks.findings import Check, Finding, Level, Report, from_problem, make_report
+from loaders.checks.sliced import Sliced, slice_of
 from loaders.files import Problem
 from loaders.tidy import Tidy
 
@@ -74,13 +77,14 @@ class Checker:
         self._statuses: dict[tuple[str, str], PeriodStatus] = {}
         self._divisions: dict[tuple[str, str], str] = {}
         self._counts = dict.fromkeys(("cijfers", "zonder exact getal", "ontbrekend"), 0)
-        self._last: tuple[str, str, pd.DataFrame] | None = None
+        self._of_slices: dict[str, list[Finding]] = {}
+        self._last: tuple[str, str, Sliced] | None = None
         self._is_unreadable = False
         self._has_stopped = False
 
     @property
     def has_stopped(self) -> bool:
-        """Whether a finding so far refuses the load."""
+        """Whether a part refuses the load; slices are then not worth checking."""
         return self._has_stopped
 
     def add_problems(self, problems: Iterable[Problem], file: str) -> None:
@@ -113,15 +117,20 @@ class Checker:
         self._add(_without_status(cells, self._statuses))
 
     def add_slice(self, indicator_id: str, period: str, cells: pd.DataFrame) -> None:
-        """Check all cells of one indicator and period; slices come by indicator, then period."""
+        """Check all cells of one indicator and period; those of one indicator come by period."""
         indicator = self._context.catalogue.get(indicator_id)
         kind = indicator.period_kind if indicator else None
         place = periods.place_of(period, kind) if kind else None
         if self._is_unreadable or indicator is None or place is None:
             return
-        own = totals_of(cells)
-        self._add(self._check_slice(indicator, period, cells, own))
-        self._last = indicator_id, period, own
+        own = slice_of(cells)
+        self._of_slices.setdefault(indicator_id, []).extend(self._check_slice(indicator, period, own))
+        self._last = indicator_id, period, own.totals
+
+    def forget(self, indicator_id: str) -> None:
+        """Throw away what the slices of an indicator gave: they were not whole, and come again."""
+        self._of_slices.pop(indicator_id, None)
+        self._last = None
 
     def report(self) -> Report:
         """Everything found, with a pass for each check that had nothing to say."""
@@ -129,14 +138,16 @@ class Checker:
             self._add(periods.check_periods(self._statuses, self._context))
             self._add(periods.check_statuses(self._statuses, self._context))
             self._add(periods.check_edition(self._statuses, self._context))
-        faulty = {finding.check for finding in self._findings if finding.level in (Level.WARN, Level.STOP)}
+        of_slices = [] if self._has_stopped else [self._of_slices[name] for name in sorted(self._of_slices)]
+        findings = [*self._findings, *chain.from_iterable(of_slices)]
+        faulty = {finding.check for finding in findings if finding.level in (Level.WARN, Level.STOP)}
         passed = [] if self._is_unreadable else [check for check in _PASSED if check not in faulty]
         passes = [Finding(Level.PASS, check, _PASSED[check]) for check in passed]
         counts = self._counts | {
             "indicatoren": len({name for name, _ in self._statuses}),
             "perioden": len({period for _, period in self._statuses}),
         }
-        return make_report([*self._findings, *passes], counts)
+        return make_report([*findings, *passes], counts)
 
     def _add(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
@@ -150,12 +161,11 @@ class Checker:
         self._counts["ontbrekend"] += missing
         self._counts["zonder exact getal"] += len(cells) - known - missing
 
-    def _check_slice(
-        self, indicator: Indicator, period: str, cells: pd.DataFrame, own: pd.DataFrame
-    ) -> Iterator[Finding]:
+    def _check_slice(self, indicator: Indicator, period: str, cells: Sliced) -> Iterator[Finding]:
         context, place = self._context, {"period": period, "indicator": indicator.id}
         declared = self._divisions.get((indicator.id, period), OWN_YEAR)
-        division, strangers = regions.check_division(cells, declared, context)
+        division, strangers = regions.check_division(cells, declared, context, place)
+        own = cells.totals
         yield from strangers
         codes = context.division(division)
         yield from totals.check_country(cells, indicator, codes, place)
@@ -166,7 +176,7 @@ class Checker:
         shown = self._shown(indicator.id, period)
         baseline = shown if shown is not None else before
         yield from regions.check_presence(own, baseline, division, context, place)
-        yield from regions.lost_kinds(cells, baseline, indicator)
+        yield from regions.lost_kinds(own, baseline, place)
         if before is not None and not _has_break(indicator, period):
             yield from change.check_change(own, before, indicator, place, words)
             yield from change.check_hidden_share(own, before, place, words)
@@ -174,20 +184,28 @@ class Checker:
             words = f"wat nu zichtbaar is van {period}"
             yield from change.check_change(own, shown, indicator, place, words)
 
-    def _before(self, indicator: Indicator, period: str) -> tuple[pd.DataFrame | None, str]:
+    def _before(self, indicator: Indicator, period: str) -> tuple[Sliced | None, str]:
         """The totals of the last period before this one, from the load itself or else as published."""
         own = self._last if self._last and self._last[0] == indicator.id else None
-        known = [
-            one for name, one in self._context.published.periods if name == indicator.id and one < period
-        ]
-        latest = max(known, default="")
+        latest = max((one for one in self._published[indicator.id] if one < period), default="")
         if own is not None and own[1] >= latest:
             return own[2], own[1]
-        return (self._context.published.totals(indicator.id, latest), latest) if latest else (None, "")
+        return (self._totals(indicator.id, latest), latest) if latest else (None, "")
 
-    def _shown(self, indicator: str, period: str) -> pd.DataFrame | None:
-        has_it = (indicator, period) in self._context.published.periods
-        return self._context.published.totals(indicator, period) if has_it else None
+    def _shown(self, indicator: str, period: str) -> Sliced | None:
+        return self._totals(indicator, period) if period in self._published[indicator] else None
+
+    def _totals(self, indicator: str, period: str) -> Sliced:
+        """The totals that officers see."""
+        return slice_of(self._context.published.totals(indicator, period))
+
+    @cached_property
+    def _published(self) -> defaultdict[str, list[str]]:
+        """Indicator → the periods of it that officers see."""
+        found = defaultdict[str, list[str]](list)
+        for name, period in self._context.published.periods:
+            found[name].append(period)
+        return found
 
 
 def _has_break(indicator: Indicator, period: str) -> bool:
@@ -211,7 +229,7 @@ def _without_status(cells: pd.DataFrame, statuses: Mapping[tuple[str, str], Peri
 
 def slices_of(cells: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
     """(indicator, period, its cells), by indicator and period."""
-    for (indicator, period), own in cells.groupby(["indicator", "period"], sort=True):
+    for (indicator, period), own in cells.groupby(["indicator", "period"], sort=True, observed=True):
         yield str(indicator), str(period), own
 
 

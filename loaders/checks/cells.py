@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from app.indicators import TOTAL, CellStatus, Indicator, Unit
-from loaders.checks.context import Context, figures, is_delivered, kinds_of
+from loaders.checks.context import Context, figures, is_delivered, kinds_of, look_up
 from loaders.checks.findings import MOST_SHOWN, Check, Finding, Level, column_of, more_of
 from loaders.tidy import BOUNDS, COLUMNS, KEYS
 
@@ -82,7 +82,7 @@ def _stops(
 def check_numbers(cells: pd.DataFrame, context: Context) -> list[Finding]:
     """No number is infinite or below zero, no lower bound above the upper one, no part above its whole."""
     numbers = cells[[*BOUNDS, "value"]]
-    lowest = cells["indicator"].map({item.id: item.lowest for item in context.catalogue}).fillna(0.0)
+    lowest = look_up(cells["indicator"], {item.id: item.lowest for item in context.catalogue}, 0.0)
     negative = (cells[BOUNDS] < 0).any(axis=1) | (cells["value"] < np.minimum(lowest, 0.0))
     percents = {item.id for item in context.catalogue if item.unit is Unit.PERCENT}
     part, whole = cells["numerator_low"], cells["denominator_high"]
@@ -162,7 +162,7 @@ def _check_levels(cells: pd.DataFrame, context: Context) -> list[Finding]:
 def check_units(cells: pd.DataFrame, context: Context) -> list[Finding]:
     """Within the indicator's limits; whole numbers where people are counted; no more decimals than agreed."""
     found: list[Finding] = []
-    for indicator_id, own in cells.groupby("indicator", sort=True):
+    for indicator_id, own in cells.groupby("indicator", sort=True, observed=True):
         indicator = context.catalogue.get(str(indicator_id))
         if indicator is not None:
             found += _check_limits(own, indicator, context)

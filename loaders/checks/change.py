@@ -16,9 +16,10 @@ import numpy as np
 import pandas as pd
 
 from app.indicators import Indicator
-from app.regions import COUNTRY
-from loaders.checks.context import Band, Context, figures, is_known, kinds_of
+from app.regions import COUNTRY, RegionKind
+from loaders.checks.context import Band, Context, figures
 from loaders.checks.findings import MOST_SHOWN, Check, Finding, Level, Place, more_of
+from loaders.checks.sliced import Sliced
 
 ENOUGH = 10
 """Regions of a kind from which a median and a spread say something."""
@@ -39,8 +40,8 @@ _UNIT_HELP = (
 
 
 def check_change(
-    totals: pd.DataFrame,
-    before: pd.DataFrame,
+    totals: Sliced,
+    before: Sliced,
     indicator: Indicator,
     place: Place,
     words: str,
@@ -51,10 +52,11 @@ def check_change(
     """
     pairs = _pairs(totals, before, indicator)
     found: list[Finding] = []
-    for kind, own in pairs.groupby("kind", sort=True):
-        factor = find_factor(own["now"].to_numpy(float), own["then"].to_numpy(float))
+    for kind in sorted(set(pairs["kind"])):
+        own = pairs.take(pairs["kind"] == kind)
+        factor = find_factor(own["now"], own["then"])
         if factor is not None:
-            found.append(_factor_finding(str(kind), factor, len(own), place, words))
+            found.append(_factor_finding(kind, factor, len(own), place, words))
         elif len(own) >= ENOUGH:
             found += _check_spread(own, indicator, place, words)
         else:
@@ -62,20 +64,23 @@ def check_change(
     return found
 
 
-def _pairs(totals: pd.DataFrame, before: pd.DataFrame, indicator: Indicator) -> pd.DataFrame:
+def _pairs(totals: Sliced, before: Sliced, indicator: Indicator) -> Sliced:
     """One row per region that is known in both: its kind, both values and both denominators."""
-    sides = [
-        pd.DataFrame(
-            {
-                "region": frame["region"],
-                name: figures(frame, indicator)[0],
-                f"{name}_n": frame["denominator_low"],
-            }
-        )[is_known(frame).to_numpy()].dropna(subset=[name])
-        for name, frame in (("now", totals), ("then", before))
-    ]
-    pairs = sides[0].merge(sides[1], on="region", validate="one_to_one")
-    return pairs.assign(kind=kinds_of(pairs["region"]))
+    now, then = figures(totals, indicator)[0], figures(before, indicator)[0]
+    rows = np.flatnonzero(totals.is_known & ~np.isnan(now))
+    old = np.flatnonzero(before.is_known & ~np.isnan(then))
+    place = pd.Index(before["region"][old]).get_indexer(totals["region"][rows])
+    rows, old = rows[place >= 0], old[place[place >= 0]]
+    return Sliced(
+        {
+            "region": totals["region"][rows],
+            "kind": totals["kind"][rows],
+            "now": now[rows],
+            "now_n": totals["denominator_low"][rows],
+            "then": then[old],
+            "then_n": before["denominator_low"][old],
+        }
+    )
 
 
 def find_factor(now: np.ndarray, then: np.ndarray) -> int | None:
@@ -100,13 +105,13 @@ def _factor_finding(kind: str, power: int, number: int, place: Place, words: str
     return Finding(Level.STOP, Check.FACTOR, sentence, _UNIT_HELP, **place)
 
 
-def changes(own: pd.DataFrame, indicator: Indicator) -> tuple[np.ndarray, np.ndarray, float]:
+def changes(own: Sliced, indicator: Indicator) -> tuple[np.ndarray, np.ndarray, float]:
     """(d, e², floor of the spread) of every pair; see the module's formula."""
-    now, then = own["now"].to_numpy(float), own["then"].to_numpy(float)
+    now, then = own["now"], own["then"]
     if indicator.is_counted_total:
         return np.log((now + 0.5) / (then + 0.5)), 4 / (now + then + 1), _FLOOR
     factor = indicator.unit.factor
-    sizes = own["now_n"].to_numpy(float), own["then_n"].to_numpy(float)
+    sizes = own["now_n"], own["then_n"]
     part = np.clip((now + then) / 2 / factor, 0, 1)
     with np.errstate(divide="ignore", invalid="ignore"):
         chance = part * (1 - part) * (1 / sizes[0] + 1 / sizes[1]) * factor**2
@@ -114,38 +119,34 @@ def changes(own: pd.DataFrame, indicator: Indicator) -> tuple[np.ndarray, np.nda
     return now - then, np.nan_to_num(chance, nan=0.0, posinf=0.0), max(floor, 1e-9)
 
 
-def _check_spread(own: pd.DataFrame, indicator: Indicator, place: Place, words: str) -> list[Finding]:
+def _check_spread(own: Sliced, indicator: Indicator, place: Place, words: str) -> list[Finding]:
     moved, chance, floor = changes(own, indicator)
     middle = float(np.median(moved))
     spread = max(1.4826 * float(np.median(np.abs(moved - middle))), floor)
     z = np.abs(moved - middle) / np.sqrt(spread**2 + chance)
     level = 1.0 if indicator.is_counted_total else float(np.median(own["then"]))
     is_large = np.abs(moved - middle) > (np.log(1 + LARGE) if indicator.is_counted_total else LARGE * level)
-    is_counted = own[["now", "then"]].max(axis=1).to_numpy() >= (
-        SMALL_COUNT if indicator.is_counted_total else 0
-    )
-    strange = own.assign(z=z)[(z > LARGEST_Z) & is_large & is_counted].sort_values("z", ascending=False)
-    found = _jumps(strange, indicator, place, words)
+    is_counted = np.maximum(own["now"], own["then"]) >= (SMALL_COUNT if indicator.is_counted_total else 0)
+    strange = np.flatnonzero((z > LARGEST_Z) & is_large & is_counted)
+    found = _jumps(own.take(strange[np.argsort(-z[strange], kind="stable")]), indicator, place, words)
     shifted = abs(middle) > (np.log(1 + LARGE) if indicator.is_counted_total else LARGE * level)
     if shifted and level > 0:
         up = "hoger" if middle > 0 else "lager"
-        sentence = (
-            f"De regio's van het niveau {own['kind'].iloc[0]} liggen samen 25% of meer {up} dan {words}."
-        )
+        sentence = f"De regio's van het niveau {own['kind'][0]} liggen samen 25% of meer {up} dan {words}."
         found.insert(0, Finding(Level.WARN, Check.CHANGE, sentence, _UNIT_HELP, **place))
     return found
 
 
-def _check_few(own: pd.DataFrame, indicator: Indicator, place: Place, words: str) -> list[Finding]:
+def _check_few(own: Sliced, indicator: Indicator, place: Place, words: str) -> list[Finding]:
     """Without a spread: a doubling or halving."""
-    now, then = own["now"].to_numpy(float), own["then"].to_numpy(float)
+    now, then = own["now"], own["then"]
     least = 50.0 if indicator.is_counted_total else 1.0
     largest = np.maximum(now, then)
-    strange = own[(largest >= least) & (largest > 2 * np.minimum(now, then))]
+    strange = own.take((largest >= least) & (largest > 2 * np.minimum(now, then)))
     return _jumps(strange, indicator, place, words)
 
 
-def _jumps(strange: pd.DataFrame, indicator: Indicator, place: Place, words: str) -> list[Finding]:
+def _jumps(strange: Sliced, indicator: Indicator, place: Place, words: str) -> list[Finding]:
     found = [
         Finding(
             Level.WARN,
@@ -156,7 +157,7 @@ def _jumps(strange: pd.DataFrame, indicator: Indicator, place: Place, words: str
             region=row["region"],
             **place,
         )
-        for row in strange.head(MOST_SHOWN).to_dict("records")
+        for row in map(strange.record, range(min(len(strange), MOST_SHOWN)))
     ]
     rest = len(strange) - len(found)
     return [*found, more_of(found[0], rest)] if rest else found
@@ -169,13 +170,12 @@ def _scale_words(now: float, then: float) -> str:
     return f" Het is ongeveer {10 ** abs(power)} keer zo {'groot' if power > 0 else 'klein'}."
 
 
-def check_hidden_share(totals: pd.DataFrame, before: pd.DataFrame, place: Place, words: str) -> list[Finding]:
+def check_hidden_share(totals: Sliced, before: Sliced, place: Place, words: str) -> list[Finding]:
     """A warning where ten points more of the regions of a kind have no exact number than before."""
     found: list[Finding] = []
-    kinds, kinds_before = kinds_of(totals["region"]), kinds_of(before["region"])
-    for kind in sorted(set(kinds) & set(kinds_before)):
-        now = ~is_known(totals)[kinds == kind]
-        then = ~is_known(before)[kinds_before == kind]
+    for kind in sorted(totals.kinds & before.kinds):
+        now = ~totals.is_known[totals["kind"] == kind]
+        then = ~before.is_known[before["kind"] == kind]
         if now.sum() >= 5 and now.mean() - then.mean() > MOST_MORE_HIDDEN:
             sentence = (
                 f"{now.sum()} van de {len(now)} regio's van het niveau {kind} hebben geen (exact) cijfer; "
@@ -188,44 +188,37 @@ def check_hidden_share(totals: pd.DataFrame, before: pd.DataFrame, place: Place,
     return found
 
 
-def check_bands(totals: pd.DataFrame, indicator: Indicator, context: Context, place: Place) -> list[Finding]:
+def check_bands(totals: Sliced, indicator: Indicator, context: Context, place: Place) -> list[Finding]:
     """Values outside what is normal for the indicator and kind of region."""
     value = figures(totals, indicator)[0]
-    kinds = kinds_of(totals["region"])
     found: list[Finding] = []
-    for kind in sorted(set(kinds) - {""}):
-        chosen = (
-            (kinds == kind).to_numpy()
-            & is_known(totals).to_numpy()
-            & (totals["region"] != COUNTRY).to_numpy()
-        )
-        band = next(
-            (band for (name, level), band in context.bands.items() if (name, level) == (indicator.id, kind)),
-            None,
-        )
-        if band is not None and chosen.any():
-            found += _outside(totals[chosen].assign(now=value[chosen]), band, place)
+    for kind in sorted(totals.kinds):
+        band = context.bands.get((indicator.id, RegionKind(kind)))
+        if band is None:
+            continue
+        chosen = (totals["kind"] == kind) & totals.is_known & (totals["region"] != COUNTRY)
+        if chosen.any():
+            found += _outside(totals["region"][chosen], value[chosen], band, place)
     return found
 
 
-def _outside(own: pd.DataFrame, band: Band, place: Place) -> list[Finding]:
-    now = own["now"].to_numpy(float)
+def _outside(regions: np.ndarray, now: np.ndarray, band: Band, place: Place) -> list[Finding]:
     if len(now) >= ENOUGH and (power := _band_power(float(np.median(now)), band)) is not None:
         way = "groot" if power > 0 else "klein"
         sentence = f"De helft van de cijfers is ongeveer {10 ** abs(power)} keer zo {way} als gewoon."
         return [Finding(Level.WARN, Check.FACTOR, sentence, _UNIT_HELP, **place)]
     basis = "" if band.is_measured else " (een schatting van ons)"
-    far = own[(now < band.low) | (now > band.high)]
+    far = np.flatnonzero((now < band.low) | (now > band.high))
     found = [
         Finding(
             Level.WARN,
             Check.BANDS,
-            f"{row['now']:g} ligt buiten de gewone waarden van {band.low:g} tot {band.high:g}{basis}.",
+            f"{now[row]:g} ligt buiten de gewone waarden van {band.low:g} tot {band.high:g}{basis}.",
             _MERGED,
-            region=row["region"],
+            region=regions[row],
             **place,
         )
-        for row in far.head(MOST_SHOWN).to_dict("records")
+        for row in far[:MOST_SHOWN]
     ]
     if len(far) > len(found):
         found.append(more_of(found[0], len(far) - len(found)))

@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
 
-from app.indicators import TOTAL, Basis, CellStatus, Indicator, PeriodStatus
+from app.indicators import TOTAL, Basis, Indicator, PeriodStatus
 from app.regions import RegionKind, kind_of
 from loaders.catalogue import Catalogue
 
+_FIGURES = ("value", "numerator_low", "numerator_high", "denominator_low", "denominator_high")
 MEASURES = ["region", "numerator_low", "numerator_high", "denominator_low", "denominator_high", "value"]
 """Columns of a frame of totals, with `status`: one row per region, no breakdown, one indicator and period."""
 
@@ -49,6 +51,12 @@ class Band:
 
 
 Bands = Mapping[tuple[str, RegionKind], Band]
+
+
+class Columns(Protocol):
+    """A frame or a slice: numbers by the names of the tidy shape."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -92,21 +100,24 @@ def catalogue_bands(catalogue: Catalogue) -> dict[tuple[str, RegionKind], Band]:
 
 def kinds_of(regions: pd.Series) -> pd.Series:
     """The kind of each region, by code; an empty text for what is no code."""
-    kinds = {code: _kind(code) for code in regions.unique()}
-    return regions.map(kinds)
+    places, codes = pd.factorize(regions)
+    kinds = np.array([*(kind_of_code(str(code)) for code in codes), ""], dtype=object)
+    return pd.Series(kinds[places], index=regions.index, dtype=object)
+
+
+def look_up(texts: pd.Series, numbers: Mapping[str, float], other: float) -> np.ndarray:
+    """The number of each text, `other` where there is none; each different text is looked up once."""
+    places, different = pd.factorize(texts)
+    return np.array([*(numbers.get(text, other) for text in different), other])[places]
 
 
 @lru_cache(maxsize=20_000)
-def _kind(code: str) -> str:
+def kind_of_code(code: str) -> str:
+    """The kind of a region; an empty text for what is no code."""
     try:
         return kind_of(code).value
     except KeyError:
         return ""
-
-
-def is_known(cells: pd.DataFrame) -> pd.Series:
-    """Whether a cell has its exact number."""
-    return cells["status"] == CellStatus.PRESENT.value
 
 
 def is_delivered(cells: pd.DataFrame) -> pd.Series:
@@ -119,18 +130,13 @@ def totals_of(cells: pd.DataFrame) -> pd.DataFrame:
     return cells.loc[cells["breakdown"] == TOTAL, [*MEASURES, "status"]].reset_index(drop=True)
 
 
-def figures(cells: pd.DataFrame, indicator: Indicator) -> tuple[np.ndarray, np.ndarray]:
+def figures(cells: Columns, indicator: Indicator) -> tuple[np.ndarray, np.ndarray]:
     """The lowest and highest value of each cell in the indicator's unit; NaN where nothing bounds it.
 
     Of a percentage the extremes are part / (part + rest), as in `app.indicators.part_of_whole`; of another
     rate low / highest denominator and high / lowest denominator.
     """
-    value = cells["value"].to_numpy(float)
-    low, high = cells["numerator_low"].to_numpy(float), cells["numerator_high"].to_numpy(float)
-    whole_low, whole_high = (
-        cells["denominator_low"].to_numpy(float),
-        cells["denominator_high"].to_numpy(float),
-    )
+    value, low, high, whole_low, whole_high = (np.asarray(cells[name], dtype=float) for name in _FIGURES)
     factor = indicator.unit.factor
     if indicator.unit.value == "%":
         bottom, top = low + (whole_high - high), high + (whole_low - low)

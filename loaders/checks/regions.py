@@ -1,13 +1,13 @@
 """Checks of the regions of one indicator and period against the division of that year. Pure."""
 
 import numpy as np
-import pandas as pd
 
 from app.divisions import OWN_YEAR
-from app.indicators import TOTAL, CellStatus, Indicator
+from app.indicators import CellStatus
 from app.regions import KIND_NAMES, RegionKind
-from loaders.checks.context import Context, kinds_of
+from loaders.checks.context import Context
 from loaders.checks.findings import MOST_SHOWN, Check, Finding, Level, Place, more_of
+from loaders.checks.sliced import Sliced
 
 MOST_MISSING = 0.05
 """A first file in which more than this part of the gemeenten is missing is probably cut off."""
@@ -35,16 +35,16 @@ def find_division(gemeenten: frozenset[str], year: int, context: Context) -> tup
     return best, gemeenten - context.division(best)
 
 
-def check_division(cells: pd.DataFrame, declared: str, context: Context) -> tuple[int, list[Finding]]:
+def check_division(cells: Sliced, declared: str, context: Context, place: Place) -> tuple[int, list[Finding]]:
     """The year of the division the gemeenten stand on, and a stop for each that did not exist in it.
 
     `declared` is the year whose gemeenten the file uses, or 'toen' for those of the period itself; a file
     that says 'toen' and fits a later year only is a warning.
     """
-    year = int(cells["period"].iloc[0][:4])
+    year = int(place["period"][:4])
     has_figure = cells["status"] != CellStatus.MISSING.value
-    is_gemeente = kinds_of(cells["region"]) == RegionKind.GEMEENTE.value
-    codes = frozenset(cells.loc[has_figure & is_gemeente, "region"]) & context.known
+    is_gemeente = cells["kind"] == RegionKind.GEMEENTE.value
+    codes = frozenset(cells["region"][has_figure & is_gemeente]) & context.known
     if declared != OWN_YEAR:
         division, strangers = int(declared), codes - context.division(int(declared))
     elif codes:
@@ -54,41 +54,47 @@ def check_division(cells: pd.DataFrame, declared: str, context: Context) -> tupl
     if declared == OWN_YEAR and not strangers and codes - context.division(year) and year >= _FIRST_DIVISION:
         sentence = f"De gemeenten zijn die van {division}, niet die van {year}."
         help_text = "Kijk of de bron de cijfers op een latere indeling heeft omgerekend."
-        cell = cells.iloc[0]
-        place: Place = {"period": str(cell["period"]), "indicator": str(cell["indicator"])}
         return division, [Finding(Level.WARN, Check.CODES, sentence, help_text, **place)]
-    rows = cells[cells["region"].isin(strangers)].drop_duplicates("region")
+    rows = _firsts(cells, strangers)
     help_text = "Kijk of de gemeente is opgegaan in een andere, en welke indeling de bron gebruikt."
     found = [
         Finding(
             Level.STOP,
             Check.CODES,
-            f"Gemeente {cell['region']} bestond niet in {division}.",
+            f"Gemeente {cells['region'][row]} bestond niet in {division}.",
             help_text,
-            row=None if np.isnan(cell["source_row"]) else int(cell["source_row"]),
-            region=cell["region"],
-            period=cell["period"],
-            indicator=cell["indicator"],
+            row=None if np.isnan(cells["source_row"][row]) else int(cells["source_row"][row]),
+            region=cells["region"][row],
+            **place,
         )
-        for cell in rows.head(MOST_SHOWN).to_dict("records")
+        for row in rows[:MOST_SHOWN]
     ]
     rest = len(rows) - len(found)
     return division, [*found, more_of(found[0], rest)] if rest else found
 
 
+def _firsts(cells: Sliced, codes: frozenset[str]) -> list[int]:
+    """The place of the first cell of each of the regions."""
+    places: dict[str, int] = {}
+    if codes:
+        for row, code in enumerate(cells["region"]):
+            if code in codes:
+                places.setdefault(code, row)
+    return list(places.values())
+
+
 def check_presence(
-    totals: pd.DataFrame,
-    previous: pd.DataFrame | None,
+    totals: Sliced,
+    previous: Sliced | None,
     division: int,
     context: Context,
     place: Place,
 ) -> list[Finding]:
     """Regions that had a row the period before, and still exist, should have one now."""
-    kinds = kinds_of(totals["region"])
     existing = context.division(division)
     found: list[Finding] = []
-    for kind in sorted(set(kinds) - {""}):
-        now = frozenset(totals.loc[kinds == kind, "region"])
+    for kind in sorted(totals.kinds):
+        now = _regions(totals, kind)
         before = _regions(previous, kind)
         is_gemeente = kind == RegionKind.GEMEENTE
         lost = before - now
@@ -105,10 +111,8 @@ def check_presence(
     return found
 
 
-def _regions(totals: pd.DataFrame | None, kind: str) -> frozenset[str]:
-    if totals is None or not len(totals):
-        return frozenset()
-    return frozenset(totals.loc[kinds_of(totals["region"]) == kind, "region"])
+def _regions(totals: Sliced | None, kind: str) -> frozenset[str]:
+    return frozenset() if totals is None else frozenset(totals["region"][totals["kind"] == kind])
 
 
 def _some(codes: frozenset[str]) -> str:
@@ -116,20 +120,16 @@ def _some(codes: frozenset[str]) -> str:
     return ", ".join(names[:10]) + (f" en {len(names) - 10} andere" if len(names) > 10 else "")
 
 
-def lost_kinds(cells: pd.DataFrame, previous: pd.DataFrame | None, indicator: Indicator) -> list[Finding]:
+def lost_kinds(totals: Sliced, previous: Sliced | None, place: Place) -> list[Finding]:
     """Levels that had figures the period before and have none now."""
-    if previous is None or not len(previous):
-        return []
-    own = cells[cells["breakdown"] == TOTAL]
-    gone = set(kinds_of(previous["region"])) - set(kinds_of(own["region"])) - {""}
+    gone = frozenset() if previous is None else previous.kinds - totals.kinds
     return [
         Finding(
             Level.WARN,
             Check.REGIONS,
             f"Voor {KIND_NAMES[RegionKind(kind)][1]} was er de vorige periode wel een cijfer en nu niet.",
             "Kijk of dit het hele bestand is.",
-            period=str(own["period"].iloc[0]) if len(own) else None,
-            indicator=indicator.id,
+            **place,
         )
         for kind in sorted(gone)
     ]

@@ -1,4 +1,4 @@
-"""The cells of one indicator and period as arrays: a slice is small, and many pandas calls cost more. Pure."""
+"""The cells of one indicator and period as arrays: slices are small, and pandas calls cost more. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -79,7 +79,8 @@ class Sliced:
     @cached_property
     def is_delivered(self) -> np.ndarray:
         """Whether one row of the file says the number, rather than a sum of ours."""
-        return ~np.isnan(self["source_row"]) & (self["estimated"] == 0)
+        found: np.ndarray = ~np.isnan(self["source_row"]) & (self["estimated"] == 0)
+        return found
 
     @cached_property
     def rounding(self) -> int:

@@ -10,15 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from app.indicators import TOTAL, Aggregation, Breakdown, CellStatus, Indicator
+from app.indicators import TOTAL, Aggregation, Breakdown, Indicator
 from app.regions import COUNTRY, RegionKind
-from loaders.checks.context import is_delivered, kinds_of
 from loaders.checks.findings import MOST_SHOWN, Check, Finding, Level, Place, more_of
+from loaders.checks.sliced import Sliced, slice_of
 
 STOP_BEYOND = 0.02
-_FEWEST_TO_SEE_ROUNDING = 20
-_ROUNDINGS = (1000, 500, 100, 50, 10, 5)
-_HIDDEN = (CellStatus.HIDDEN.value, CellStatus.PARTLY_HIDDEN.value)
+_FEWEST_TO_COMPARE = 20
 _SUM_HELP = "Kijk of rijen ontbreken, dubbel staan of op een verkeerde regel zijn gelezen."
 _HIDE_HELP = "Vraag de bron of dit zo bedoeld is; publiceer anders het totaal of een tweede deel niet."
 
@@ -41,11 +39,7 @@ class Gap:
 
 def find_rounding(cells: pd.DataFrame) -> int:
     """To what the publisher rounds the counts of these cells: 5, 10, …; 0 where it does not, or who knows."""
-    counts = cells.loc[is_delivered(cells), "numerator_low"].to_numpy(float)
-    counts = counts[~np.isnan(counts) & (counts > 0)]
-    if len(counts) < _FEWEST_TO_SEE_ROUNDING:
-        return 0
-    return next((step for step in _ROUNDINGS if not np.any(counts % step)), 0)
+    return slice_of(cells).rounding
 
 
 def find_gap(
@@ -61,35 +55,30 @@ def find_gap(
 
 
 def check_country(
-    cells: pd.DataFrame, indicator: Indicator, division: frozenset[str], place: Place
+    cells: Sliced, indicator: Indicator, division: frozenset[str], place: Place
 ) -> list[Finding]:
     """The counts of all gemeenten, and of all provinces, add up to the row of the country."""
     if indicator.aggregation is not Aggregation.SUM:
         return _check_between(cells, place)
-    kinds = kinds_of(cells["region"])
-    rounding = find_rounding(cells)
-    countries = cells[(cells["region"] == COUNTRY) & is_delivered(cells)]
     found: list[Finding] = []
-    for row in countries.to_dict("records"):
-        country = {str(name): value for name, value in row.items()}
+    for row in cells.country_rows:
+        country = cells.record(row)
         for kind in (RegionKind.GEMEENTE, RegionKind.PROVINCE):
-            parts = cells[(kinds == kind.value) & (cells["breakdown"] == country["breakdown"])]
+            parts = cells.take(cells.rows_of(country["breakdown"], kind))
             is_whole = kind is RegionKind.PROVINCE or division <= set(parts["region"])
             for name in ("numerator", "denominator"):
-                gap = _country_gap(parts, country, name, rounding, is_whole=is_whole)
+                gap = _country_gap(parts, country, name, cells.rounding, is_whole=is_whole)
                 if gap is not None and gap.level is not None:
                     found.append(_country_finding(gap, country, kind, len(parts), place))
     return found
 
 
-def _country_gap(
-    parts: pd.DataFrame, country: Place, name: str, rounding: int, *, is_whole: bool
-) -> Gap | None:
+def _country_gap(parts: Sliced, country: Place, name: str, rounding: int, *, is_whole: bool) -> Gap | None:
     total = country[f"{name}_low"], country[f"{name}_high"]
     low, high = parts[f"{name}_low"], parts[f"{name}_high"]
-    if np.isnan(total).any() or not low.notna().any() or len(parts) < 2:
+    if len(parts) < 2 or np.isnan(total).any() or np.isnan(low).all():
         return None
-    sums = float(low.sum()), float(high.sum(min_count=len(parts)))
+    sums = float(np.nansum(low)), float(high.sum())  # without one upper bound the sum has none
     return find_gap(sums, total, rounding * len(parts), is_whole=is_whole)
 
 
@@ -104,14 +93,14 @@ def _country_finding(gap: Gap, country: Place, kind: RegionKind, number: int, pl
     return Finding(gap.level, Check.TOTALS, sentence, _SUM_HELP, row=row, region=COUNTRY, **place)
 
 
-def _check_between(cells: pd.DataFrame, place: Place) -> list[Finding]:
+def _check_between(cells: Sliced, place: Place) -> list[Finding]:
     """A country's rate lies between the lowest and the highest of its gemeenten."""
-    totals = cells[(cells["breakdown"] == TOTAL) & cells["value"].notna()]
-    values = totals.loc[kinds_of(totals["region"]) == RegionKind.GEMEENTE.value, "value"]
-    country = totals[totals["region"] == COUNTRY]
-    if len(values) < _FEWEST_TO_SEE_ROUNDING or country.empty:
+    totals = cells.totals.take(~np.isnan(cells.totals["value"]))
+    values = totals["value"][totals["kind"] == RegionKind.GEMEENTE.value]
+    country = totals["value"][totals["region"] == COUNTRY]
+    if len(values) < _FEWEST_TO_COMPARE or not len(country):
         return []
-    value = float(country["value"].iloc[0])
+    value = float(country[0])
     if values.min() <= value <= values.max():
         return []
     sentence = (
@@ -120,41 +109,44 @@ def _check_between(cells: pd.DataFrame, place: Place) -> list[Finding]:
     return [Finding(Level.WARN, Check.TOTALS, sentence, _SUM_HELP, region=COUNTRY, **place)]
 
 
-def check_parts(cells: pd.DataFrame, indicator: Indicator, place: Place) -> list[Finding]:
+def check_parts(cells: Sliced, indicator: Indicator, place: Place) -> list[Finding]:
     """The parts of a breakdown add up to the total, where the catalogue says they do; none is given away."""
-    delivered = cells[is_delivered(cells) | cells["status"].isin(_HIDDEN)]
-    rounding = find_rounding(cells)
+    adding = [breakdown for breakdown in indicator.breakdowns if breakdown.adds_up]
+    if not adding:
+        return []
+    delivered = cells.take(cells.is_delivered | cells.is_hidden)
     found: list[Finding] = []
-    for breakdown in indicator.breakdowns:
-        if breakdown.adds_up:
-            sums = _part_sums(delivered, breakdown)
-            found += _check_sums(sums, breakdown, rounding, place)
-            found += _check_given_away(sums, breakdown, rounding, place)
+    for breakdown in adding:
+        sums = _part_sums(delivered, breakdown)
+        found += _check_sums(sums, breakdown, cells.rounding, place)
+        found += _check_given_away(sums, breakdown, cells.rounding, place)
     return found
 
 
-def _part_sums(cells: pd.DataFrame, breakdown: Breakdown) -> pd.DataFrame:
-    """One row per region with a total: bounds of the parts' sum and of the total, and what is hidden."""
+def _part_sums(cells: Sliced, breakdown: Breakdown) -> pd.DataFrame:
+    """One row per region with a total and parts: bounds of both, and what is hidden."""
     codes = {category.code for category in breakdown.categories}
-    total = cells.loc[
-        cells["breakdown"] == TOTAL, ["region", "numerator_low", "numerator_high", "source_row"]
-    ]
-    parts = cells[cells["breakdown"].isin(codes)]
-    hidden = parts["status"].isin(_HIDDEN)
-    width = (parts["numerator_high"] - parts["numerator_low"]).where(hidden)
-    grouped = parts.assign(
-        is_hidden=hidden, width=width, gap=parts["numerator_high"].isna() & ~hidden
-    ).groupby("region")
-    sums = grouped.agg(
-        low=("numerator_low", "sum"),
-        high=("numerator_high", lambda column: column.sum(min_count=len(column))),
-        number=("breakdown", "size"),
-        hidden=("is_hidden", "sum"),
-        width=("width", "max"),
-        gaps=("gap", "sum"),
-    )
-    joined = total.merge(sums, left_on="region", right_index=True, validate="one_to_one")
-    return joined.assign(is_whole=joined["number"] == len(codes))
+    total, rows = cells.totals, np.concatenate([cells.rows_of(code) for code in codes])
+    owner = pd.Index(total["region"]).get_indexer(cells["region"][rows])
+    parts, owner = cells.take(rows[owner >= 0]), owner[owner >= 0]
+    low, high, hidden = parts["numerator_low"], parts["numerator_high"], parts.is_hidden
+    width = np.full(len(total), -np.inf)
+    np.fmax.at(width, owner[hidden], (high - low)[hidden])
+
+    def add(weights: np.ndarray) -> np.ndarray:
+        return np.bincount(owner, weights, minlength=len(total))
+
+    number = add(np.ones(len(owner)))
+    sums = {name: total[name] for name in ("region", "numerator_low", "numerator_high", "source_row")} | {
+        "low": add(np.nan_to_num(low)),
+        "high": add(high),  # without one upper bound the sum has none
+        "number": number,
+        "hidden": add(hidden),
+        "width": np.where(np.isneginf(width), np.nan, width),
+        "gaps": add(np.isnan(high) & ~hidden),
+        "is_whole": number == len(codes),
+    }
+    return pd.DataFrame({name: column[number > 0] for name, column in sums.items()})
 
 
 def _check_sums(sums: pd.DataFrame, breakdown: Breakdown, rounding: int, place: Place) -> list[Finding]:
@@ -199,19 +191,19 @@ def _check_given_away(sums: pd.DataFrame, breakdown: Breakdown, rounding: int, p
 
 
 def check_country_gives_away(
-    cells: pd.DataFrame, indicator: Indicator, division: frozenset[str], place: Place
+    cells: Sliced, indicator: Indicator, division: frozenset[str], place: Place
 ) -> list[Finding]:
     """A single hidden gemeente under a known country can be computed too."""
-    if indicator.aggregation is not Aggregation.SUM or find_rounding(cells):
+    if indicator.aggregation is not Aggregation.SUM or cells.rounding:
         return []
-    kinds = kinds_of(cells["region"])
     found: list[Finding] = []
-    for breakdown in sorted(set(cells.loc[(cells["region"] == COUNTRY) & is_delivered(cells), "breakdown"])):
-        parts = cells[(kinds == RegionKind.GEMEENTE.value) & (cells["breakdown"] == breakdown)]
-        hidden = parts["status"].isin(_HIDDEN)
-        unknown = parts["numerator_high"].isna() & ~hidden
-        if hidden.sum() == 1 and not unknown.any() and division <= set(parts["region"]):
-            code = parts.loc[hidden, "region"].iloc[0]
+    for breakdown in sorted(set(cells["breakdown"][cells.country_rows])):
+        rows = cells.rows_of(breakdown, RegionKind.GEMEENTE)
+        hidden = cells.is_hidden[rows]
+        unknown = np.isnan(cells["numerator_high"][rows]) & ~hidden
+        regions = cells["region"][rows]
+        if hidden.sum() == 1 and not unknown.any() and division <= set(regions):
+            code = regions[hidden][0]
             sentence = (
                 f"Alleen {code} is verborgen; het is uit Nederland en de andere gemeenten te berekenen."
             )

@@ -152,7 +152,7 @@ class Bundle:
         """The table that starts at a head.
 
         Raises:
-            LoadRefused: no rows, rows that do not fit the header (every one is listed), or pages that are absent.
+            LoadRefused: no rows, rows that do not fit the header (every one is listed), or absent pages.
         """
         if head.sheet is not None and head.row is not None:
             return sheets.sheet_table(self.name, self.sheets[head.sheet], head.row)

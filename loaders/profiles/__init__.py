@@ -96,7 +96,9 @@ def _expected(bundle: Bundle) -> str:
 
 
 def _listed(names: list[str]) -> str:
-    return ", ".join(_clipped(name) for name in names[:_SHOWN]) + (f" en nog {len(names) - _SHOWN}" if len(names) > _SHOWN else "")
+    return ", ".join(_clipped(name) for name in names[:_SHOWN]) + (
+        f" en nog {len(names) - _SHOWN}" if len(names) > _SHOWN else ""
+    )
 
 
 def _clipped(name: str) -> str:

@@ -1,6 +1,7 @@
 """Whether the rows of a form say what the catalogue and the regions allow, and the cells they make."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ from app.regions import canonical_code
 from app.wording import is_period, is_period_of, year_of
 from loaders.catalogue import Catalogue
 from loaders.files import Problem
-from loaders.reference import Reference, in_force
+from loaders.reference import Reference
 from loaders.regions import AreaRow
 from loaders.template import (
     BREAKDOWN,
@@ -24,13 +25,16 @@ from loaders.template import (
     STATUS,
     VALUE,
 )
-from loaders.tidy import BOUNDS, COLUMNS, Tidy, complete
+from loaders.tidy import BOUNDS, COLUMNS, Tidy
 from loaders.tidy import KEYS as TIDY_KEYS
 
 _CELL_WORDS = {HIDDEN: CellStatus.HIDDEN, MISSING: CellStatus.MISSING}
 _PERIOD_WORDS = {status.value: status for status in PeriodStatus}
-_PLACES = (1 << 12, 1 << 12, 1 << 16)
-"""How many different periods, breakdowns and regions one key holds apart; far more than exist."""
+_TEXTS = (*TIDY_KEYS, "status")
+_MOST_REGIONS = 1 << 16
+"""How many regions the key of a figure holds apart, beside 32,768 breakdowns; far more than exist."""
+
+_NO_LIFE = (-1, 0, 0)
 
 
 class Faults:
@@ -53,17 +57,18 @@ class Faults:
 
 
 class Checker:
-    """Checks the pieces of one form, one after another, and remembers which figures it has seen."""
+    """Checks the pieces of one form, one after another, and remembers which figures it has seen.
+
+    Texts go as numbers into `_words`, so that a piece of 200,000 rows compares few texts.
+    """
 
     def __init__(self, catalogue: Catalogue, reference: Reference, faults: Faults) -> None:
         self._catalogue = catalogue
         self._reference = reference
         self._faults = faults
-        self._numbers: dict[str, dict[str, int]] = {name: {} for name in TIDY_KEYS}
-        self._areas: dict[str, AreaRow | None] = {}
-        self._alive: dict[tuple[str, str], bool] = {}
-        self._seen: list[np.ndarray] = []
-        self._rows: list[np.ndarray] = []
+        self._words = {name: Words() for name in _TEXTS}
+        self._seen: dict[tuple[str, int], np.ndarray] = {}
+        self._doubles: list[int] = []
 
     def check(self, rows: pd.DataFrame) -> Tidy:
         """The figures of one piece; what is wrong goes to the faults, and its rows make no figure."""
@@ -75,131 +80,172 @@ class Checker:
             if indicator is None:
                 self._faults.add_rows(f"{name!r} staat niet in de catalogus.", part["row"], INDICATOR)
                 continue
-            checked = self._check_part(indicator, part)
-            cells.append(checked)
+            cells.append(self._check_part(indicator, part))
             statuses |= self._statuses(indicator, part)
-        return Tidy(pd.concat(cells, ignore_index=True), statuses)
+        found = pd.concat([one for one in cells if len(one)] or cells, ignore_index=True)
+        texts = {name: self._words[name].column(found[name].to_numpy()) for name in _TEXTS}
+        return Tidy(found.assign(**texts)[COLUMNS], statuses)
 
     def _check_part(self, indicator: Indicator, part: pd.DataFrame) -> pd.DataFrame:
-        frame = pd.DataFrame(
-            {
-                "indicator": indicator.id,
-                "period": self._mapped(part, PERIOD, dict(self._periods(indicator, part))),
-                "breakdown": self._mapped(part, BREAKDOWN, dict(self._breakdowns(indicator, part))),
-                "region": self._regions(indicator, part),
-                "status": self._mapped(part, STATUS, dict(self._words(part))),
-                "row": part["row"],
-            },
-            index=part.index,
-        )
-        numbers = _Numbers(indicator, part, self._faults).bounds(frame["status"])
-        whole = pd.concat([frame, numbers], axis=1).rename(columns={"row": "source_row"})
-        good = whole[whole[["period", "breakdown", "region", "status"]].notna().all(axis=1)]
-        self._remember(good)
-        status = np.where(good["status"] == "", CellStatus.PRESENT.value, good["status"])
-        return complete(good.assign(status=status))
-
-    def _mapped(self, part: pd.DataFrame, column: str, meaning: dict[str, str | None]) -> pd.Series:
-        """What each cell means; None, and a fault, where it means nothing."""
-        texts = part[column].astype(object)
-        found = texts.map(meaning)
-        if found.isna().any():
-            for text, row in zip(texts[found.isna()], part["row"][found.isna()], strict=True):
-                self._faults.add(f"{text!r} kan hier niet staan.", row, column)
-        return found
-
-    def _periods(self, indicator: Indicator, part: pd.DataFrame) -> Iterator[tuple[str, str | None]]:
-        for text in part[PERIOD].unique():
-            yield str(text), str(text) if is_period_of(str(text), indicator.period_kind) else None
-
-    def _breakdowns(self, indicator: Indicator, part: pd.DataFrame) -> Iterator[tuple[str, str | None]]:
-        known = {TOTAL, *(category.code for category in indicator.categories)}
-        for text in part[BREAKDOWN].unique():
-            code = str(text) or TOTAL
-            yield str(text), code if code in known else None
-
-    def _words(self, part: pd.DataFrame) -> Iterator[tuple[str, str | None]]:
-        for text in part[STATUS].unique():
-            word = str(text)
-            if word in _CELL_WORDS:
-                yield word, _CELL_WORDS[word].value
-            else:
-                yield word, "" if not word or word in _PERIOD_WORDS else None
-
-    def _regions(self, indicator: Indicator, part: pd.DataFrame) -> pd.Series:
-        pairs = part[[REGION, PERIOD]].astype(object)
-        meaning = {
-            pair: self._region(indicator, *pair)
-            for pair in pairs.drop_duplicates().itertuples(index=False, name=None)
+        """The cells of one indicator, with the numbers of their texts."""
+        texts = {
+            "indicator": np.full(len(part), self._words["indicator"].number(indicator.id), dtype=np.int32),
+            "period": self._coded("period", part, PERIOD, dict(_periods(indicator, part))),
+            "breakdown": self._coded("breakdown", part, BREAKDOWN, dict(_breakdowns(indicator, part))),
+            "region": self._coded_regions(indicator, part),
+            "status": self._coded("status", part, STATUS, dict(_cell_words(part))),
         }
-        found = [meaning[pair] for pair in zip(pairs[REGION], pairs[PERIOD], strict=True)]
-        for (code, sentence), row in zip(found, part["row"], strict=True):
-            if code is None:
-                self._faults.add(sentence, row, REGION)
-        return pd.Series([code for code, _ in found], index=part.index, dtype=object)
+        without = [self._words["status"].number(word.value) for word in _CELL_WORDS.values()]
+        is_without = pd.Series(np.isin(texts["status"], without), index=part.index)
+        numbers = _Numbers(indicator, part, self._faults).bounds(is_without)
+        is_good = np.logical_and.reduce([codes >= 0 for codes in texts.values()])
+        whole = numbers.assign(**texts, estimated=0.0, indirect=0.0, source_row=part["row"].astype(float))
+        good = whole if is_good.all() else whole[is_good]
+        self._remember(indicator, good)
+        return good
 
-    def _region(self, indicator: Indicator, text: str, period: str) -> tuple[str | None, str]:
-        """(code, '') of a region that may stand here, or (None, what is wrong)."""
-        if text not in self._areas:
-            self._areas[text] = self._reference.by_code.get(canonical_code(text) or text)
-        area = self._areas[text]
+    def _coded(
+        self, name: str, part: pd.DataFrame, column: str, meaning: dict[str, str | None]
+    ) -> np.ndarray:
+        """The number of what each cell means; -1, and a fault, where it means nothing."""
+        places, texts = pd.factorize(part[column])
+        words = self._words[name]
+        meanings = (meaning[str(text)] for text in texts)
+        found = np.array(
+            [*(-1 if one is None else words.number(one) for one in meanings), -1], dtype=np.int32
+        )
+        codes = found[places]
+        if (codes < 0).any():
+            wrong = part[codes < 0]
+            for text, row in zip(wrong[column], wrong["row"], strict=True):
+                self._faults.add(f"{text!r} kan hier niet staan.", row, column)
+        return codes
+
+    def _coded_regions(self, indicator: Indicator, part: pd.DataFrame) -> np.ndarray:
+        places, texts = pd.factorize(part[REGION])
+        lives = [self._life(indicator, str(text)) for text in texts]
+        known = np.array([*lives, _NO_LIFE], dtype=np.int32)[places]
+        periods, names = pd.factorize(part[PERIOD])
+        years = np.array([year_of(name) if is_period(name) else -1 for name in map(str, names)] + [-1])[
+            periods
+        ]
+        is_there = (years < 0) | ((known[:, 1] <= years) & (years <= known[:, 2]))
+        codes = np.where(is_there, known[:, 0], -1)
+        if (codes < 0).any():
+            wrong = part[codes < 0]
+            for text, period, row in zip(wrong[REGION], wrong[PERIOD], wrong["row"], strict=True):
+                self._faults.add(self._complaint(indicator, str(text), str(period)), row, REGION)
+        return codes
+
+    def _area(self, text: str) -> AreaRow | None:
+        return self._reference.by_code.get(canonical_code(text) or text)
+
+    def _life(self, indicator: Indicator, text: str) -> tuple[int, int, int]:
+        """(number, first year, last year) of a region that the indicator may have; number -1 of no such."""
+        area = self._area(text)
+        if area is None or area.kind not in indicator.levels:
+            return _NO_LIFE
+        return (self._words["region"].number(area.code), *years_in_force(area))
+
+    def _complaint(self, indicator: Indicator, text: str, period: str) -> str:
+        """Why a region cannot stand here."""
+        area = self._area(text)
         if area is None:
-            return None, f"regio {text!r} is onbekend; schrijf een code, zoals GM0363 of PO2707."
+            return f"regio {text!r} is onbekend; schrijf een code, zoals GM0363 of PO2707."
         if area.kind not in indicator.levels:
-            return None, f"{indicator.label} bestaat niet voor {area.name} ({area.kind})."
-        if not self._exists(area, period):
-            return None, f"{area.name} ({area.code}) bestond niet op 1 januari {period[:4]}."
-        return area.code, ""
-
-    def _exists(self, area: AreaRow, period: str) -> bool:
-        """Whether an area is there in a period; true of what is no period, which is named elsewhere."""
-        key = area.code, period
-        if key not in self._alive:
-            self._alive[key] = not is_period(period) or in_force(area, year_of(period))
-        return self._alive[key]
+            return f"{indicator.label} bestaat niet voor {area.name} ({area.kind})."
+        return f"{area.name} ({area.code}) bestond niet op 1 januari {period[:4]}."
 
     def _statuses(self, indicator: Indicator, part: pd.DataFrame) -> dict[tuple[str, str], PeriodStatus]:
         """The least final word that any row of a period has."""
-        pairs = part[[PERIOD, STATUS]].astype(object).drop_duplicates()
+        pairs = part[[PERIOD, STATUS]].drop_duplicates()
         found: dict[tuple[str, str], PeriodStatus] = {}
         order = [PeriodStatus.FINAL, PeriodStatus.REVISED_PROVISIONAL, PeriodStatus.PROVISIONAL]
-        for period, word in pairs.itertuples(index=False):
+        for period, word in zip(pairs[PERIOD], pairs[STATUS], strict=True):
             key = (indicator.id, period)
             status = _PERIOD_WORDS.get(word, PeriodStatus.FINAL)
             found[key] = max(found.get(key, status), status, key=order.index)
         return found
 
-    def _remember(self, cells: pd.DataFrame) -> None:
-        key = np.zeros(len(cells), dtype=np.int64)
-        for column, places in zip(TIDY_KEYS, (1, *_PLACES), strict=True):
-            numbers = self._numbers[column]
-            for text in cells[column].unique():
-                numbers.setdefault(text, len(numbers))
-            key = key * places + cells[column].map(numbers).to_numpy(dtype=np.int64)
-        self._seen.append(key)
-        self._rows.append(cells["source_row"].to_numpy(dtype=np.int64))
+    def _remember(self, indicator: Indicator, cells: pd.DataFrame) -> None:
+        """Add each figure to those of its period, and note the rows of those that were there."""
+        rows = cells["source_row"].to_numpy()
+        keys = cells["breakdown"].to_numpy() * np.int32(_MOST_REGIONS) + cells["region"].to_numpy()
+        periods = cells["period"].to_numpy()
+        for period in np.unique(periods):
+            own = np.flatnonzero(periods == period)
+            seen = self._seen.setdefault((indicator.id, int(period)), np.array([], dtype=np.int32))
+            is_double = pd.Series(keys[own]).duplicated().to_numpy() | np.isin(keys[own], seen)
+            self._seen[indicator.id, int(period)] = np.append(seen, keys[own])
+            self._doubles += rows[own[is_double]].astype(int).tolist()
 
     def check_doubles(self) -> None:
         """A figure that stands in the form twice is wrong, however far apart."""
-        if not any(len(keys) for keys in self._seen):
-            return
-        keys, rows = np.concatenate(self._seen), np.concatenate(self._rows)
-        order = np.argsort(keys, kind="stable")
-        is_double = np.concatenate([[False], np.diff(keys[order]) == 0])
-        for row in sorted(rows[order][is_double])[:1000]:
+        for row in sorted(self._doubles)[:1000]:
             self._faults.add("dit cijfer staat al eerder in het formulier.", row)
 
 
-def _has_anything(rows: pd.DataFrame) -> "pd.Series[bool]":
+class Words:
+    """Texts and their numbers, in the order in which they came."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def number(self, text: str) -> int:
+        """The number of a text, which may be new."""
+        return self._numbers.setdefault(text, len(self._numbers))
+
+    def column(self, numbers: np.ndarray) -> pd.Categorical:
+        """The texts of numbers."""
+        return pd.Categorical.from_codes(numbers, categories=pd.Index(list(self._numbers), dtype=object))
+
+
+def years_in_force(area: AreaRow) -> tuple[int, int]:
+    """The first and last year on whose 1 January an area existed."""
+    start, end = area.valid_from, area.valid_to
+    first = 0 if start is None else start.year + (start > date(start.year, 1, 1))
+    last = 9999 if end is None else end.year - (end <= date(end.year, 1, 1))
+    return first, last
+
+
+def _periods(indicator: Indicator, part: pd.DataFrame) -> Iterator[tuple[str, str | None]]:
+    for text in part[PERIOD].unique():
+        yield str(text), str(text) if is_period_of(str(text), indicator.period_kind) else None
+
+
+def _breakdowns(indicator: Indicator, part: pd.DataFrame) -> Iterator[tuple[str, str | None]]:
+    known = {TOTAL, *(category.code for category in indicator.categories)}
+    for text in part[BREAKDOWN].unique():
+        code = str(text) or TOTAL
+        yield str(text), code if code in known else None
+
+
+def _cell_words(part: pd.DataFrame) -> Iterator[tuple[str, str | None]]:
+    """What the cell of a status says of its figure: a word about the period says that there is one."""
+    for text in part[STATUS].unique():
+        word = str(text)
+        if word in _CELL_WORDS:
+            yield word, _CELL_WORDS[word].value
+        else:
+            yield word, CellStatus.PRESENT.value if not word or word in _PERIOD_WORDS else None
+
+
+def _has_anything(rows: pd.DataFrame) -> np.ndarray:
     """A row that is not filled in beyond what the form came with says nothing."""
-    numbers = rows[[NUMERATOR, DENOMINATOR, VALUE]].notna().any(axis=1)
-    texts = [rows[name].astype(object).fillna("") != "" for name in (REGION, PERIOD, STATUS)]
-    return numbers | texts[0] | texts[1] | texts[2]
+    numbers = rows[[NUMERATOR, DENOMINATOR, VALUE]].notna().to_numpy()
+    texts = [is_filled(rows[name]) for name in (REGION, PERIOD, STATUS)]
+    found: np.ndarray = np.logical_or.reduce([*numbers.T, *texts])
+    return found
+
+
+def is_filled(column: pd.Series) -> np.ndarray:
+    """Whether there is any text in a cell."""
+    places, texts = pd.factorize(column)
+    return np.array([*(text != "" for text in texts), False])[places]
 
 
 def _nothing() -> pd.DataFrame:
-    texts = ["indicator", "period", "breakdown", "region", "status"]
-    kinds = {name: "object" if name in texts else "float64" for name in COLUMNS}
+    kinds = {name: "int32" if name in _TEXTS else "float64" for name in COLUMNS}
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in kinds.items()})
 
 
@@ -212,9 +258,8 @@ class _Numbers:
         self._faults = faults
         self._has = {name: part[name].notna() for name in (NUMERATOR, DENOMINATOR, VALUE)}
 
-    def bounds(self, status: pd.Series) -> pd.DataFrame:
-        """Bounds and value as tidy frames have them."""
-        is_without = status.isin([CellStatus.HIDDEN.value, CellStatus.MISSING.value])
+    def bounds(self, is_without: "pd.Series[bool]") -> pd.DataFrame:
+        """Bounds and value as tidy frames have them; `is_without`: the status says there is no number."""
         any_number = self._has[NUMERATOR] | self._has[DENOMINATOR] | self._has[VALUE]
         self._wrong(is_without & any_number, "bij deze status hoort geen getal.", STATUS)
         if self._indicator.denominator:

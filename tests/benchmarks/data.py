@@ -76,7 +76,8 @@ def _add_generated(connection: sqlite3.Connection, version: int) -> None:
                 (version, source, f"bench-{number:03}", period, "definitief"),
             ).lastrowid
             connection.execute(
-                "INSERT INTO version_slice (version_id, indicator, period, slice_id, age) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO version_slice (version_id, indicator, period, slice_id, age)"
+                " VALUES (?, ?, ?, ?, ?)",
                 (version, f"bench-{number:03}", period, slice_id, len(PERIODS) - PERIODS.index(period)),
             )
             connection.executemany(

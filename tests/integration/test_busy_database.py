@@ -31,15 +31,15 @@ def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def hold_lock(settings: Settings) -> Iterator[Callable[[], None]]:
+def hold_lock(settings: Settings) -> Iterator[Callable[[], object]]:
     """A function that takes the write lock, until the test ends."""
     path = settings.database_url.removeprefix("sqlite:///")
     with closing(sqlite3.connect(path, isolation_level=None)) as writer:
-        yield lambda: writer.execute("BEGIN IMMEDIATE") and None
+        yield lambda: writer.execute("BEGIN IMMEDIATE")
 
 
 @pytest.mark.usefixtures("short_waits")
-def test_r20_who_logs_in_meanwhile_hears_to_wait(app: Dash, hold_lock: Callable[[], None]) -> None:
+def test_r20_who_logs_in_meanwhile_hears_to_wait(app: Dash, hold_lock: Callable[[], object]) -> None:
     visitor = Visitor(app)
     hold_lock()
 
@@ -53,7 +53,7 @@ def test_r20_who_logs_in_meanwhile_hears_to_wait(app: Dash, hold_lock: Callable[
 
 @pytest.mark.usefixtures("short_waits")
 def test_r20_who_logs_out_meanwhile_loses_the_cookie_and_hears_the_rest(
-    app: Dash, db: Database, hold_lock: Callable[[], None], caplog: pytest.LogCaptureFixture
+    app: Dash, db: Database, hold_lock: Callable[[], object], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", "dashboard")
     person = Visitor(app)
@@ -73,7 +73,7 @@ def test_r20_who_logs_out_meanwhile_loses_the_cookie_and_hears_the_rest(
 
 
 def test_r20_a_page_does_not_wait_to_write_down_that_somebody_was_here(
-    app: Dash, hold_lock: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+    app: Dash, hold_lock: Callable[[], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person = Visitor(app)
     person.log_in("swv")
@@ -87,7 +87,7 @@ def test_r20_a_page_does_not_wait_to_write_down_that_somebody_was_here(
 
 
 def test_a_write_in_passing_leaves_its_connection_as_patient_as_it_was(
-    db: Database, hold_lock: Callable[[], None]
+    db: Database, hold_lock: Callable[[], object]
 ) -> None:
     with db.passing_transaction() as session:
         session.execute(text("SELECT 1"))

@@ -10,12 +10,13 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app.db import Database
 from app.divisions import Division
+from app.errors import LoadRefused
 from app.indicators import TOTAL, CellStatus, Indicator, PeriodStatus, Unit
 from app.models import Observation, Region, Slice, VersionSlice
 from app.regions import COUNTRY, RegionKind
@@ -26,6 +27,8 @@ from loaders.checks.findings import Finding
 from loaders.checks.totals import find_rounding
 from loaders.comparison import load_context
 from loaders.divided import Reading, load_cross_section, load_slice_facts
+from loaders.duo import read_history
+from loaders.files import TextTable, read_table
 from loaders.ingest import load_file
 from loaders.observations import get_published_version
 from loaders.publication import publish
@@ -33,8 +36,8 @@ from loaders.reference import load_reference
 from loaders.starter import load_starter
 from loaders.tidy import COLUMNS
 from tests.databases import PostgresFactory, SqliteFactory
-from tests.integration.loads import BY, SEEN, load_regions, load_version
-from tests.samples.world import FIGURE_FILES, SAMPLES
+from tests.integration.loads import BY, HISTORY, SEEN, load_regions, load_version
+from tests.samples.world import FIGURE_FILES, REGION_FILES, SAMPLES
 
 Cells = frozenset[tuple[Any, ...]]
 SMALL_FILES = ("vsv.csv", "leerlingen-vo.csv", "laag-inkomen-v4")
@@ -107,6 +110,7 @@ def by_file(world: Path) -> dict[str, Cells]:
     for name in FIGURE_FILES:
         with copied(world) as db:
             found[name] = brought(db, load_version(db, SAMPLES / name))
+    assert all(found.values())
     return found
 
 
@@ -120,6 +124,81 @@ def test_the_order_of_independent_files_does_not_matter(
             publish(db, load_version(db, SAMPLES / name), by=BY, accept=SEEN)
 
         assert seen(db) == frozenset().union(*by_file.values())
+
+
+def facts(db: Database) -> dict[str, frozenset[Any]]:
+    """Everything that figures take from region facts, without the numbers of rows."""
+    with db.session() as session:
+        reference = load_reference(session)
+    return {
+        "areas": frozenset(reference.areas),
+        "shares": frozenset(reference.shares),
+        "postcodes": frozenset(reference.swv_of_postcode.items()),
+        "sites": frozenset(reference.postcode_of_site.items()),
+        "memberships": frozenset(reference.memberships),
+    }
+
+
+@settings(few, max_examples=5)
+@given(st.permutations(REGION_FILES))
+def test_the_order_of_region_files_does_not_matter_when_what_is_refused_is_tried_again(
+    world: Path, sqlite_factory: SqliteFactory, order: list[str]
+) -> None:
+    with copied(world) as db:
+        expected = facts(db)
+    with sqlite_factory.fresh(migrated=True) as url:
+        db = Database(url)
+        waiting = list(order)
+        for _ in REGION_FILES:
+            waiting = [name for name in waiting if not _is_loaded(db, name)]
+        found = facts(db)
+        db.close()
+
+    assert waiting == []
+    assert found == expected
+
+
+def _is_loaded(db: Database, name: str) -> bool:
+    try:
+        load_file(db, SAMPLES / name, by=BY)
+    except LoadRefused:
+        return False
+    return True
+
+
+fillings = st.lists(st.integers(1, 4), min_size=4, max_size=4)
+
+
+@settings(few, max_examples=12)
+@given(fillings)
+@example([1, 1, 1, 1])
+@example([4, 4, 4, 4])
+def test_no_published_figure_leaves_out_a_way_to_fill_in_what_the_file_hides(
+    world: Path, by_file: dict[str, Cells], filling: list[int]
+) -> None:
+    filled = _filled_in(filling)
+
+    with copied(world) as db, db.session() as session:
+        exact = read_history(filled, load_reference(session)).observations
+    published = {cell[:2] + cell[4:6]: cell for cell in by_file[HISTORY]}
+    keys = ["indicator", "period", "region", "breakdown"]
+    assert {tuple(key) for key in exact[keys].to_numpy()} == set(published)
+    for row in exact.to_dict("records"):
+        bounds = published[tuple(row[key] for key in keys)][6:10]
+        for name, low, high in zip(_PART_AND_WHOLE, bounds[::2], bounds[1::2], strict=True):
+            assert pd.isna(row[name]) or low - 1e-9 <= row[name] <= high + 1e-9
+
+
+_PART_AND_WHOLE = ("numerator_low", "denominator_low")
+
+
+def _filled_in(filling: Sequence[int]) -> TextTable:
+    """The sample of DUO's history with a number for each hidden cell."""
+    content = (SAMPLES / HISTORY).read_bytes()
+    assert content.count(b"<5") == len(filling)
+    for number in filling:
+        content = content.replace(b"<5", str(number).encode(), 1)
+    return read_table(HISTORY, content)
 
 
 acts = st.lists(st.one_of(st.sampled_from(SMALL_FILES), st.integers(0, 5)), min_size=4, max_size=10)
@@ -191,7 +270,7 @@ def stops(db: Database, cells: pd.DataFrame) -> list[Finding]:
         pairs = own[["indicator", "period", "period_status"]].drop_duplicates()
         statuses = {(name, period): PeriodStatus(status) for name, period, status in pairs.to_numpy()}
         checker.add_part(own[COLUMNS], statuses, str(division))
-    for indicator, period, own in slices_of(cells[COLUMNS]):
+    for indicator, period, own in [] if checker.has_stopped else slices_of(cells[COLUMNS]):
         checker.add_slice(indicator, period, own)
     return [finding for finding in checker.report().findings if finding.level is Level.STOP]
 
@@ -232,7 +311,7 @@ def _misses(total: pd.Series, parts: pd.DataFrame, rounding: int) -> bool:
 
 @pytest.mark.parametrize(("name", "adds_up"), [("jz-natura", True), ("jz-trajecten", False)])
 def test_parts_add_up_to_their_whole_where_those_of_the_source_do(
-    starter_cells: pd.DataFrame, name: str, adds_up: bool
+    starter_cells: pd.DataFrame, name: str, *, adds_up: bool
 ) -> None:
     indicator = load_catalogue().indicators[name]
     rounding = find_rounding(starter_cells[starter_cells["indicator"] == name])

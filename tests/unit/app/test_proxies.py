@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask, request
+from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from app.proxies import install_proxies
@@ -12,7 +13,7 @@ def _seen(address: str, forwarded: str | None, trusted: tuple[str, ...] = ("127.
     server = Flask(__name__)
     server.add_url_rule("/", view_func=lambda: request.remote_addr or "")
     install_proxies(server, trusted)
-    headers = {} if forwarded is None else {"X-Forwarded-For": forwarded}
+    headers = Headers({} if forwarded is None else {"X-Forwarded-For": forwarded})
     environ = EnvironBuilder(headers=headers, environ_overrides={"REMOTE_ADDR": address}).get_environ()
     body, _, _ = run_wsgi_app(server.wsgi_app, environ)
     return b"".join(body).decode()

@@ -179,3 +179,12 @@ def test_a_sparkline_breaks_at_a_missing_point_and_shows_bounds() -> None:
 
 def test_a_flat_sparkline_lies_in_the_middle() -> None:
     assert 'd="M5.0 14.0L79.0 14.0"' in sparkline([(2, 2), (2, 2)], size=CELL)
+
+
+def test_half_years_stand_apart_and_a_break_lies_between_two_of_them() -> None:
+    halves = [Point(2022.0 + step / 2, f"{step}", (float(step), float(step)), "1") for step in range(4)]
+
+    figure = trend(halves, [], [2023.0], AxisFormat(",.0f"))
+
+    assert [each["x"] for each in figure["data"]] == [[2022.0, 2022.5, 2023.0, 2023.0, 2023.5]]
+    assert figure["layout"]["shapes"][0]["x0"] == 2022.75
