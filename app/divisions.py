@@ -164,11 +164,12 @@ def _sum(code: str, parts: Sequence[Part], *, lacks: bool) -> Figure:
         indirect=_weighed(parts, "numerator_low", [each.indirect for each, _ in parts]),
         converted=True,
     )
-    return summed._replace(status=_status(summed, parts))
+    return summed._replace(status=_status(summed, parts, lacks=lacks))
 
 
-def _status(summed: Figure, parts: Sequence[Part]) -> CellStatus:
-    if summed.numerator_low is None or (len(parts) == 1 and parts[0][0].status is CellStatus.HIDDEN):
+def _status(summed: Figure, parts: Sequence[Part], *, lacks: bool) -> CellStatus:
+    is_hidden = len(parts) == 1 and parts[0][0].status is CellStatus.HIDDEN and not lacks
+    if summed.numerator_low is None or is_hidden:
         return CellStatus.HIDDEN
     if summed.numerator_high is None:
         return CellStatus.AT_LEAST

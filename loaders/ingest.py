@@ -1,41 +1,41 @@
 """From a file to a staged version: read, checked and written in one transaction, or refused with a report."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
+from typing import Protocol
 
-from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app import audit
 from app.db import Database
 from app.errors import LoadRefused
-from app.models import DataVersion, Slice, SourceFile
 from loaders.checks import Check, Checker, Finding, Level, Report, check_tidy, from_problem, make_report
 from loaders.comparison import load_context
-from loaders.files import Bundle, Problem, read_path
+from loaders.facts import Facts, store_facts
+from loaders.files import Problem
 from loaders.held import SliceChecks
-from loaders.profiles import PROFILES, Profile, check_needs, find_profile
+from loaders.profiles import Profile, get_profile
 from loaders.publication import renew_edition
 from loaders.reference import Reference, load_reference
 from loaders.refused_files import hash_file, keep_file
 from loaders.reports import Attempt, FileRefused, store_report
+from loaders.sandbox import Parsed, read_in_sandbox
+from loaders.source_files import find_earlier, record_file
 from loaders.staging import Staging, stage
 from loaders.tidy import Tidy
-from loaders.versions import VersionRow, list_versions
 
-__all__ = [
-    "LoadOptions",
-    "LoadReport",
-    "VersionRow",
-    "list_versions",
-    "load_file",
-    "stage",
-    "starter_source",
-]
+
+class Reader(Protocol):
+    """The way from a file to what it says."""
+
+    def __call__(
+        self, path: Path, reference: Reference, *, chosen: str | None
+    ) -> AbstractContextManager[Parsed]: ...
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class LoadOptions:
 
     `allows_older` lets provisional figures replace final ones, `again` loads a known file once more, `chosen`
     names the profile where more than one fits, `rejected` is the folder that keeps refused files (None: they
-    are not kept), `today` is the day that is today (None: really today).
+    are not kept), `today` is the day that is today (None: really today), `read` opens a stranger's file.
     """
 
     allows_older: bool = False
@@ -52,6 +52,7 @@ class LoadOptions:
     chosen: str | None = None
     rejected: Path | None = None
     today: date | None = None
+    read: Reader = read_in_sandbox
 
 
 @dataclass(frozen=True)
@@ -97,43 +98,16 @@ def load_file(db: Database, path: Path, *, by: str, options: LoadOptions = _DEFA
 
 
 def _load(db: Database, path: Path, *, by: str, options: LoadOptions) -> LoadReport:
-    bundle = read_path(path)
-    profile = find_profile(bundle, options.chosen)
     with db.session() as session:
-        known = _known(session, bundle, profile)
-        if known and not options.again:
-            return known
         reference = load_reference(session)
-    check_needs(profile, reference)
-    try:
-        if profile.store is not None:
-            return _store_facts(db, profile, bundle, by=by, again=options.again)
-        return _load_figures(db, profile, bundle, reference, by=by, options=options)
-    except IntegrityError:
-        with db.session() as session:
-            if known := _known(session, bundle, profile):  # somebody loaded it while we were reading
-                return known
-        raise
-
-
-def read_figures(profile: Profile, bundle: Bundle, reference: Reference) -> Iterator[Tidy]:
-    """The one place where a stranger's file becomes figures, in one piece or several."""
-    return profile.read_chunks(bundle, reference)
-
-
-def _load_figures(
-    db: Database,
-    profile: Profile,
-    bundle: Bundle,
-    reference: Reference,
-    *,
-    by: str,
-    options: LoadOptions,
-) -> LoadReport:
-    pieces = read_figures(profile, bundle, reference)
-    start = [piece for _, piece in zip(range(2), pieces, strict=False)]
-    load = _Load(db, profile, bundle, reference, by, options)
-    return load.of_one(start[0]) if len(start) == 1 else load.of_many(chain(start, pieces))
+    with options.read(path, reference, chosen=options.chosen) as parsed:
+        load = _Load(db, get_profile(parsed.profile), parsed, reference, by, options)
+        try:
+            return load.run()
+        except IntegrityError:
+            if earlier := load.earlier():  # somebody loaded it while we were reading
+                return earlier
+            raise
 
 
 @dataclass(frozen=True)
@@ -142,10 +116,46 @@ class _Load:
 
     db: Database
     profile: Profile
-    bundle: Bundle
+    parsed: Parsed
     reference: Reference
     by: str
     options: LoadOptions
+
+    def run(self) -> LoadReport:
+        """Store what the file says, unless it would change nothing."""
+        if not self.options.again and (earlier := self.earlier()):
+            return earlier
+        if self.parsed.facts is not None:
+            return self.of_facts(self.parsed.facts)
+        start = [piece for _, piece in zip(range(2), self.parsed.pieces, strict=False)]
+        return self.of_one(start[0]) if len(start) == 1 else self.of_many(chain(start, self.parsed.pieces))
+
+    def earlier(self) -> LoadReport | None:
+        """What an earlier load of the file did, if this one would do the same."""
+        with self.db.session() as session:
+            return self._earlier(session)
+
+    def _earlier(self, session: Session) -> LoadReport | None:
+        found = find_earlier(session, self.parsed, self.profile)
+        if found is None:
+            return None
+        return LoadReport(self.parsed.name, self.profile.title, found.version_id, is_new=False)
+
+    def of_facts(self, facts: Facts) -> LoadReport:
+        """Store region facts; they hold from now on."""
+        with self.db.transaction() as session:
+            if not self.options.again and (earlier := self._earlier(session)):
+                return earlier
+            problems = store_facts(session, self.profile.name, facts)
+            renew_edition(session)
+            source = record_file(session, self.parsed, self.profile, by=self.by)
+            source.loaded_at, source.loaded_by = datetime.now(UTC), self.by
+            report = make_report([from_problem(problem, self.parsed.name) for problem in problems], {})
+            report_id = store_report(session, self._attempt, report)
+            audit.record(session, by=self.by, action="load", subject="regiogegevens", detail=self.parsed.name)
+        return LoadReport(
+            self.parsed.name, self.profile.title, None, problems=tuple(problems), report_id=report_id
+        )
 
     def of_one(self, tidy: Tidy) -> LoadReport:
         """Check in memory, then write: what is refused never held up another writer."""
@@ -153,13 +163,13 @@ class _Load:
             context = load_context(
                 session, self.reference, self._today, allows_older=self.options.allows_older
             )
-            report = check_tidy(tidy, context, self.bundle.name)
+            report = check_tidy(tidy, context, self.parsed.name)
         if report.is_refused:
-            raise _Stopped(self.bundle.name, self.profile.name, report)
+            raise _Stopped(self.parsed.name, self.profile.name, report)
         with self.db.transaction() as session:
-            if not self.options.again and (known := _known(session, self.bundle, self.profile)):
-                return known  # somebody loaded it while we were reading
-            source = _source(session, self.bundle, self.profile, by=self.by)
+            if not self.options.again and (earlier := self._earlier(session)):
+                return earlier  # somebody loaded it while we were reading
+            source = record_file(session, self.parsed, self.profile, by=self.by)
             version = stage(session, [(source, tidy)], by=self.by)
             return self._finish(session, version, report, tidy.problems)
 
@@ -172,10 +182,10 @@ class _Load:
             )
             checker, staging = Checker(context), Staging(session, by=self.by)
             slices = SliceChecks(checker)
-            source = _source(session, self.bundle, self.profile, by=self.by)
+            source = record_file(session, self.parsed, self.profile, by=self.by)
             for tidy in pieces:
                 problems += tidy.problems
-                checker.add_problems(tidy.problems, self.bundle.name)
+                checker.add_problems(tidy.problems, self.parsed.name)
                 checker.add_part(tidy.observations, tidy.statuses, tidy.division)
                 if not checker.has_stopped:
                     staging.add(source, tidy)
@@ -184,8 +194,12 @@ class _Load:
                 slices.finish(staging.slices)
             report = checker.report()
             if report.is_refused:
-                raise _Stopped(self.bundle.name, self.profile.name, report)
+                raise _Stopped(self.parsed.name, self.profile.name, report)
             return self._finish(session, staging.version_id, report, tuple(problems))
+
+    @property
+    def _attempt(self) -> Attempt:
+        return Attempt(self.parsed.name, self.parsed.sha256, self.parsed.size, self.profile.name, self.by)
 
     @property
     def _today(self) -> date:
@@ -194,112 +208,16 @@ class _Load:
     def _finish(
         self, session: Session, version: int, report: Report, problems: tuple[Problem, ...]
     ) -> LoadReport:
-        report_id = store_report(
-            session, _attempt(self.bundle, self.profile, by=self.by), report, version_id=version
-        )
-        audit.record(session, by=self.by, action="load", subject=f"versie {version}", detail=self.bundle.name)
+        report_id = store_report(session, self._attempt, report, version_id=version)
+        audit.record(session, by=self.by, action="load", subject=f"versie {version}", detail=self.parsed.name)
         return LoadReport(
-            self.bundle.name,
+            self.parsed.name,
             self.profile.title,
             version,
             report.counts["cijfers"],
             problems,
             report_id=report_id,
         )
-
-
-def _known(session: Session, bundle: Bundle, profile: Profile) -> LoadReport | None:
-    """What an earlier load of the file did, if loading it again would do the same."""
-    source = _find_source(session, bundle, profile)
-    if source is None:
-        return None
-    if profile.store is not None:
-        return (
-            LoadReport(bundle.name, profile.title, None, is_new=False) if _is_last(session, source) else None
-        )
-    query = (
-        select(DataVersion.id, DataVersion.created_at)
-        .join(Slice, Slice.version_id == DataVersion.id)
-        .where(Slice.source_file_id == source.id)
-        .order_by(DataVersion.id.desc())
-        .limit(1)
-    )
-    row = session.execute(query).first()
-    if row is None or (profile.needs and row[1] < _facts_since(session)):
-        return None
-    return LoadReport(bundle.name, profile.title, row[0], is_new=False)
-
-
-def _find_source(session: Session, bundle: Bundle, profile: Profile) -> SourceFile | None:
-    return session.scalar(
-        select(SourceFile).where(
-            SourceFile.sha256 == bundle.sha256,
-            SourceFile.profile == profile.name,
-            SourceFile.is_starter.is_(False),
-        )
-    )
-
-
-def _is_last(session: Session, source: SourceFile) -> bool:
-    """Whether the facts of this file still stand: no other file of its kind came after it."""
-    last = (
-        select(SourceFile.id)
-        .where(SourceFile.profile == source.profile, SourceFile.is_starter.is_(False))
-        .order_by(SourceFile.loaded_at.desc(), SourceFile.id.desc())
-        .limit(1)
-    )
-    return session.scalar(last) == source.id
-
-
-def _facts_since(session: Session) -> datetime:
-    """When region facts last came in."""
-    names = [profile.name for profile in PROFILES if profile.store is not None]
-    last = select(func.max(SourceFile.loaded_at)).where(
-        SourceFile.profile.in_(names), SourceFile.is_starter.is_(False)
-    )
-    return session.scalar(last) or datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def _store_facts(db: Database, profile: Profile, bundle: Bundle, *, by: str, again: bool) -> LoadReport:
-    assert profile.store is not None  # noqa: S101 - the caller looked
-    with db.transaction() as session:
-        if not again and (known := _known(session, bundle, profile)):
-            return known
-        problems = profile.store(session, bundle)
-        renew_edition(session)
-        source = _source(session, bundle, profile, by=by)
-        source.loaded_at, source.loaded_by = datetime.now(UTC), by
-        report = make_report([from_problem(problem, bundle.name) for problem in problems], {})
-        report_id = store_report(session, _attempt(bundle, profile, by=by), report)
-        audit.record(session, by=by, action="load", subject="regiogegevens", detail=bundle.name)
-    return LoadReport(bundle.name, profile.title, None, problems=tuple(problems), report_id=report_id)
-
-
-def _source(session: Session, bundle: Bundle, profile: Profile, *, by: str) -> SourceFile:
-    """The record of a file, made now unless it was loaded before."""
-    if source := _find_source(session, bundle, profile):
-        return source
-    source = SourceFile(
-        name=bundle.name,
-        sha256=bundle.sha256,
-        size=bundle.size,
-        profile=profile.name,
-        publisher=profile.publisher,
-        title=profile.title,
-        licence=profile.licence,
-        reference_date=None,
-        lines=bundle.lines,
-        is_starter=False,
-        loaded_at=datetime.now(UTC),
-        loaded_by=by,
-    )
-    session.add(source)
-    session.flush()
-    return source
-
-
-def _attempt(bundle: Bundle, profile: Profile, *, by: str) -> Attempt:
-    return Attempt(bundle.name, bundle.sha256, bundle.size, profile.name, by)
 
 
 def _write_down(
@@ -329,21 +247,3 @@ def _report_of(refusal: LoadRefused, file: str) -> Report:
         if isinstance(problem, Problem | Finding)
     ]
     return make_report(findings or [Finding(Level.STOP, Check.READING, str(refusal))], {})
-
-
-def starter_source(row: dict[str, str], *, by: str) -> SourceFile:
-    """The record of a file whose figures came with the installation."""
-    return SourceFile(
-        name=row["name"],
-        sha256=row["sha256"],
-        size=int(row["size"]),
-        profile=row["profile"],
-        publisher=row["publisher"],
-        title=row["title"],
-        licence=row["licence"],
-        reference_date=date.fromisoformat(row["reference_date"]) if row["reference_date"] else None,
-        lines=int(row["lines"]),
-        is_starter=True,
-        loaded_at=datetime.now(UTC),
-        loaded_by=by,
-    )

@@ -131,7 +131,7 @@ def _only(fitting: Sequence[Profile]) -> Profile | None:
 
 def _turn(item: tuple[Path, Profile | None]) -> tuple[int, Path]:
     path, profile = item
-    has_facts = profile is not None and profile.store is not None
+    has_facts = profile is not None and profile.parse is not None
     return PROFILES.index(profile) if has_facts and profile else len(PROFILES), path
 
 

@@ -15,7 +15,8 @@ from app.db import Database
 from app.errors import LoadRefused
 
 if TYPE_CHECKING:
-    from loaders.ingest import LoadReport, VersionRow
+    from loaders.ingest import LoadReport
+    from loaders.versions import VersionRow
 
 
 def register(subparsers: Any) -> None:
@@ -144,7 +145,7 @@ def _publish(options: argparse.Namespace) -> int:
 
 
 def _versions(_options: argparse.Namespace) -> int:
-    from loaders.ingest import list_versions
+    from loaders.versions import list_versions
 
     with open_database() as db, db.session() as session:
         rows = list_versions(session)

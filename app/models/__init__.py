@@ -11,6 +11,9 @@ from app.models.data import (
     SourceFile,
     VersionSlice,
 )
+from app.models.jobs import DataJob, WorkerSign
+from app.models.own_figures import OwnFigure, OwnUpload
+from app.models.publications import AcceptedFinding, PublicationEvent
 from app.models.regions import (
     GemeenteSwv,
     Postcode,
@@ -22,8 +25,10 @@ from app.models.regions import (
 from app.models.reports import LoadFinding, LoadReportRow
 
 __all__ = [
+    "AcceptedFinding",
     "AuditEvent",
     "Base",
+    "DataJob",
     "DataVersion",
     "GemeenteSwv",
     "Grant",
@@ -32,9 +37,12 @@ __all__ = [
     "LoginAttempt",
     "LoginSession",
     "Observation",
+    "OwnFigure",
+    "OwnUpload",
     "PasswordLink",
     "Postcode",
     "Publication",
+    "PublicationEvent",
     "Region",
     "RegionMembership",
     "RegionSuccession",
@@ -43,4 +51,5 @@ __all__ = [
     "SourceFile",
     "User",
     "VersionSlice",
+    "WorkerSign",
 ]

@@ -27,6 +27,7 @@ __all__ = [
     "check_needs",
     "find_profile",
     "fitting_profiles",
+    "get_profile",
 ]
 
 FOLDER = Path(__file__).parent
@@ -49,6 +50,11 @@ def _profile(recipe: Recipe) -> Profile:
 
 RECIPES = load_recipes(FOLDER, frozenset(Need.__members__))
 PROFILES = (*PLACES, *SCHOOLS, *OWN, *map(_profile, RECIPES))
+
+
+def get_profile(name: str) -> Profile:
+    """The profile of that name."""
+    return next(profile for profile in PROFILES if profile.name == name)
 
 
 def fitting_profiles(bundle: Bundle) -> list[Profile]:

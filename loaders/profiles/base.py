@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy.orm import Session
-
-from loaders.files import Bundle, Problem
+from loaders.facts import Facts
+from loaders.files import Bundle
 from loaders.recipes.signs import Signs
 from loaders.reference import Reference
 from loaders.tidy import Tidy
@@ -23,10 +22,10 @@ class Need(StrEnum):
 
 @dataclass(frozen=True)
 class Profile:
-    """One kind of file. `read` or `stream` makes figures, `store` writes region facts; exactly one is set.
+    """One kind of file. `read` makes figures, `parse` finds region facts; exactly one is set.
 
-    `parse` is the part of `store` that needs no database: it raises what is wrong with the file.
-    `tried` is False for a kind of file that nobody had a real example of.
+    `stream` makes the figures of a long file by piece, `tried` is False for a kind
+    of file that nobody had a real example of.
     """
 
     name: str
@@ -37,7 +36,7 @@ class Profile:
     needs: tuple[Need, ...] = ()
     read: Callable[[Bundle, Reference], Tidy] | None = None
     stream: Callable[[Bundle, Reference], Iterator[Tidy]] | None = None
-    store: Callable[[Session, Bundle], list[Problem]] | None = None
+    parse: Callable[[Bundle], Facts] | None = None
     tried: bool = True
 
     def recognise(self, bundle: Bundle) -> bool:

@@ -1,23 +1,11 @@
 """Kinds of file that hold region facts instead of figures."""
 
-from collections.abc import Callable
-
-from sqlalchemy.orm import Session
-
-from loaders.facts import PARSERS, store_facts
-from loaders.files import Bundle, Problem
+from loaders.facts import PARSERS
 from loaders.listings import TITLES
 from loaders.profiles.base import Need, Profile
 from loaders.recipes.signs import Signs
 
 CBS, DUO, CC_BY, CC0 = "CBS", "DUO", "CC BY 4.0", "CC0"
-
-
-def _store(name: str) -> Callable[[Session, Bundle], list[Problem]]:
-    def store(session: Session, bundle: Bundle) -> list[Problem]:
-        return store_facts(session, name, PARSERS[name](bundle))
-
-    return store
 
 
 PLACES = (
@@ -27,7 +15,7 @@ PLACES = (
         "03759ned, codelijst van regio's",
         CC_BY,
         Signs(texts=(b"#RegioSCodes",)),
-        store=_store("cbs-regiocodes"),
+        parse=PARSERS["cbs-regiocodes"],
     ),
     Profile(
         "regeling-swv",
@@ -36,7 +24,7 @@ PLACES = (
         "wettekst",
         Signs(texts=(b"Regeling regio-indeling samenwerkingsverbanden passend onderwijs",)),
         needs=(Need.AREAS,),
-        store=_store("regeling-swv"),
+        parse=PARSERS["regeling-swv"],
     ),
     Profile(
         "duo-adressen-po",
@@ -45,7 +33,7 @@ PLACES = (
         CC0,
         Signs(columns=("INSTELLINGSCODE", "VESTIGINGSCODE", "POSTCODE", "GEMEENTENUMMER", "RMC-REGIO CODE")),
         needs=(Need.AREAS,),
-        store=_store("duo-adressen-po"),
+        parse=PARSERS["duo-adressen-po"],
     ),
     Profile(
         "duo-adressen-vo",
@@ -54,7 +42,7 @@ PLACES = (
         CC0,
         Signs(columns=("BRIN NUMMER", "VESTIGINGSNUMMER", "POSTCODE", "ONDERWIJSSTRUCTUUR")),
         needs=(Need.AREAS,),
-        store=_store("duo-adressen-vo"),
+        parse=PARSERS["duo-adressen-vo"],
     ),
     Profile(
         "scholen-geo",
@@ -63,7 +51,7 @@ PLACES = (
         CC_BY,
         Signs(texts=(b'"FeatureCollection"', b'"vestigingscode"')),
         needs=(Need.AREAS,),
-        store=_store("scholen-geo"),
+        parse=PARSERS["scholen-geo"],
     ),
     Profile(
         "regioatlas",
@@ -72,7 +60,7 @@ PLACES = (
         CC0,
         Signs(columns=("Gemeente", "CBS"), any_of=tuple(TITLES)),
         needs=(Need.AREAS,),
-        store=_store("regioatlas"),
+        parse=PARSERS["regioatlas"],
     ),
     Profile(
         "cbs-gemeentenlijst",
@@ -81,7 +69,7 @@ PLACES = (
         CC_BY,
         Signs(columns=("Gemeentecode", "GemeentecodeGM", "Gemeentenaam", "ProvinciecodePV", "Provincienaam")),
         needs=(Need.AREAS,),
-        store=_store("cbs-gemeentenlijst"),
+        parse=PARSERS["cbs-gemeentenlijst"],
     ),
     Profile(
         "gemeente-omtrekken",
@@ -90,6 +78,6 @@ PLACES = (
         CC_BY,
         Signs(texts=(b'"FeatureCollection"', b'"gemeenteCode"')),
         needs=(Need.AREAS,),
-        store=_store("gemeente-omtrekken"),
+        parse=PARSERS["gemeente-omtrekken"],
     ),
 )

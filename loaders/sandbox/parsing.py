@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from loaders.facts import PARSERS
 from loaders.files import Bundle, read_path
 from loaders.profiles import check_needs, find_profile
 from loaders.reference import Reference
@@ -19,7 +18,7 @@ def parse(bundle: Bundle, reference: Reference, *, chosen: str | None) -> Parsed
     """
     profile = find_profile(bundle, chosen)
     check_needs(profile, reference)
-    facts = PARSERS[profile.name](bundle) if profile.store is not None else None
+    facts = profile.parse(bundle) if profile.parse is not None else None
     pieces = profile.read_chunks(bundle, reference)
     return Parsed(bundle.name, bundle.sha256, bundle.size, bundle.lines, profile.name, facts, pieces)
 

@@ -30,12 +30,14 @@ from app.models import (
     SourceFile,
     VersionSlice,
 )
-from loaders.ingest import load_file, stage, starter_source
+from loaders.ingest import load_file
 from loaders.observations import get_published_version
 from loaders.publication import publish, publish_in
 from loaders.reference import load_reference
 from loaders.region_store import region_ids, store_areas
 from loaders.regions import AreaRow, SuccessionRow
+from loaders.source_files import starter_source
+from loaders.staging import stage
 from loaders.starter.tables import area_row, read_rows, share_cells, succession_row, write_rows
 from loaders.tidy import BOUNDS, COLUMNS, Tidy
 

@@ -1,14 +1,17 @@
 """What tests of loading share: changed samples, rows counted, figures as officers see them."""
 
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select
 
 from app.db import Database
 from app.indicators import Figure
-from app.models import Base
-from loaders.ingest import load_file
+from app.models import Base, Observation, Region, Slice
+from loaders.ingest import LoadOptions, LoadReport, load_file
 from loaders.observations import get_published_version, load_series
+from loaders.sandbox.parsing import read_here
+from loaders.tidy import COLUMNS
 from tests.samples.world import REGION_FILES, SAMPLES
 
 BY = "tester"
@@ -17,15 +20,29 @@ SEEN = "gezien"
 """Why the warnings of an invented file are no objection."""
 
 
+CELL = [getattr(Observation, name) for name in COLUMNS if name not in {"indicator", "period", "region"}]
+CELLS = (
+    select(Slice.indicator, Slice.period, Slice.status, Slice.division, Region.code, *CELL)
+    .join(Observation, Observation.slice_id == Slice.id)
+    .join(Region, Region.id == Observation.region_id)
+)
+"""Every cell with its slice: its keys, status and division, then the other columns of a tidy frame."""
+
+
+def load_here(db: Database, path: Path, **choices: Any) -> LoadReport:
+    """Load a file of our own without a process of its own: the same outcome, ten times sooner."""
+    return load_file(db, path, by=BY, options=LoadOptions(**{"read": read_here} | choices))
+
+
 def load_regions(db: Database) -> None:
     """Let the database know the invented regions."""
     for name in REGION_FILES:
-        load_file(db, SAMPLES / name, by=BY)
+        load_here(db, SAMPLES / name)
 
 
 def load_version(db: Database, path: Path) -> int:
     """Load a file with figures, and give its version."""
-    report = load_file(db, path, by=BY)
+    report = load_here(db, path)
     assert report.version_id is not None
     return report.version_id
 

@@ -1,7 +1,6 @@
 """Follow the number over HTTP: each figure to its file, row, sum and load, for who may see it."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +8,7 @@ from dash import Dash
 from sqlalchemy import select, update
 
 from app.db import Database
-from app.indicators import TOTAL, CellStatus, PeriodStatus
+from app.indicators import TOTAL
 from app.models import (
     DataVersion,
     LoadFinding,
@@ -18,11 +17,9 @@ from app.models import (
     Publication,
     Region,
     Slice,
-    SourceFile,
-    VersionSlice,
 )
-from loaders.publication import number_periods
 from tests.integration import world
+from tests.integration.later_version import publish_again
 from tests.integration.merged_world import CARE, SCHOOLS, SHARE, add_merger
 from tests.integration.visitor import Visitor, callback_body
 from tests.nodes import find, text
@@ -38,7 +35,7 @@ def ask(log_in: LogIn, app: Dash) -> Callable[..., Any]:
 
     def send(login: str, place: str, **choices: str) -> Any:
         person = log_in(login)
-        person.get("/")
+        person.get("/", follow_redirects=True)
         given = {"jaar": "2025", "uitsplitsing": TOTAL, "indeling": "nu"} | choices
         values: dict[str, object] = {f"indicator-{name}.value": value for name, value in given.items()}
         region, indicator = place.split("/")
@@ -223,7 +220,7 @@ def test_percentages_that_cannot_be_converted_give_no_number(db: Database, see: 
 
 
 def test_a_revision_is_told_with_both_versions(db: Database, see: See) -> None:
-    first, second = _publish_again(db, 61_400)
+    first, second = publish_again(db, 61_400)
 
     words = see("swv", "PO2707/ll-bao")
 
@@ -232,7 +229,7 @@ def test_a_revision_is_told_with_both_versions(db: Database, see: See) -> None:
 
 
 def test_a_version_that_was_taken_back_is_not_told(db: Database, see: See) -> None:
-    first, _ = _publish_again(db, 61_400)
+    first, _ = publish_again(db, 61_400)
     with db.transaction() as session:
         session.get_one(Publication, 1).version_id = first
 
@@ -244,7 +241,7 @@ def test_a_version_that_was_taken_back_is_not_told(db: Database, see: See) -> No
 
 
 def test_the_next_version_says_which_load_it_took_the_figure_from(db: Database, see: See) -> None:
-    first, second = _publish_again(db, 61_400)
+    first, second = publish_again(db, 61_400)
 
     words = see("swv", "PO2707/ll-bao", jaar="2024")
 
@@ -265,7 +262,7 @@ def test_warnings_of_the_report_that_bear_on_the_figure_are_told(db: Database, s
 
 def test_the_card_has_one_place_on_the_page_and_can_be_linked_to(log_in: LogIn, app: Dash) -> None:
     person = log_in("swv")
-    person.get("/")
+    person.get("/", follow_redirects=True)
     page = "..shell-header.children...shell-head.children...shell-body.children...shell-title.children.."
     values: dict[str, object] = {
         "shell-location.pathname": "/regio/PO2707/indicatoren/ll-bao",
@@ -287,47 +284,6 @@ def _set_row(db: Database, indicator: str, code: str, row: int) -> None:
             .where(Observation.slice_id.in_(slices), Observation.region_id.in_(regions))
             .values(source_row=row)
         )
-
-
-def _publish_again(db: Database, value: float) -> tuple[int, int]:
-    """Publish a later version with a definitive figure for 2025; (number of the first, of the second)."""
-    with db.transaction() as session:
-        switch = session.get_one(Publication, 1)
-        first, later = switch.version_id, world.NOW + timedelta(days=7)
-        version = DataVersion(
-            state="published", created_at=later, created_by="test", published_at=later, published_by="test"
-        )
-        session.add(version)
-        session.flush()
-        source = session.scalars(select(SourceFile.id)).first()
-        new = Slice(
-            version_id=version.id,
-            source_file_id=source,
-            indicator="ll-bao",
-            period="2025",
-            status=PeriodStatus.FINAL,
-        )
-        session.add(new)
-        session.flush()
-        for each in session.scalars(select(VersionSlice).where(VersionSlice.version_id == first)).all():
-            is_new = (each.indicator, each.period) == ("ll-bao", "2025")
-            slice_id = new.id if is_new else each.slice_id
-            key = {"version_id": version.id, "indicator": each.indicator, "period": each.period}
-            session.add(VersionSlice(**key, slice_id=slice_id, age=0))
-        region = session.scalars(select(Region.id).where(Region.code == "PO2707")).one()
-        session.add(
-            Observation(
-                slice_id=new.id,
-                breakdown=TOTAL,
-                region_id=region,
-                numerator_low=value,
-                numerator_high=value,
-                status=CellStatus.PRESENT,
-            )
-        )
-        number_periods(session, version.id)
-        switch.version_id, switch.changed_at = version.id, later
-        return first, version.id
 
 
 def _add_report(db: Database) -> int:

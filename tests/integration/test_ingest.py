@@ -10,16 +10,17 @@ from app.db import Database
 from app.errors import LoadRefused
 from app.models import AuditEvent, DataVersion, LoadFinding, LoadReportRow
 from app.regions import RegionKind
-from loaders.ingest import list_versions, load_file
 from loaders.observations import get_published_version, load_cross_section, load_sources
 from loaders.publication import publish
 from loaders.reference import load_reference
+from loaders.versions import list_versions
 from tests.integration.loads import (
     BY,
     HISTORY,
     SEEN,
     changed,
     count_rows,
+    load_here,
     load_regions,
     load_version,
     visible_figures,
@@ -75,7 +76,7 @@ def test_a_published_version_is_visible_with_its_source(regions: Database) -> No
 
 @pytest.mark.parametrize("name", FIGURE_FILES)
 def test_every_sample_can_be_loaded_and_published(regions: Database, name: str) -> None:
-    report = load_file(regions, SAMPLES / name, by=BY)
+    report = load_here(regions, SAMPLES / name)
 
     assert report.is_new
     assert report.version_id is not None
@@ -113,10 +114,10 @@ def test_loading_and_publishing_are_written_down(regions: Database) -> None:
 
 @pytest.mark.parametrize("name", [*REGION_FILES, *FIGURE_FILES])
 def test_the_same_file_twice_changes_nothing(regions: Database, name: str) -> None:
-    first = load_file(regions, SAMPLES / name, by=BY)
+    first = load_here(regions, SAMPLES / name)
     before = count_rows(regions)
 
-    second = load_file(regions, SAMPLES / name, by=BY)
+    second = load_here(regions, SAMPLES / name)
 
     assert second.is_new is False
     assert second.version_id == first.version_id
@@ -128,7 +129,7 @@ def test_the_same_content_under_another_name_changes_nothing(regions: Database, 
     copy = tmp_path / "kopie.csv"
     copy.write_bytes((SAMPLES / HISTORY).read_bytes())
 
-    report = load_file(regions, copy, by=BY)
+    report = load_here(regions, copy)
 
     assert (report.is_new, report.version_id) == (False, version)
 
@@ -149,24 +150,24 @@ def test_a_wrong_file_is_refused_and_leaves_nothing(
     before = count_rows(regions)
 
     with pytest.raises(LoadRefused, match=reason):
-        load_file(regions, changed(tmp_path, old, new), by=BY)
+        load_here(regions, changed(tmp_path, old, new))
 
     assert count_rows(regions) == before
 
 
 def test_figures_before_the_regions_are_refused(db: Database) -> None:
     with pytest.raises(LoadRefused, match="Laad eerst de codelijst"):
-        load_file(db, SAMPLES / HISTORY, by=BY)
+        load_here(db, SAMPLES / HISTORY)
 
     assert set(count_rows(db).values()) == {0}
 
 
 def test_a_regulation_that_names_an_unknown_gemeente_is_refused(db: Database, tmp_path: Path) -> None:
-    load_file(db, SAMPLES / "codes-RegioS.json", by=BY)
+    load_here(db, SAMPLES / "codes-RegioS.json")
     before = count_rows(db)
 
     with pytest.raises(LoadRefused, match="1 onbekende gemeenten") as caught:
-        load_file(db, changed(tmp_path, b"Hoogeloo", b"Nergens", "regeling.md"), by=BY)
+        load_here(db, changed(tmp_path, b"Hoogeloo", b"Nergens", "regeling.md"))
 
     assert "'Nergens' bestond niet" in str(caught.value.problems[0])
     assert count_rows(db) == before
@@ -180,7 +181,7 @@ def test_a_code_list_without_mergers_can_be_loaded(db: Database, tmp_path: Path)
         encoding="utf-8",
     )
 
-    load_file(db, path, by=BY)
+    load_here(db, path)
 
     assert (count_rows(db)["region"], count_rows(db)["region_succession"]) == (1, 0)
 

@@ -17,15 +17,18 @@ from sqlalchemy import event, make_url, select, text
 from app.config import ROOT, Settings
 from app.db import Database
 from app.models import DataVersion, Slice, SourceFile
-from loaders.ingest import LoadReport, load_file
-from loaders.profiles import check_needs
+from loaders.ingest import LoadReport
 from loaders.publication import publish
+from loaders.reference import Reference
+from loaders.sandbox import Parsed
+from loaders.sandbox.parsing import read_here
 from tests.integration.loads import (
     BY,
     HISTORY,
     SEEN,
     changed,
     count_rows,
+    load_here,
     load_regions,
     load_version,
     visible_figures,
@@ -81,19 +84,19 @@ def test_a_load_that_fails_half_way_leaves_nothing(regions: Database, table: str
     before = count_rows(regions)
 
     with _breaking(regions, table, number), pytest.raises(Broken):
-        load_file(regions, SAMPLES / HISTORY, by=BY)
+        load_here(regions, SAMPLES / HISTORY)
 
     assert count_rows(regions) == before
-    assert load_file(regions, SAMPLES / HISTORY, by=BY).is_new
+    assert load_here(regions, SAMPLES / HISTORY).is_new
 
 
 @pytest.mark.parametrize("table", ["region", "postcode", "gemeente_swv", "source_file", "audit_event"])
 def test_region_facts_that_fail_half_way_leave_nothing(db: Database, table: str) -> None:
-    load_file(db, SAMPLES / "codes-RegioS.json", by=BY)
+    load_here(db, SAMPLES / "codes-RegioS.json")
     before = count_rows(db)
 
     with _breaking(db, table, 1), pytest.raises(Broken):
-        load_file(db, SAMPLES / "regeling.md", by=BY)
+        load_here(db, SAMPLES / "regeling.md")
 
     assert count_rows(db) == before
 
@@ -125,14 +128,14 @@ def test_a_load_that_is_killed_leaves_nothing(
 ) -> None:
     *region_files, history = large_files
     for path in region_files:
-        load_file(db, path, by=BY)
+        load_here(db, path)
     before = count_rows(db)
 
     for seconds in (0.0, 0.05, 0.15):
         assert _killed_load(db, settings, history, seconds) == b""
         assert count_rows(db) == before
 
-    assert load_file(db, history, by=BY).is_new
+    assert load_here(db, history).is_new
 
 
 def _killed_load(db: Database, settings: Settings, path: Path, seconds: float) -> bytes:
@@ -181,17 +184,17 @@ def test_two_loads_of_the_same_file_at_once_are_one(
     db: Database, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     for region_file in REGION_FILES if name == HISTORY else REGION_FILES[:1]:
-        load_file(db, SAMPLES / region_file, by=BY)
+        load_here(db, SAMPLES / region_file)
     both_have_looked = Barrier(2, timeout=20)
 
-    def wait_for_the_other(*arguments: Any) -> None:
-        both_have_looked.wait()
-        check_needs(*arguments)
-
-    monkeypatch.setattr("loaders.ingest.check_needs", wait_for_the_other)
+    @contextmanager
+    def read(path: Path, reference: Reference, *, chosen: str | None) -> Iterator[Parsed]:
+        with read_here(path, reference, chosen=chosen) as parsed:
+            both_have_looked.wait()
+            yield parsed
 
     def load(_number: int) -> LoadReport:
-        return load_file(db, SAMPLES / name, by=BY)
+        return load_here(db, SAMPLES / name, read=read)
 
     with ThreadPoolExecutor(2) as pool:
         reports = list(pool.map(load, range(2)))

@@ -76,12 +76,12 @@ def test_kinds_of_file_that_nobody_tried_are_named() -> None:
 def test_only_the_made_part_of_the_document_is_replaced(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    document = tmp_path / "bronnen.md"
-    document.write_text(f"Voor.\n\n{BEGIN}\nvan eerder\n{END}\n\nNa.\n", encoding="utf-8")
+    written = tmp_path / "bronnen.md"
+    written.write_text(f"Voor.\n\n{BEGIN}\nvan eerder\n{END}\n\nNa.\n", encoding="utf-8")
 
-    assert main(["sources", str(folder), "--write", str(document)]) == 0
+    assert main(["sources", str(folder), "--write", str(written)]) == 0
 
-    text = document.read_text(encoding="utf-8")
+    text = written.read_text(encoding="utf-8")
     assert text.startswith(f"Voor.\n\n{BEGIN}\n\n| file |")
     assert text.endswith(f"\n{END}\n\nNa.\n")
     assert "van eerder" not in text
@@ -110,7 +110,7 @@ def test_the_document_has_one_made_part_and_names_no_machine() -> None:
 @pytest.mark.skipif(
     not SOURCE.is_dir(), reason="the publishers' files (../shared/data) are not on this machine"
 )
-def test_the_document_says_what_becomes_of_the_publishers_files() -> None:
+def test_the_written_says_what_becomes_of_the_publishers_files() -> None:
     made = as_markdown(take_inventory(SOURCE))
 
     assert _figures(DOCUMENT.read_text(encoding="utf-8")) == _figures(made)

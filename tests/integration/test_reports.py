@@ -2,9 +2,11 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -15,14 +17,17 @@ from app.db import Database
 from app.errors import LoadRefused
 from app.indicators import PeriodStatus
 from app.models import AuditEvent, DataVersion, SourceFile
-from loaders import ingest
 from loaders.catalogue import load_catalogue
 from loaders.checks import Check, Level
-from loaders.ingest import LoadOptions, load_file, stage
+from loaders.ingest import Reader
 from loaders.publication import publish
+from loaders.reference import Reference
 from loaders.refused_files import hash_file, keep_file
 from loaders.reports import FileRefused, list_refused, load_report
 from loaders.revisions import load_revisions, revision_sentence
+from loaders.sandbox import Parsed
+from loaders.sandbox.parsing import read_here
+from loaders.staging import stage
 from loaders.tidy import Tidy, complete
 from tests.integration.loads import (
     BY,
@@ -30,6 +35,7 @@ from tests.integration.loads import (
     SEEN,
     changed,
     count_rows,
+    load_here,
     load_regions,
     load_version,
     visible_figures,
@@ -51,7 +57,7 @@ def test_a_refused_file_is_kept_with_its_report_and_nothing_else_changes(
     path = changed(tmp_path, b";999;280;300;310", b";999;280;300;veel")
 
     with pytest.raises(FileRefused) as caught:
-        load_file(regions, path, by=BY, options=LoadOptions(rejected=tmp_path / "rejected"))
+        load_here(regions, path, rejected=tmp_path / "rejected")
 
     assert count_rows(regions) == before
     with regions.session() as session:
@@ -121,26 +127,26 @@ def test_new_region_facts_make_a_known_file_load_anew_and_only_then(
     regions: Database, tmp_path: Path
 ) -> None:
     first = load_version(regions, SAMPLES / HISTORY)
-    assert not load_file(regions, SAMPLES / HISTORY, by=BY).is_new
-    load_file(regions, changed(tmp_path, b"90AA", b"90AZ", "adressen-po.csv"), by=BY)
+    assert not load_here(regions, SAMPLES / HISTORY).is_new
+    load_here(regions, changed(tmp_path, b"90AA", b"90AZ", "adressen-po.csv"))
 
-    again = load_file(regions, SAMPLES / HISTORY, by=BY)
+    again = load_here(regions, SAMPLES / HISTORY)
 
     assert again.is_new
     assert again.version_id != first
-    assert not load_file(regions, SAMPLES / HISTORY, by=BY).is_new
-    assert load_file(regions, SAMPLES / HISTORY, by=BY, options=LoadOptions(again=True)).is_new
+    assert not load_here(regions, SAMPLES / HISTORY).is_new
+    assert load_here(regions, SAMPLES / HISTORY, again=True).is_new
     with regions.session() as session:
         assert len(session.scalars(select(SourceFile).where(SourceFile.name == HISTORY)).all()) == 1
 
 
 def test_facts_that_others_replaced_can_be_put_back(regions: Database, tmp_path: Path) -> None:
-    load_file(regions, changed(tmp_path, b"90AA", b"90AZ", "adressen-po.csv"), by=BY)
+    load_here(regions, changed(tmp_path, b"90AA", b"90AZ", "adressen-po.csv"))
 
-    back = load_file(regions, SAMPLES / "adressen-po.csv", by=BY)
+    back = load_here(regions, SAMPLES / "adressen-po.csv")
 
     assert back.is_new
-    assert not load_file(regions, SAMPLES / "adressen-po.csv", by=BY).is_new
+    assert not load_here(regions, SAMPLES / "adressen-po.csv").is_new
 
 
 def _in_pieces(tidy: Tidy) -> Iterator[Tidy]:
@@ -148,20 +154,30 @@ def _in_pieces(tidy: Tidy) -> Iterator[Tidy]:
         yield replace(tidy, observations=tidy.observations.iloc[start : start + 7])
 
 
+def _with_a_second_figure(tidy: Tidy) -> Iterator[Tidy]:
+    yield tidy
+    yield replace(tidy, observations=tidy.observations.head(1).assign(source_row=77.0))
+
+
+def _changing(change: Callable[[Tidy], Iterator[Tidy]]) -> Reader:
+    """A way to read that makes other pieces of each piece."""
+
+    @contextmanager
+    def read(path: Path, reference: Reference, *, chosen: str | None) -> Iterator[Parsed]:
+        with read_here(path, reference, chosen=chosen) as parsed:
+            yield replace(parsed, pieces=chain.from_iterable(map(change, parsed.pieces)))
+
+    return read
+
+
 def test_a_file_in_pieces_gives_the_same_figures_and_findings_as_in_one(
-    regions: Database, monkeypatch: pytest.MonkeyPatch
+    regions: Database,
 ) -> None:
-    whole = load_file(regions, SAMPLES / HISTORY, by=BY)
+    whole = load_here(regions, SAMPLES / HISTORY)
     publish(regions, whole.version_id or 0, by=BY, accept=SEEN)
     shown = visible_figures(regions)
-    read = ingest.read_figures
-    monkeypatch.setattr(
-        ingest,
-        "read_figures",
-        lambda *arguments: (one for tidy in read(*arguments) for one in _in_pieces(tidy)),
-    )
 
-    pieces = load_file(regions, SAMPLES / HISTORY, by=BY, options=LoadOptions(again=True))
+    pieces = load_here(regions, SAMPLES / HISTORY, again=True, read=_changing(_in_pieces))
 
     assert pieces.observations == whole.observations
     publish(regions, pieces.version_id or 0, by=BY, accept=SEEN)
@@ -169,20 +185,12 @@ def test_a_file_in_pieces_gives_the_same_figures_and_findings_as_in_one(
 
 
 def test_a_second_figure_in_a_later_piece_is_refused_with_both_rows(
-    regions: Database, monkeypatch: pytest.MonkeyPatch
+    regions: Database,
 ) -> None:
     before = count_rows(regions)
-    read = ingest.read_figures
-
-    def twice(*arguments: object) -> Iterator[Tidy]:
-        (tidy,) = read(*arguments)  # type: ignore[arg-type]
-        yield tidy
-        yield replace(tidy, observations=tidy.observations.head(1).assign(source_row=77.0))
-
-    monkeypatch.setattr(ingest, "read_figures", twice)
 
     with pytest.raises(LoadRefused, match="twee dingen") as caught:
-        load_file(regions, SAMPLES / "huishoudens.csv", by=BY)
+        load_here(regions, SAMPLES / "huishoudens.csv", read=_changing(_with_a_second_figure))
 
     (found,) = caught.value.problems
     assert (found.check, found.row) == (Check.DOUBLES, 77)  # type: ignore[attr-defined]

@@ -50,7 +50,7 @@ def test_a_file_is_recognised_whatever_its_name() -> None:
 
 @pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.name)
 def test_a_profile_either_makes_figures_or_stores_region_facts(profile: Profile) -> None:
-    assert (profile.read is None) != (profile.store is None)
+    assert (profile.read is None) != (profile.parse is None)
 
 
 def test_an_unknown_table_is_refused_with_its_columns() -> None:
