@@ -81,6 +81,15 @@ class Viewer:
         if not self.roles & TAB_ROLES[tab]:
             raise AccessDenied
 
+    def require_admin(self) -> None:
+        """Nothing, if one of the viewer's roles is a national one: those put data before others.
+
+        Raises:
+            AccessDenied: none is.
+        """
+        if not self.is_admin:
+            raise AccessDenied
+
     @property
     def roles(self) -> frozenset[Role]:
         """All roles, whatever the region."""

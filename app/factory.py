@@ -16,7 +16,7 @@ from flask import Flask, Response, make_response
 from werkzeug.exceptions import NotFound
 
 import callbacks
-from app import auth, error_pages, pages, security, templating
+from app import admin, auth, error_pages, pages, security, templating
 from app.access import Tab
 from app.auth import current_viewer
 from app.callback_bodies import install_body_check
@@ -103,6 +103,7 @@ def _make_server(settings: Settings) -> Flask:
     security.install_csrf(server)
     error_pages.register(server)
     pages.register(server)
+    admin.register(server)
     templating.register(server)
     compress_static(server, settings.data_dir / "compressed")
     install_proxies(server, settings.trusted_proxies)

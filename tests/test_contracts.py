@@ -48,6 +48,11 @@ CLOSED = {
 }
 """Every address for people with an account."""
 
+ADMIN = {
+    "/beheer/gegevens": {"GET"},
+}
+"""Every address for administrators, of the data or of all."""
+
 ARGUMENTS = {
     "region": "PO2707",
     "indicator": "ll-bao",
@@ -135,11 +140,11 @@ def _places(app: Dash, output: str) -> list[dict[str, str]]:
     return places
 
 
-def test_ac1_every_route_is_on_one_of_two_written_lists(app: Dash) -> None:
-    assert _rules(app) == OPEN | CLOSED
+def test_ac1_every_route_is_on_one_of_three_written_lists(app: Dash) -> None:
+    assert _rules(app) == OPEN | CLOSED | ADMIN
 
 
-@pytest.mark.parametrize("rule", CLOSED)
+@pytest.mark.parametrize("rule", [*CLOSED, *ADMIN])
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS", "PUT"])
 def test_ac1_every_route_refuses_strangers(app: Dash, rule: str, method: str) -> None:
     stranger = Visitor(app)
@@ -147,7 +152,7 @@ def test_ac1_every_route_refuses_strangers(app: Dash, rule: str, method: str) ->
     answer = stranger.client.open(_fill_in(rule), method=method)
 
     assert answer.status_code in {302, 401, 403, 405}
-    assert method not in CLOSED[rule] or answer.status_code != 405
+    assert method not in (CLOSED | ADMIN)[rule] or answer.status_code != 405
     assert world.REGIONS["PO2707"] not in answer.text
 
 
@@ -159,6 +164,23 @@ def test_ac1_the_same_routes_answer_who_logged_in(app: Dash) -> None:
     }
 
     assert {rule: code for rule, code in answers.items() if code not in {200, 302}} == {}
+
+
+@pytest.mark.parametrize("login", [*OTHER, "zonder", "data", "beheer"])
+def test_ac1_administration_answers_administrators_only(app: Dash, login: str) -> None:
+    person = Visitor(app)
+    person.log_in(login)
+    person.get("/", follow_redirects=True)
+    token = {"csrf_token": person.token("/account")}
+
+    answers = {
+        (rule, method): person.client.open(_fill_in(rule), method=method, data=token).status_code
+        for rule, methods in ADMIN.items()
+        for method in methods
+    }
+
+    refused = {place for place, code in answers.items() if code == 403}
+    assert refused == (set() if login in {"data", "beheer"} else set(answers))
 
 
 def test_ac2_every_callback_passes_the_gate(app: Dash) -> None:
