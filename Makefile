@@ -13,7 +13,7 @@ UV_COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 
 
 run: $(RUN_STAMP)
 	$(BIN)/python -m app setup --demo
-	exec $(BIN)/python -m app serve
+	exec $(BIN)/python -m app serve --with-worker
 
 test: $(TEST_STAMP) vendor-tests chromium
 	$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)

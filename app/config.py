@@ -51,6 +51,7 @@ class Settings:
     sources_file: Path | None = None
     user_agent: str = PRODUCT
     trusted_proxies: tuple[str, ...] = LOCAL_PROXIES
+    queue_url: str = field(default="", repr=False)
 
     @property
     def is_https(self) -> bool:
@@ -82,6 +83,7 @@ class Settings:
             sources_file=Path(environ["SOURCES_FILE"]) if environ.get("SOURCES_FILE") else None,
             user_agent=_user_agent(environ, faults),
             trusted_proxies=_proxies(environ, faults),
+            queue_url=_queue_url(environ, faults),
         )
         if faults:
             raise StartUpError("De instellingen kloppen niet: " + "; ".join(faults) + ".")
@@ -120,6 +122,14 @@ def _database_url(environ: Mapping[str, str], data_dir: Path, faults: list[str])
         url = "postgresql+psycopg://" + url.removeprefix("postgresql://")
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
         faults.append("DATABASE_URL moet met sqlite:/// of postgresql:// beginnen")
+    return url
+
+
+def _queue_url(environ: Mapping[str, str], faults: list[str]) -> str:
+    """Where the queue of background work stands; empty for a SQLite file in the data folder."""
+    url = environ.get("QUEUE_URL", "")
+    if url and not url.startswith(("redis://", "rediss://", "unix://")):
+        faults.append("QUEUE_URL moet met redis://, rediss:// of unix:// beginnen")
     return url
 
 

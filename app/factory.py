@@ -25,6 +25,8 @@ from app.config import ROOT, Settings
 from app.db import Database
 from app.proxies import install_proxies
 from app.services import Services
+from app.uploads import install_uploads
+from app.work_queue import WorkQueue
 from layouts import shell
 from loaders.catalogue import Catalogue, load_catalogue
 
@@ -82,7 +84,8 @@ def create_app(settings: Settings, catalogue: Catalogue | None = None) -> Dash:
     _configure_logging()
     db, catalogue = Database(settings.database_url), catalogue or load_catalogue()
     server = _make_server(settings)
-    Services(settings, db, catalogue).attach(server)
+    queue = WorkQueue(settings.queue_url, settings.data_dir)
+    Services(settings, db, catalogue, queue).attach(server)
     app = _make_dash(server)
     callbacks.register(app, db, catalogue)
     _add_pages(app, settings)
@@ -100,6 +103,7 @@ def _make_server(settings: Settings) -> Flask:
     security.configure(server, settings)
     security.install_first_checks(server, settings)
     auth.register(server)
+    install_uploads(server, current_viewer)
     security.install_csrf(server)
     error_pages.register(server)
     pages.register(server)
@@ -114,7 +118,7 @@ def _make_dash(server: Flask) -> Dashboard:
     app = Dashboard(
         server=server,  # type: ignore[arg-type]  # Dash names only its own ways to make one
         assets_folder=str(ROOT / "assets"),
-        assets_ignore=r"^(bootstrap\.|20-pages|30-password)",  # the index or our own templates link these
+        assets_ignore=r"^(bootstrap\.|20-pages|30-password|60-beheer)",  # index and templates link these
         use_pages=False,
         serve_locally=True,
         suppress_callback_exceptions=True,

@@ -28,6 +28,7 @@ class Event(StrEnum):
     REQUEST_REFUSED = "request_refused"
     ACCOUNT_CHANGED = "account_changed"
     ROLE_CHANGED = "role_changed"
+    UPLOAD = "upload"
 
 
 _WARNINGS = frozenset({Event.LOGIN_FAILED, Event.LOGIN_THROTTLED, Event.ACCESS_DENIED, Event.REQUEST_REFUSED})

@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from app.config import Settings
 from app.db import Database
 from app.indicators import Indicator
+from app.work_queue import WorkQueue
 
 EXTENSION = "dashboard"
 
@@ -20,6 +21,7 @@ class Services:
     settings: Settings
     db: Database
     catalogue: Iterable[Indicator]
+    queue: WorkQueue
 
     def attach(self, server: Flask) -> None:
         """Make these the services of `server`."""

@@ -9,7 +9,7 @@ from app.auth import is_logged_in
 from app.config import ROOT
 from app.indicators import Aggregation, Direction
 from app.regions import KIND_NAMES, RegionKind
-from app.wording import AMSTERDAM, day, uncapital, unit_words
+from app.wording import AMSTERDAM, day, size_words, uncapital, unit_words
 
 ROLE_NAMES = {
     Role.READER: "lezer",
@@ -44,6 +44,7 @@ def register(server: Flask) -> None:
         kind_name=_kind_name,
         uncapital=uncapital,
         unit_words=unit_words,
+        size_words=size_words,
     )
 
 

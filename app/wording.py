@@ -157,6 +157,13 @@ def day(value: date) -> str:
     return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
+def size_words(size: int) -> str:
+    """The size of a file in bytes as people say it: `812 bytes`, `12 kB`, `1,4 MB`."""
+    if size < 1000:
+        return f"{size} bytes"
+    return f"{number(size / 1000)} kB" if size < 1_000_000 else f"{number(size / 1_000_000, 1)} MB"
+
+
 def is_period(text: str) -> bool:
     """Whether a text is written as a period: `2025`, `2023/24`, `2023-H1` or `2023-Q2`."""
     return _PERIOD.fullmatch(text) is not None

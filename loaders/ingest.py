@@ -1,6 +1,6 @@
 """From a file to a staged version: read, checked and written in one transaction, or refused with a report."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -44,7 +44,8 @@ class LoadOptions:
 
     `allows_older` lets provisional figures replace final ones, `again` loads a known file once more, `chosen`
     names the profile where more than one fits, `rejected` is the folder that keeps refused files (None: they
-    are not kept), `today` is the day that is today (None: really today), `read` opens a stranger's file.
+    are not kept), `today` is the day that is today (None: really today), `read` opens a stranger's file,
+    `tell` hears what is being done.
     """
 
     allows_older: bool = False
@@ -53,6 +54,7 @@ class LoadOptions:
     rejected: Path | None = None
     today: date | None = None
     read: Reader = read_in_sandbox
+    tell: Callable[[str], None] = lambda _step: None
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ def load_file(db: Database, path: Path, *, by: str, options: LoadOptions = _DEFA
 def _load(db: Database, path: Path, *, by: str, options: LoadOptions) -> LoadReport:
     with db.session() as session:
         reference = load_reference(session)
+    options.tell("Het bestand wordt gelezen")
     with options.read(path, reference, chosen=options.chosen) as parsed:
         load = _Load(db, get_profile(parsed.profile), parsed, reference, by, options)
         try:
@@ -159,6 +162,7 @@ class _Load:
 
     def of_one(self, tidy: Tidy) -> LoadReport:
         """Check in memory, then write: what is refused never held up another writer."""
+        self.options.tell("De cijfers worden gecontroleerd")
         with self.db.session() as session:
             context = load_context(
                 session, self.reference, self._today, allows_older=self.options.allows_older
@@ -166,6 +170,7 @@ class _Load:
             report = check_tidy(tidy, context, self.parsed.name)
         if report.is_refused:
             raise _Stopped(self.parsed.name, self.profile.name, report)
+        self.options.tell("De cijfers worden opgeslagen")
         with self.db.transaction() as session:
             if not self.options.again and (earlier := self._earlier(session)):
                 return earlier  # somebody loaded it while we were reading
@@ -176,6 +181,7 @@ class _Load:
     def of_many(self, pieces: Iterator[Tidy]) -> LoadReport:
         """Write and check by piece; slices when they are whole, from memory or else from the database."""
         problems: list[Problem] = []
+        self.options.tell("De cijfers worden gecontroleerd en opgeslagen")
         with self.db.transaction() as session:
             context = load_context(
                 session, self.reference, self._today, allows_older=self.options.allows_older

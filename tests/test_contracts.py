@@ -49,13 +49,22 @@ CLOSED = {
 """Every address for people with an account."""
 
 ADMIN = {
-    "/beheer/gegevens": {"GET"},
+    "/beheer/gegevens": {"GET", "POST"},
+    "/beheer/gegevens/stand": {"GET"},
+    "/beheer/gegevens/<job>": {"GET"},
+    "/beheer/gegevens/<job>/rapport.csv": {"GET"},
+    "/beheer/gegevens/<job>/opnieuw": {"POST"},
+    "/beheer/gegevens/<job>/terugtrekken": {"POST"},
+    "/beheer/bronnen": {"GET"},
+    "/beheer/bronnen/<source>": {"POST"},
 }
 """Every address for administrators, of the data or of all."""
 
 ARGUMENTS = {
     "region": "PO2707",
     "indicator": "ll-bao",
+    "job": "x",
+    "source": "x",
     "token": "x",
     "filename": "x.css",
     "package_name": "dash",

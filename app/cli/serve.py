@@ -4,6 +4,7 @@ import argparse
 import errno
 import os
 import socket
+import subprocess
 import sys
 from contextlib import closing
 from typing import Any
@@ -19,17 +20,27 @@ from app.vendor import PUBLIC
 def register(subparsers: Any) -> None:
     """Add `serve`."""
     parser = subparsers.add_parser("serve", help="het dashboard starten")
+    parser.add_argument("--with-worker", action="store_true", help="ook de verwerker van bestanden starten")
     parser.set_defaults(run=_serve)
 
 
-def _serve(_options: argparse.Namespace) -> int:
+def _serve(options: argparse.Namespace) -> int:
     settings = Settings.from_environment()
     _check_assets()
     _check_database(settings)
     check_port(settings.host, settings.port)
+    if options.with_worker:
+        _start_worker()
     print(f"Het dashboard staat op {settings.base_url} (stoppen met Ctrl+C).", flush=True)
     command = [sys.executable, "-m", "gunicorn", *gunicorn_arguments(settings)]
     os.execv(sys.executable, command)  # noqa: S606 - no shell is wanted
+
+
+def _start_worker() -> None:
+    """A worker that ends with this process: gunicorn keeps its number, so it stays the parent."""
+    subprocess.Popen(
+        [sys.executable, "-m", "app", "worker", "--with-parent"], cwd=ROOT, stdin=subprocess.DEVNULL
+    )
 
 
 def _check_assets() -> None:

@@ -12,8 +12,7 @@ class DataJob(Base):
     """One file that somebody uploaded, or one source that somebody asked to fetch, and how far it is.
 
     `id` is random: it stands in addresses. `stored_at` is the name of the kept upload below DATA_DIR, empty
-    for a fetch. `region_code` is set for the own figures of a region: those become no version. `seen_at` is
-    the last sign of life of the worker that has it, `attempts` how often one began.
+    for a fetch. `seen_at` is the last sign of life of the worker that has it, `attempts` how often one began.
     """
 
     __tablename__ = "data_job"
@@ -33,7 +32,8 @@ class DataJob(Base):
     sha256: Mapped[str] = mapped_column(default="")
     size: Mapped[int] = mapped_column(default=0)  # bytes
     profile: Mapped[str] = mapped_column(default="")  # chosen by a person; empty: by the content
-    region_code: Mapped[str | None] = mapped_column(ForeignKey("region.code"), index=True)
+    is_reread: Mapped[bool] = mapped_column(default=False)  # read anew, though it was read before
+    allows_older: Mapped[bool] = mapped_column(default=False)  # provisional figures may replace final ones
     state: Mapped[str] = mapped_column(default="wacht")
     step: Mapped[str] = mapped_column(default="")  # what is being done, in words
     message: Mapped[str] = mapped_column(default="")  # how it ended, in one sentence

@@ -85,6 +85,13 @@ class Store:
                     return Kept(path, manifest)
         return None
 
+    def fetched_at(self) -> datetime | None:
+        """When the last answer came, by its manifest; whether its files are still whole is not looked at."""
+        for folder in sorted(self._folder.glob("[0-9]*"), reverse=True):
+            with suppress(OSError, ValueError, KeyError, TypeError):
+                return datetime.fromisoformat(json.loads((folder / _MANIFEST).read_bytes())["fetched_at"])
+        return None
+
     def keep(
         self, half: Path, path: Path, moment: datetime, answers: Iterable[Answer], facts: Mapping[str, str]
     ) -> Kept:
