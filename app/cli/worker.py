@@ -17,7 +17,7 @@ def register(subparsers: Any) -> None:
     """Add `worker`."""
     parser = subparsers.add_parser("worker", help="bestanden lezen en bronnen ophalen voor het dashboard")
     parser.add_argument(
-        "--with-parent", action="store_true", help="stoppen zodra het programma stopt dat dit startte"
+        "--with-parent", type=int, metavar="NUMMER", help="stoppen zodra het proces met dit nummer stopt"
     )
     parser.set_defaults(run=_worker)
 
@@ -35,15 +35,15 @@ def _worker(options: argparse.Namespace) -> int:
         consumer = worker.make_queue().huey.create_consumer(
             workers=1, worker_type="thread", max_delay=1.0, check_worker_health=True
         )
-        if options.with_parent:
-            _watch_parent(os.getppid())
+        if options.with_parent is not None:
+            _watch_parent(options.with_parent)
         worker.pick_up()
         consumer.run()
     return 0
 
 
 def _watch_parent(parent: int) -> None:
-    """End when the program that started this one ends, however it ends."""
+    """End when the process that started this one ends, however it ends; it may have ended already."""
 
     def watch() -> None:
         pause = threading.Event()
