@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import Flask
 
 from app.access import Role
-from app.auth import is_logged_in
+from app.auth import current_viewer, is_logged_in
 from app.config import ROOT
 from app.indicators import Aggregation, Direction
 from app.regions import KIND_NAMES, RegionKind
@@ -35,7 +35,11 @@ AGGREGATIONS = {
 def register(server: Flask) -> None:
     """Give the templates of `server` their words and links."""
     server.jinja_env.globals.update(
-        asset_url=asset_url, is_logged_in=is_logged_in, directions=DIRECTIONS, aggregations=AGGREGATIONS
+        asset_url=asset_url,
+        is_logged_in=is_logged_in,
+        may_administer=_may_administer,
+        directions=DIRECTIONS,
+        aggregations=AGGREGATIONS,
     )
     server.jinja_env.filters.update(
         day=day,
@@ -46,6 +50,10 @@ def register(server: Flask) -> None:
         unit_words=unit_words,
         size_words=size_words,
     )
+
+
+def _may_administer() -> bool:
+    return is_logged_in() and current_viewer().is_admin
 
 
 def asset_url(name: str) -> str:

@@ -60,7 +60,9 @@ def _page(
     subtitle = load_subtitle(session, catalogue, region)
     is_subpage = address.indicator is not None
     return {
-        "header": shell.header(groups, region.code, name=viewer.name, csrf_token=generate_csrf()),
+        "header": shell.header(
+            groups, region.code, name=viewer.name, csrf_token=generate_csrf(), is_admin=viewer.is_admin
+        ),
         "head": shell.head(region, address.tab, subtitle=subtitle, is_subpage=is_subpage),
         "body": body,
         "title": shell.page_title(title, region.name),

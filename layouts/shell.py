@@ -62,9 +62,11 @@ def layout() -> Component:
     return html.Div(parts)
 
 
-def header(groups: Sequence[Group], current: str, *, name: str, csrf_token: str) -> Node:
-    """The bar: product, region switch, own account, log out."""
-    return still(_brand_bar([_switch(groups, current), _account(name, csrf_token)]))
+def header(
+    groups: Sequence[Group], current: str, *, name: str, csrf_token: str, is_admin: bool = False
+) -> Node:
+    """The bar: product, region switch, administration for who has it, own account, log out."""
+    return still(_brand_bar([_switch(groups, current), _account(name, csrf_token, is_admin=is_admin)]))
 
 
 def head(region: RegionName, tab: Tab, *, subtitle: str, is_subpage: bool = False) -> Node:
@@ -127,12 +129,13 @@ def _option(region: RegionName) -> Node:
     return tag("Option", words, value=region.code)
 
 
-def _account(name: str, csrf_token: str) -> Node:
+def _account(name: str, csrf_token: str, *, is_admin: bool) -> Node:
     token = tag("Input", type="hidden", name="csrf_token", value=csrf_token)
     button = tag("Button", "Uitloggen", className="plain", type="submit")
     log_out = tag("Form", [token, button], action="/uitloggen", method="post")
     own = link("Mijn account", "/account", title=f"Ingelogd als {name}")
-    return tag("Div", [own, log_out], className="me")
+    administration = link("Beheer", "/beheer/gegevens") if is_admin else None
+    return tag("Div", present([administration, own, log_out]), className="me")
 
 
 def _tab(region: str, tab: Tab, current: Tab, *, is_subpage: bool) -> Node:

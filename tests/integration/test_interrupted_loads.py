@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -88,6 +88,38 @@ def test_a_load_that_fails_half_way_leaves_nothing(regions: Database, table: str
 
     assert count_rows(regions) == before
     assert load_here(regions, SAMPLES / HISTORY).is_new
+
+
+@contextmanager
+def _failing_at(db: Database, number: int) -> Iterator[list[str]]:
+    """The statements that were sent; that of the given number (from 0) raises instead."""
+    sent: list[str] = []
+
+    def refuse(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        sent.append(statement)
+        if len(sent) == number + 1:
+            raise Broken(statement)
+
+    event.listen(db.engine, "before_cursor_execute", refuse)
+    try:
+        yield sent
+    finally:
+        event.remove(db.engine, "before_cursor_execute", refuse)
+
+
+@pytest.mark.parametrize("name", ["vsv.csv", "huishoudens.csv"])
+def test_r13_a_load_that_fails_at_any_statement_leaves_nothing(regions: Database, name: str) -> None:
+    before, whole = count_rows(regions), False
+    for number in range(500):
+        with suppress(Broken), _failing_at(regions, number) as sent:
+            load_here(regions, SAMPLES / name)
+        whole = len(sent) <= number
+        if whole:
+            break
+        assert count_rows(regions) == before, sent[-1]
+
+    assert whole
+    assert count_rows(regions)["data_version"] == 1
 
 
 @pytest.mark.parametrize("table", ["region", "postcode", "gemeente_swv", "source_file", "audit_event"])

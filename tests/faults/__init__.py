@@ -1,0 +1,1 @@
+"""Breaking the application on purpose, for longer than the tests may take."""

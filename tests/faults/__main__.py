@@ -1,0 +1,151 @@
+"""Break loads on purpose, many times, and write docs/reliability.md: `make faults`."""
+
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from app import jobs
+from app.config import ROOT, Settings
+from app.db import Database
+from app.jobs import Kind, Order, State
+from app.models import DataJob, DataVersion, Observation, Slice
+from app.uploads import FOLDER
+from tests.databases import PostgresFactory, SqliteFactory
+from tests.integration.loads import BY, load_here
+from tests.samples.generated import write_large_files
+from tests.servers import environment
+
+KILLS = 50
+LONGEST = 3.0
+SEED = 20261129
+
+
+def main() -> None:
+    """Kill workers on both kinds of database, and write down what was left."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        files = write_large_files(folder)
+        factories: dict[str, SqliteFactory | PostgresFactory] = {
+            "SQLite": SqliteFactory(folder),
+            "PostgreSQL": stack.enter_context(PostgresFactory.started(folder / "pg")),
+        }
+        found = {name: _kill_workers(factory.fresh, files, folder) for name, factory in factories.items()}
+    (ROOT / "docs" / "reliability.md").write_text(_report(found), encoding="utf-8")
+
+
+Fresh = Callable[..., AbstractContextManager[str]]
+
+
+def _kill_workers(fresh: Fresh, files: list[Path], folder: Path) -> Counter[str]:
+    """How loads stood after each kill, and how each ended after the next start."""
+    moments, seen = random.Random(SEED), Counter[str]()  # noqa: S311 - moments, not secrets
+    for _ in range(KILLS):
+        with fresh(migrated=True) as url:
+            data_dir = Path(tempfile.mkdtemp(dir=folder))
+            settings = Settings(
+                secret_key="x" * 20 + "y" * 20 + "0123456789abcdef",
+                database_url=url,
+                base_url="http://127.0.0.1:8050",
+                data_dir=data_dir,
+            )
+            db = Database(url)
+            try:
+                seen.update(_kill_once(db, settings, files, moments.uniform(0, LONGEST)))
+            finally:
+                db.close()
+    return seen
+
+
+def _kill_once(db: Database, settings: Settings, files: list[Path], seconds: float) -> Iterator[str]:
+    *facts, figures = files
+    for path in facts:
+        load_here(db, path)
+    job_id = _ask(db, settings, figures.read_bytes())
+    with _worker(settings) as worker:
+        _wait(db, job_id, {State.RUNNING, State.DONE})
+        time.sleep(seconds)
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+    after = _state(db)
+    yield f"na het doden: {'niets' if after == (0, 0, 0) else 'geheel' if after[0] == 1 else 'DEELS'}"
+    with _worker(settings):
+        job = _wait(db, job_id, {State.DONE, State.REFUSED, State.FAILED})
+    versions, cells, orphans = _state(db)
+    is_same = after[1] in (0, cells)
+    is_whole = (job.state, versions, orphans) == (State.DONE, 1, 0) and cells > 0 and is_same
+    yield f"na een nieuwe start: {'geheel, één versie' if is_whole else 'FOUT'}"
+
+
+def _ask(db: Database, settings: Settings, content: bytes) -> str:
+    folder = settings.data_dir / FOLDER / "f"
+    folder.mkdir(parents=True)
+    (folder / "cijfers.csv").write_bytes(content)
+    with db.transaction() as session:
+        order = Order(Kind.FILE, "cijfers.csv", "f/cijfers.csv")
+        return jobs.add_job(session, order, by=BY, now=datetime.now(UTC))
+
+
+def _state(db: Database) -> tuple[int, int, int]:
+    """(versions, observations, rows that belong to nothing)."""
+    with db.session() as session:
+        cells = select(func.count()).where(Observation.slice_id.not_in(select(Slice.id)))
+        slices = select(func.count()).where(Slice.version_id.not_in(select(DataVersion.id)))
+        return (
+            session.scalar(select(func.count()).select_from(DataVersion)) or 0,
+            session.scalar(select(func.count()).select_from(Observation)) or 0,
+            (session.scalar(cells) or 0) + (session.scalar(slices) or 0),
+        )
+
+
+@contextmanager
+def _worker(settings: Settings) -> Iterator["subprocess.Popen[bytes]"]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app", "worker"],
+        cwd=ROOT,
+        env=environment(settings),
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _wait(db: Database, job_id: str, states: set[State]) -> DataJob:
+    while True:
+        with db.session() as session:
+            job = session.get_one(DataJob, job_id)
+        if job.state in states:
+            return job
+        time.sleep(0.01)
+
+
+def _report(found: dict[str, Counter[str]]) -> str:
+    lines = [
+        "# Reliability",
+        "",
+        f"Made by `make faults` on {datetime.now(UTC):%Y-%m-%d}. On each kind of database a worker "
+        f"is killed with SIGKILL {KILLS} times while it loads a file, at a random moment up to {LONGEST:.0f} "
+        "seconds after it began; then a new worker is started and must finish the job.",
+        "",
+        "| database | what was found | times |",
+        "|---|---|---|",
+    ]
+    for database, counts in found.items():
+        lines += [f"| {database} | {what} | {number} |" for what, number in sorted(counts.items())]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()
