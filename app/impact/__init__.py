@@ -5,7 +5,7 @@ Figures stand as the source delivers them, on the gemeenten of their own period.
 
 from app.impact.country import Count, CountLine, Flip, Size, Stand, count_lines, flips, sort_flips, stand
 from app.impact.latest import Latest, Mover, by_weight, movers, region_changes
-from app.impact.periods import MOST, Cells, Few, PeriodChange, Way, few, sum_cells
+from app.impact.periods import MOST, Cells, Few, PeriodChange, Way, few, merged, sum_cells
 from app.impact.whole import Door, Impact, IndicatorChange
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "count_lines",
     "few",
     "flips",
+    "merged",
     "movers",
     "region_changes",
     "sort_flips",

@@ -1,6 +1,6 @@
 """Regions beside the country: who would stand elsewhere, and whether the numbers add up: pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
@@ -120,21 +120,33 @@ class CountLine:
 
 def count_lines(latest: Latest) -> list[CountLine]:
     """One line per kind of region, in the order of the kinds; the country itself has none."""
-    lines = []
-    for kind in RegionKind:
-        then, now = (_count(figures, kind, latest.indicator) for figures in (latest.then, latest.now))
-        if kind is not RegionKind.COUNTRY and (then.regions or now.regions):
-            country = latest.now.get(COUNTRY)
-            where = latest.indicator, kind, latest.period_then, latest.period_now
-            lines.append(CountLine(*where, then, now, country))
-    return lines
+    then, now = _by_kind(latest.then), _by_kind(latest.now)
+    where = latest.period_then, latest.period_now
+    return [
+        CountLine(
+            latest.indicator,
+            kind,
+            *where,
+            _count(then.get(kind, []), latest.indicator),
+            _count(now.get(kind, []), latest.indicator),
+            latest.now.get(COUNTRY),
+        )
+        for kind in RegionKind
+        if kind is not RegionKind.COUNTRY and (kind in then or kind in now)
+    ]
 
 
-def _count(figures: Mapping[str, Figure], kind: RegionKind, indicator: Indicator) -> Count:
-    own = [figure for code, figure in figures.items() if kind_of(code) is kind]
+def _by_kind(figures: Mapping[str, Figure]) -> dict[RegionKind, list[Figure]]:
+    kinds: dict[RegionKind, list[Figure]] = {}
+    for code, figure in figures.items():
+        kinds.setdefault(kind_of(code), []).append(figure)
+    return kinds
+
+
+def _count(own: Sequence[Figure], indicator: Indicator) -> Count:
     hidden = sum(figure.status is CellStatus.HIDDEN for figure in own)
     missing = sum(figure.status is not CellStatus.HIDDEN and figure.low is None for figure in own)
-    total = _total(own) if indicator.is_counted_total else None
+    total = _total(own) if indicator.is_counted_total and own else None
     return Count(len(own) - hidden - missing, hidden, missing, total)
 
 

@@ -1,6 +1,6 @@
 """Lists that end in time, and what becomes of periods and their cells: pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
@@ -30,6 +30,13 @@ def few(items: Sequence[Item], most: int = MOST, *, total: int | None = None) ->
     """The first `most` of them; `total` where there are more than were handed over."""
     told = tuple(items[:most])
     return Few(told, (len(items) if total is None else total) - len(told))
+
+
+def merged(parts: Iterable[Few[Item]], order: Callable[[Iterable[Item]], list[Item]]) -> Few[Item]:
+    """Several lists as one, of which the first are told again; each must have told its first."""
+    known = list(parts)
+    told = order(item for part in known for item in part.items)
+    return few(told, total=sum(part.count for part in known))
 
 
 class Way(StrEnum):

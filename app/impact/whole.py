@@ -57,6 +57,7 @@ class Impact:
     doors: Few[Door] = field(default_factory=Few)
     counts: Few[CountLine] = field(default_factory=Few)
     statuses: Few[tuple[Indicator, PeriodChange]] = field(default_factory=Few)
+    is_coarse: bool = False  # too large to compare every breakdown: cells are undivided figures only
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property

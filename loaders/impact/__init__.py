@@ -1,9 +1,8 @@
 """What publishing a version would change: a few set-wise queries to an `Impact`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,8 +10,10 @@ from sqlalchemy.orm import Session
 from app.impact import (
     MOST,
     Cells,
+    CountLine,
     Door,
     Few,
+    Flip,
     Impact,
     IndicatorChange,
     Latest,
@@ -23,6 +24,7 @@ from app.impact import (
     count_lines,
     few,
     flips,
+    merged,
     movers,
     region_changes,
     sort_flips,
@@ -34,6 +36,9 @@ from loaders.impact import queries
 
 MOST_INDICATORS = 60
 """As many indicators are told one by one."""
+
+MOST_CELLS = 300_000
+"""With more undivided figures that come or go, breakdowns are left out: they would take too long."""
 
 _Key = tuple[str, str]  # indicator, period
 
@@ -85,24 +90,25 @@ def load_impact(session: Session, version: int, catalogue: Iterable[Indicator]) 
     What a version shows is as `loaders.contents` wrote it down. Of long lists the first lines are told.
     """
     pair = _load_pair(session, version, catalogue)
-    changes = _load_changes(pair)
-    seen = {key: found for key in changes if (found := _load_latest(pair, key)) is not None}
+    sizes, is_coarse = _load_sizes(pair)
+    changes = _load_changes(pair, sizes, is_coarse=is_coarse)
+    firsts = {key: found for key in changes if (found := _load_first(pair, key)) is not None}
     cells = sum_cells(each.cells for part in changes.values() for each in part)
-    lines = list(chain.from_iterable(count_lines(each) for each in seen.values()))
-    newest = [each for each in seen.values() if each.period_then != each.period_now]
+    statuses = [
+        (pair.known[key], each) for key, part in changes.items() for each in part if each.has_new_status
+    ]
     impact = Impact(
         version=version,
         base=pair.base,
-        indicators=few([_change_of(pair, *each, seen) for each in changes.items()], MOST_INDICATORS),
+        indicators=few([_change_of(pair, *each, firsts) for each in changes.items()], MOST_INDICATORS),
         cells=cells,
-        newest=few(by_weight(chain.from_iterable(movers(each) for each in newest))),
-        revised=_load_revised(pair),
-        flips=few(sort_flips(chain.from_iterable(flips(each) for each in seen.values()))),
-        doors=_load_doors(pair, cells.opened + cells.closed),
-        counts=few(lines, 2 * MOST),
-        statuses=few(
-            [(pair.known[key], each) for key, part in changes.items() for each in part if each.has_new_status]
-        ),
+        newest=merged((each.movers for each in firsts.values()), by_weight),
+        revised=_load_revised(pair, changes),
+        flips=merged((each.flips for each in firsts.values()), sort_flips),
+        doors=_load_doors(pair, cells.opened + cells.closed, is_coarse=is_coarse),
+        counts=few([line for each in firsts.values() for line in each.lines], 2 * MOST),
+        statuses=few(statuses),
+        is_coarse=is_coarse,
     )
     return replace(impact, names=_load_names(session, impact))
 
@@ -119,16 +125,26 @@ def _load_pair(session: Session, version: int, catalogue: Iterable[Indicator]) -
     return _Pair(session, version, base, *sides, {each.id: each for each in catalogue})
 
 
-def _load_changes(pair: _Pair) -> dict[str, list[PeriodChange]]:
-    """indicator → what happens to each of its periods, oldest first; only where anything does."""
+def _load_sizes(pair: _Pair) -> tuple[dict[int, int], bool]:
+    """slice → its number of cells, for every slice that comes or goes; and whether only undivided ones."""
     keys = pair.differing()
     slices = {side[key].slice_id for key in keys for side in (pair.then, pair.now) if key in side}
-    sizes: dict[int, int] = {}
-    if slices:
-        sizes = {row[0]: row[1] for row in pair.session.execute(queries.SIZES, {"slices": sorted(slices)})}
-    compared = {(row[0], row[1]): row[2:] for row in pair.session.execute(queries.COMPARED, pair.cell)}
+    if not slices:
+        return {}, False
+    rows = pair.session.execute(queries.SIZES[True], {"slices": sorted(slices)})
+    sizes = {row[0]: row[1] for row in rows}
+    if sum(sizes.values()) > MOST_CELLS:
+        return sizes, True
+    rows = pair.session.execute(queries.SIZES[False], {"slices": sorted(slices)})
+    return {row[0]: row[1] for row in rows}, False
+
+
+def _load_changes(pair: _Pair, sizes: Mapping[int, int], *, is_coarse: bool) -> dict[str, list[PeriodChange]]:
+    """indicator → what happens to each of its periods, oldest first; only where anything does."""
+    rows = pair.session.execute(queries.COMPARED[is_coarse], pair.cell) if sizes else ()
+    compared = {(row[0], row[1]): row[2:] for row in rows}
     changes: dict[str, list[PeriodChange]] = {}
-    for key in keys:
+    for key in pair.differing():
         then, now = pair.then.get(key), pair.now.get(key)
         cells = Cells(
             sizes.get(now.slice_id, 0) if now else 0,
@@ -136,19 +152,31 @@ def _load_changes(pair: _Pair) -> dict[str, list[PeriodChange]]:
             *compared.get(key, (0, 0, 0, 0)),
         )
         way = Way.NEW if then is None else Way.GONE if now is None else Way.CHANGED
-        change = PeriodChange(key[1], way, then and then.status, now and now.status, cells)
-        changes.setdefault(key[0], []).append(change)
+        statuses = then.status if then else None, now.status if now else None
+        changes.setdefault(key[0], []).append(PeriodChange(key[1], way, *statuses, cells))
     return changes
 
 
-def _load_latest(pair: _Pair, indicator: str) -> Latest | None:
-    """What people see first of an indicator, then and now; None where that stays the same."""
+class _First(NamedTuple):
+    """What becomes of what people see first of one indicator."""
+
+    movers: Few[Mover]
+    flips: Few[Flip]
+    lines: list[CountLine]
+    added: list[str]
+    gone: list[str]
+
+
+def _load_first(pair: _Pair, indicator: str) -> _First | None:
+    """The latest period of an indicator, then and now; None where that stays the same."""
     then, now = (_last(pair.periods(side, indicator)) for side in (pair.then, pair.now))
     before, after = pair.then.get((indicator, then or "")), pair.now.get((indicator, now or ""))
     if before == after:
         return None
     sides = (_load_cross_section(pair.session, shown) for shown in (before, after))
-    return Latest(pair.known[indicator], then, now, *sides)
+    latest = Latest(pair.known[indicator], then, now, *sides)
+    moved: Few[Mover] = few(movers(latest)) if then != now else Few()
+    return _First(moved, few(flips(latest)), count_lines(latest), *region_changes(latest))
 
 
 def _last(periods: tuple[str, ...]) -> str | None:
@@ -159,47 +187,51 @@ def _load_cross_section(session: Session, shown: _Shown | None) -> dict[str, Fig
     if shown is None:
         return {}
     rows = session.execute(queries.CROSS_SECTION, {"slice": shown.slice_id})
-    return {row[0]: _figure(row[0], shown, tuple(row[1:])) for row in rows}
+    return {row[0]: _figure(row[0], shown, row[1:]) for row in rows}
 
 
-def _figure(code: str, shown: _Shown, numbers: tuple[Any, ...], breakdown: str = TOTAL) -> Figure:
-    *values, status = numbers
-    place = code, shown.period, breakdown
-    return Figure(*place, *values, CellStatus(status), shown.status, unit=shown.unit)
+def _figure(code: str, shown: _Shown, numbers: Sequence[Any]) -> Figure:
+    low, high, whole_low, whole_high, value, status = numbers
+    counts = low, high, whole_low, whole_high
+    kind = CellStatus(status), shown.status
+    return Figure(code, shown.period, TOTAL, *counts, value, *kind, unit=shown.unit)
 
 
 def _change_of(
-    pair: _Pair, indicator: str, changes: list[PeriodChange], seen: Mapping[str, Latest]
+    pair: _Pair, indicator: str, changes: list[PeriodChange], firsts: Mapping[str, _First]
 ) -> IndicatorChange:
-    added, gone = region_changes(seen[indicator]) if indicator in seen else ([], [])
+    first = firsts.get(indicator)
+    added, gone = (first.added, first.gone) if first else ([], [])
     then, now = pair.periods(pair.then, indicator), pair.periods(pair.now, indicator)
     return IndicatorChange(pair.known[indicator], then, now, tuple(changes), few(added, 5), few(gone, 5))
 
 
-def _load_revised(pair: _Pair) -> Few[Mover]:
+def _load_revised(pair: _Pair, changes: Mapping[str, list[PeriodChange]]) -> Few[Mover]:
     """The most remarkable of the figures that stay in their period and become another number."""
-    found, total = [], 0
-    for row in pair.session.execute(queries.REVISED, pair.cell).mappings():
-        key, total = (row["indicator"], row["period"]), row["total"]
-        if indicator := pair.known.get(key[0]):
-            then, now = (
-                _figure(
-                    row["code"],
-                    side[key],
-                    tuple(row[f"{name}_{part}"] for part in (*queries.NUMBERS, "status")),
-                )
-                for name, side in (("then", pair.then), ("now", pair.now))
-            )
-            found.append(Mover(indicator, then, now))
-    return few(by_weight(found), total=total)
+    found = [
+        mover
+        for key, part in changes.items()
+        if any(each.cells.changed for each in part)
+        for mover in _load_most_revised(pair, key)
+    ]
+    return few(by_weight(found))
 
 
-def _load_doors(pair: _Pair, total: int) -> Few[Door]:
+def _load_most_revised(pair: _Pair, indicator: str) -> Iterator[Mover]:
+    asked = pair.cell | {"indicator": indicator, "most": MOST}
+    for period, code, *numbers in pair.session.execute(queries.REVISED, asked):
+        key, half = (indicator, period), len(numbers) // 2
+        then = _figure(code, pair.then[key], numbers[:half])
+        yield Mover(pair.known[indicator], then, _figure(code, pair.now[key], numbers[half:]))
+
+
+def _load_doors(pair: _Pair, total: int, *, is_coarse: bool) -> Few[Door]:
     if not total:
         return Few()
+    rows = pair.session.execute(queries.DOORS[is_coarse], pair.cell)
     doors = [
         Door(pair.known[indicator], period, code, breakdown, opens=status == CellStatus.HIDDEN)
-        for indicator, period, code, breakdown, status in pair.session.execute(queries.DOORS, pair.cell)
+        for indicator, period, code, breakdown, status in rows
         if indicator in pair.known
     ]
     return few(doors, total=total)

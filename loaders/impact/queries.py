@@ -10,9 +10,6 @@ from app.indicators import TOTAL, CellStatus
 from app.models import Observation, Region, Slice, VersionSlice
 from app.regions import RegionKind
 
-EACH = 10
-"""Of one indicator, as many revised figures are weighed against those of others."""
-
 NUMBERS = ("numerator_low", "numerator_high", "denominator_low", "denominator_high", "value")
 _THEN, _NOW = aliased(Observation, name="then_cell"), aliased(Observation, name="now_cell")
 _BEFORE, _AFTER = aliased(VersionSlice, name="before"), aliased(VersionSlice, name="after")
@@ -66,7 +63,7 @@ _SAME_CELL = and_(
 )
 _OPENS = and_(_THEN.status == _HIDDEN, _NOW.status.not_in(_NO_NUMBER))
 _CLOSES = and_(_THEN.status.not_in(_NO_NUMBER), _NOW.status == _HIDDEN)
-COMPARED = (
+_COUNTED = (
     select(
         _AFTER.indicator,
         _AFTER.period,
@@ -82,12 +79,16 @@ COMPARED = (
     .where(_AFTER.version_id == bindparam("version"))
     .group_by(_AFTER.indicator, _AFTER.period)
 )
-SIZES = (
+COMPARED = {False: _COUNTED, True: _COUNTED.where(_NOW.breakdown == TOTAL)}
+"""Cells of the same place in both versions, by indicator and period; True: undivided ones only."""
+
+_SIZES = (
     select(Observation.slice_id, func.count())
     .where(Observation.slice_id.in_(bindparam("slices", expanding=True)))
     .group_by(Observation.slice_id)
 )
-DOORS = (
+SIZES = {False: _SIZES, True: _SIZES.where(Observation.breakdown == TOTAL)}
+_OPENING = (
     select(_AFTER.indicator, _AFTER.period, Region.code, _NOW.breakdown, _THEN.status)
     .select_from(_AFTER)
     .join(_BEFORE, _REPLACED)
@@ -98,19 +99,13 @@ DOORS = (
     .order_by(_AFTER.indicator, _AFTER.period, _NOW.breakdown, Region.code)
     .limit(MOST)
 )
-_WEIGHED = (
+DOORS = {False: _OPENING, True: _OPENING.where(_NOW.breakdown == TOTAL)}
+REVISED = (
     select(
-        _AFTER.indicator,
         _AFTER.period,
-        _BEFORE.slice_id.label("then_slice"),
-        _AFTER.slice_id.label("now_slice"),
         Region.code,
-        *(getattr(_THEN, name).label(f"then_{name}") for name in (*NUMBERS, "status")),
-        *(getattr(_NOW, name).label(f"now_{name}") for name in (*NUMBERS, "status")),
-        func.row_number()
-        .over(partition_by=_AFTER.indicator, order_by=(_score().desc(), _AFTER.period, Region.code))
-        .label("place"),
-        func.count().over().label("total"),
+        *(getattr(_THEN, name) for name in (*NUMBERS, "status")),
+        *(getattr(_NOW, name) for name in (*NUMBERS, "status")),
     )
     .select_from(_AFTER)
     .join(_BEFORE, _REPLACED)
@@ -119,13 +114,15 @@ _WEIGHED = (
     .join(Region, Region.id == _NOW.region_id)
     .where(
         _AFTER.version_id == bindparam("version"),
+        _AFTER.indicator == bindparam("indicator"),
         Region.kind != RegionKind.COUNTRY,
-        _differs(),
         _score() > 0,
     )
-    .subquery()
+    .order_by(_score().desc(), _AFTER.period, Region.code)
+    .limit(bindparam("most"))
 )
-REVISED = select(_WEIGHED).where(_WEIGHED.c.place <= EACH)
+"""Of one indicator, the figures that stay in their period and move most; both known."""
+
 CROSS_SECTION = (
     select(Region.code, *(getattr(Observation, name) for name in (*NUMBERS, "status")))
     .join(Region, Region.id == Observation.region_id)
