@@ -7,9 +7,10 @@ from flask import Flask
 from app.access import Role
 from app.auth import is_logged_in
 from app.config import ROOT
+from app.impact import words as impact_words
 from app.indicators import Aggregation, Direction
 from app.regions import KIND_NAMES, RegionKind
-from app.wording import AMSTERDAM, day, uncapital, unit_words
+from app.wording import AMSTERDAM, day, number, uncapital, unit_words
 
 ROLE_NAMES = {
     Role.READER: "lezer",
@@ -35,11 +36,16 @@ AGGREGATIONS = {
 def register(server: Flask) -> None:
     """Give the templates of `server` their words and links."""
     server.jinja_env.globals.update(
-        asset_url=asset_url, is_logged_in=is_logged_in, directions=DIRECTIONS, aggregations=AGGREGATIONS
+        asset_url=asset_url,
+        is_logged_in=is_logged_in,
+        directions=DIRECTIONS,
+        aggregations=AGGREGATIONS,
+        impact_words=impact_words,
     )
     server.jinja_env.filters.update(
         day=day,
         moment=_moment,
+        number=number,
         role_name=_role_name,
         kind_name=_kind_name,
         uncapital=uncapital,

@@ -42,6 +42,14 @@ class SwitchMoved(LoadRefused):
         )
 
 
+class WarningsOpen(LoadRefused):
+    """A version has `number` warnings that nobody accepted."""
+
+    def __init__(self, message: str, number: int) -> None:
+        super().__init__(message)
+        self.number = number
+
+
 @dataclass(frozen=True)
 class Turn:
     """Why the switch turns, for everybody to read, and what the person looked at before (`stamp_of`)."""
@@ -74,7 +82,8 @@ def publish(db: Database, version_id: int, *, by: str, accept: str = "", turn: T
 
     Raises:
         SwitchMoved: what `turn.seen` tells is no longer so.
-        LoadRefused: there is no such version, or it has warnings that nobody accepted.
+        WarningsOpen: it has warnings that nobody accepted.
+        LoadRefused: there is no such version.
     """
     try:
         with db.transaction() as session:
@@ -146,9 +155,10 @@ def _check_accepted(session: Session, version_id: int, accept: str, *, by: str) 
     warnings, report_id = count_open(session, version_id)
     if warnings and not accept:
         words = "1 waarschuwing" if warnings == 1 else f"{warnings} waarschuwingen"
-        raise LoadRefused(
+        raise WarningsOpen(
             f"Versie {version_id} heeft {words} die nog niemand heeft bevestigd. Bekijk ze met "
-            f'`python -m app report {report_id}` en publiceer met --accept "reden".'
+            f'`python -m app report {report_id}` en publiceer met --accept "reden".',
+            warnings,
         )
     if warnings:
         accept_rest(session, version_id, accept, by=by)

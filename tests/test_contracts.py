@@ -24,6 +24,7 @@ OPEN = {
     "/over/methoden": {"GET"},
     "/over/privacy": {"GET"},
     "/over/toegankelijkheid": {"GET"},
+    "/over/wijzigingen": {"GET"},  # the public log of publications
     "/over/contact": {"GET"},
     "/.well-known/security.txt": {"GET"},
     "/healthz": {"GET"},
@@ -50,6 +51,11 @@ CLOSED = {
 
 ADMIN = {
     "/beheer/gegevens": {"GET"},
+    "/beheer/versies": {"GET"},
+    "/beheer/versies/<version>": {"GET"},
+    "/beheer/versies/<version>/waarschuwingen": {"POST"},
+    "/beheer/versies/<version>/publiceren": {"POST"},
+    "/beheer/versies/<version>/verwijderen": {"POST"},
 }
 """Every address for administrators, of the data or of all."""
 
@@ -57,6 +63,7 @@ ARGUMENTS = {
     "region": "PO2707",
     "indicator": "ll-bao",
     "token": "x",
+    "version": "1",
     "filename": "x.css",
     "package_name": "dash",
     "fingerprinted_path": "x.js",

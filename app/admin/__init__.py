@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Flask
 
-from app.admin import files
+from app.admin import files, versions
 from app.auth import current_viewer
 
-MODULES = (files,)
+MODULES = (files, versions)
 
 
 def register(server: Flask) -> None:
