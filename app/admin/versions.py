@@ -1,9 +1,10 @@
 """`/beheer/versies`: every version of the data, what each would change, publishing and taking back."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -15,6 +16,7 @@ from app.security_log import Event, log_event
 from app.services import current_services
 from app.wording import number
 from loaders.acceptance import Warned, accept_warnings, list_warnings
+from loaders.areas import load_names
 from loaders.publication import SwitchMoved, Turn, WarningsOpen, publish
 from loaders.removal import remove_version
 from loaders.versions import Standing, Version, get_version, load_versions
@@ -181,6 +183,7 @@ def _find(version: str) -> Version:
 def _page(found: Version, said: _Said, *, status: int = 200) -> Response:
     with current_services().db.session() as session:
         warnings = list_warnings(session, found.id)
+        places = _places(session, warnings)
     is_open = [each for each in warnings if each.is_open]
     impact = None if found.standing is Standing.SHOWN else impact_of(found.id, found.created_at)
     page = render_template(
@@ -190,7 +193,8 @@ def _page(found: Version, said: _Said, *, status: int = 200) -> Response:
         impact=impact,
         open_warnings=is_open[:MOST_WARNINGS],
         open_count=len(is_open),
-        accepted=_accepted(warnings),
+        accepted=[each for each in warnings if not each.is_open],
+        places=places,
         said=said,
         errors=said.errors,
         most_characters=MOST_CHARACTERS,
@@ -198,5 +202,14 @@ def _page(found: Version, said: _Said, *, status: int = 200) -> Response:
     return make_response(page, status)
 
 
-def _accepted(warnings: list[Warned]) -> list[Warned]:
-    return [each for each in warnings if not each.is_open]
+def _places(session: Session, warnings: Sequence[Warned]) -> dict[int, str]:
+    """Number of a warning → where it is, with the names of region and indicator instead of their codes."""
+    names = load_names(session, [each.finding.region for each in warnings if each.finding.region])
+    labels = {each.id: each.short_label for each in current_services().catalogue}
+    places = {}
+    for each in warnings:
+        found = each.finding
+        region = names[found.region].name if found.region in names else found.region
+        label = labels.get(found.indicator or "", found.indicator)
+        places[each.id] = replace(found, region=region, indicator=label).place
+    return places

@@ -58,7 +58,7 @@ def stand(own: Figure | None, country: Figure | None, indicator: Indicator) -> S
     middle, whole = (gap[0] + gap[1]) / 2, abs(country.middle or 0.0)
     if middle == 0:
         return Stand(0, Size.EQUAL)
-    part = abs(middle) / whole if whole else LARGE
+    part = round(abs(middle) / whole, 9) if whole else LARGE  # 2.0 − 1.8 is a tenth of 2.0, and no less
     size = Size.LARGE if part >= LARGE else Size.MIDDLE if part >= SMALL else Size.SMALL
     return Stand(1 if middle > 0 else -1, size)
 

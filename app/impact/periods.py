@@ -7,7 +7,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from app.indicators import PeriodStatus
 
-MOST = 20
+MOST = 10
 """So many lines of a list are told; the rest is counted."""
 
 Item = TypeVar("Item")

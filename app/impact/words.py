@@ -165,6 +165,6 @@ def summary(impact: Impact) -> list[str]:
         (impact.cells.changed, "gewijzigd cijfer", "gewijzigde cijfers"),
         (impact.cells.opened, "cijfer gaat open", "cijfers gaan open"),
         (impact.cells.closed, "cijfer gaat dicht", "cijfers gaan dicht"),
-        (impact.flips.count, "andere plaats naast Nederland", "andere plaatsen naast Nederland"),
+        (impact.flips.count, "keer anders naast Nederland", "keer anders naast Nederland"),
     )
     return [f"{number(count)} {one if count == 1 else many}" for count, one, many in counts if count]

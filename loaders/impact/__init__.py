@@ -1,6 +1,6 @@
 """What publishing a version would change: a few set-wise queries to an `Impact`."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -208,21 +208,18 @@ def _change_of(
 
 def _load_revised(pair: _Pair, changes: Mapping[str, list[PeriodChange]]) -> Few[Mover]:
     """The most remarkable of the figures that stay in their period and become another number."""
-    found = [
-        mover
-        for key, part in changes.items()
-        if any(each.cells.changed for each in part)
-        for mover in _load_most_revised(pair, key)
-    ]
-    return few(by_weight(found))
+    moved = (key for key, part in changes.items() if any(each.cells.changed for each in part))
+    return merged((_load_most_revised(pair, key) for key in moved), by_weight)
 
 
-def _load_most_revised(pair: _Pair, indicator: str) -> Iterator[Mover]:
+def _load_most_revised(pair: _Pair, indicator: str) -> Few[Mover]:
     asked = pair.cell | {"indicator": indicator, "most": MOST}
-    for period, code, *numbers in pair.session.execute(queries.REVISED, asked):
-        key, half = (indicator, period), len(numbers) // 2
+    found, total = [], 0
+    for period, code, count, *numbers in pair.session.execute(queries.REVISED, asked):
+        key, half, total = (indicator, period), len(numbers) // 2, count
         then = _figure(code, pair.then[key], numbers[:half])
-        yield Mover(pair.known[indicator], then, _figure(code, pair.now[key], numbers[half:]))
+        found.append(Mover(pair.known[indicator], then, _figure(code, pair.now[key], numbers[half:])))
+    return few(found, total=total)
 
 
 def _load_doors(pair: _Pair, total: int, *, is_coarse: bool) -> Few[Door]:

@@ -104,6 +104,7 @@ REVISED = (
     select(
         _AFTER.period,
         Region.code,
+        func.count().over(),
         *(getattr(_THEN, name) for name in (*NUMBERS, "status")),
         *(getattr(_NOW, name) for name in (*NUMBERS, "status")),
     )
@@ -116,12 +117,14 @@ REVISED = (
         _AFTER.version_id == bindparam("version"),
         _AFTER.indicator == bindparam("indicator"),
         Region.kind != RegionKind.COUNTRY,
+        _THEN.status != _HIDDEN,
+        _NOW.status != _HIDDEN,
         _score() > 0,
     )
     .order_by(_score().desc(), _AFTER.period, Region.code)
     .limit(bindparam("most"))
 )
-"""Of one indicator, the figures that stay in their period and move most; both known."""
+"""Of one indicator, the figures that stay in their period and move most, both known; with how many move."""
 
 CROSS_SECTION = (
     select(Region.code, *(getattr(Observation, name) for name in (*NUMBERS, "status")))

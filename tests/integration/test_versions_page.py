@@ -24,7 +24,7 @@ def test_the_list_tells_every_version_with_its_file_and_who_and_why(log_in: LogI
     page = log_in("data").get("/beheer/versies").text
 
     assert page.count("<tr") == 3
-    assert page.index(f">Versie {waiting}<") < page.index(f">Versie {waiting - 1}<")
+    assert page.index(f">Versie\u00a0{waiting}<") < page.index(f">Versie\u00a0{waiting - 1}<")
     assert ">klaargezet<" in page
     assert ">nu zichtbaar<" in page
     assert "verzonnen.csv" in page
