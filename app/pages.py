@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.access import Tab
 from app.auth import current_viewer
+from app.changes import changes
 from app.indicators import Indicator
 from app.services import current_services
 from app.wording import number, year_label
@@ -30,6 +31,7 @@ def register(server: Flask) -> None:
         "/over/methoden": methods,
         "/over/privacy": privacy,
         "/over/toegankelijkheid": accessibility,
+        "/over/wijzigingen": changes,
         "/over/contact": contact,
         "/.well-known/security.txt": security_txt,
         "/healthz": health,

@@ -29,6 +29,10 @@ class Event(StrEnum):
     ACCOUNT_CHANGED = "account_changed"
     ROLE_CHANGED = "role_changed"
     UPLOAD = "upload"
+    VERSION_PUBLISHED = "version_published"
+    VERSION_RETURNED = "version_returned"
+    VERSION_REMOVED = "version_removed"
+    WARNINGS_ACCEPTED = "warnings_accepted"
 
 
 _WARNINGS = frozenset({Event.LOGIN_FAILED, Event.LOGIN_THROTTLED, Event.ACCESS_DENIED, Event.REQUEST_REFUSED})

@@ -7,9 +7,10 @@ from flask import Flask
 from app.access import Role
 from app.auth import current_viewer, is_logged_in
 from app.config import ROOT
+from app.impact import words as impact_words
 from app.indicators import Aggregation, Direction
 from app.regions import KIND_NAMES, RegionKind
-from app.wording import AMSTERDAM, day, size_words, uncapital, unit_words
+from app.wording import AMSTERDAM, day, number, size_words, uncapital, unit_words
 
 ROLE_NAMES = {
     Role.READER: "lezer",
@@ -40,10 +41,12 @@ def register(server: Flask) -> None:
         may_administer=_may_administer,
         directions=DIRECTIONS,
         aggregations=AGGREGATIONS,
+        impact_words=impact_words,
     )
     server.jinja_env.filters.update(
         day=day,
         moment=_moment,
+        number=number,
         role_name=_role_name,
         kind_name=_kind_name,
         uncapital=uncapital,

@@ -16,6 +16,7 @@ from app.db import Database
 from app.errors import LoadRefused
 from loaders.checks import Check, Checker, Finding, Level, Report, check_tidy, from_problem, make_report
 from loaders.comparison import load_context
+from loaders.contents import stage_contents
 from loaders.facts import Facts, store_facts
 from loaders.files import Problem
 from loaders.held import SliceChecks
@@ -215,6 +216,7 @@ class _Load:
         self, session: Session, version: int, report: Report, problems: tuple[Problem, ...]
     ) -> LoadReport:
         report_id = store_report(session, self._attempt, report, version_id=version)
+        stage_contents(session, version)
         audit.record(session, by=self.by, action="load", subject=f"versie {version}", detail=self.parsed.name)
         return LoadReport(
             self.parsed.name,

@@ -1,16 +1,19 @@
 """The switch between versions: which one officers see, since when, and turning it."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import and_, func, insert, literal, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from app import audit
 from app.db import Database
 from app.errors import LoadRefused
-from app.models import DataVersion, Publication, Slice, VersionSlice
-from loaders.reports import count_warnings
+from app.models import DataVersion, Publication, PublicationEvent
+from loaders.acceptance import accept_rest, count_open
+from loaders.contents import fix_contents, renew_staged
 
 _LAST_ID = 2**31 - 1
 """A database refuses larger numbers in its own words."""
@@ -29,101 +32,139 @@ class Edition(NamedTuple):
     since: datetime
 
 
+class SwitchMoved(LoadRefused):
+    """Somebody turned the switch, or removed the version, after the person looked at it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Iemand anders heeft intussen een versie gepubliceerd of verwijderd. Er is niets gewijzigd. "
+            "Bekijk de gevolgen opnieuw en probeer het dan nog eens."
+        )
+
+
+class WarningsOpen(LoadRefused):
+    """A version has `number` warnings that nobody accepted."""
+
+    def __init__(self, message: str, number: int) -> None:
+        super().__init__(message)
+        self.number = number
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Why the switch turns, for everybody to read, and what the person looked at before (`stamp_of`)."""
+
+    reason: str = ""
+    seen: str | None = None
+
+
+_NO_WORDS = Turn()
+
+
 def load_edition(session: Session) -> Edition:
     """The edition of this moment; version 0, which has no figures, before the first publication."""
     row = session.execute(_EDITION).first()
     return Edition(*row) if row else Edition(0, NOTHING_YET)
 
 
-def publish(db: Database, version_id: int, *, by: str, accept: str = "") -> None:
+def stamp_of(current: int | None, version: DataVersion) -> str:
+    """What a page about a version was made from: the version that is shown, and when this one came.
+
+    A number of a removed version may be given out again; the moment tells them apart.
+    """
+    return f"{current or 0}-{version.id}-{version.created_at:%Y%m%d%H%M%S%f}"
+
+
+def publish(db: Database, version_id: int, *, by: str, accept: str = "", turn: Turn = _NO_WORDS) -> None:
     """Show a version from now on. A version that was published before comes back exactly as it was then.
 
-    `accept` is why the warnings of the checks are no objection; it is kept with the version.
+    `accept` is why the warnings that are still open are no objection; it is kept with the version.
 
     Raises:
-        LoadRefused: there is no such version, or it has warnings that nobody accepted.
+        SwitchMoved: what `turn.seen` tells is no longer so.
+        WarningsOpen: it has warnings that nobody accepted.
+        LoadRefused: there is no such version.
     """
-    with db.transaction() as session:
-        publish_in(session, version_id, by=by, accept=accept)
+    try:
+        with db.transaction() as session:
+            publish_in(session, version_id, by=by, accept=accept, turn=turn)
+    except IntegrityError as error:  # two first publications at once: nothing was there to hold
+        raise SwitchMoved from error
 
 
-def publish_in(session: Session, version_id: int, *, by: str, accept: str = "") -> None:
+def publish_in(
+    session: Session, version_id: int, *, by: str, accept: str = "", turn: Turn = _NO_WORDS
+) -> None:
     """`publish` inside a transaction that is already open."""
-    version = session.get(DataVersion, version_id) if 0 < version_id <= _LAST_ID else None
+    switch = session.get(Publication, 1, with_for_update=True)
+    version = hold_version(session, version_id)
+    current = switch.version_id if switch else None
+    check_seen(version, current, turn.seen)
+    words = turn.reason.strip() or accept.strip()
+    audit.record(session, by=by, action="publish", subject=f"versie {version_id}", detail=words)
+    if version_id == current:
+        return
+    now, is_undo = datetime.now(UTC), version.state == "published"
+    if not is_undo:
+        version.note = _check_accepted(session, version_id, accept.strip(), by=by)
+        fix_contents(session, version_id, current)
+        version.state, version.published_at, version.published_by = "published", now, by
+    if switch is None:
+        session.add(Publication(id=1, version_id=version_id, changed_at=now))
+    else:
+        switch.version_id, switch.changed_at = version_id, now
+    session.add(
+        PublicationEvent(
+            at=now,
+            by=by,
+            version_id=version_id,
+            previous_id=current,
+            is_undo=is_undo,
+            reason=turn.reason.strip(),
+        )
+    )
+    session.flush()
+    renew_staged(session, version_id)
+
+
+def hold_version(session: Session, version_id: int) -> DataVersion:
+    """A version that nobody else changes before this transaction ends.
+
+    Raises:
+        LoadRefused: it does not exist.
+    """
+    known = 0 < version_id <= _LAST_ID
+    version = session.get(DataVersion, version_id, with_for_update=True) if known else None
     if version is None:
         raise LoadRefused(f"Versie {version_id} bestaat niet.")
-    switch = session.get(Publication, 1, with_for_update=True)
-    if version.state == "staged":
-        version.note = _check_accepted(session, version_id, accept.strip())
-        _fix_contents(session, version_id, switch.version_id if switch else None)
-        version.state = "published"
-        version.published_at = datetime.now(UTC)
-        version.published_by = by
-    session.flush()
-    if switch is None:
-        session.add(Publication(id=1, version_id=version_id, changed_at=datetime.now(UTC)))
-    else:
-        switch.version_id, switch.changed_at = version_id, datetime.now(UTC)
-    audit.record(session, by=by, action="publish", subject=f"versie {version_id}", detail=accept.strip())
+    return version
 
 
-def _check_accepted(session: Session, version_id: int, accept: str) -> str:
+def check_seen(version: DataVersion, current: int | None, seen: str | None) -> None:
+    """Nothing, if the person looked at what is so now; None is asked of nobody: the command line.
+
+    Raises:
+        SwitchMoved: it changed.
+    """
+    if seen is not None and seen != stamp_of(current, version):
+        raise SwitchMoved
+
+
+def _check_accepted(session: Session, version_id: int, accept: str, *, by: str) -> str:
     """The reason for which warnings are accepted; empty if there are none to accept."""
-    warnings, report_id = count_warnings(session, version_id)
+    warnings, report_id = count_open(session, version_id)
     if warnings and not accept:
         words = "1 waarschuwing" if warnings == 1 else f"{warnings} waarschuwingen"
-        raise LoadRefused(
+        raise WarningsOpen(
             f"Versie {version_id} heeft {words} die nog niemand heeft bevestigd. Bekijk ze met "
-            f'`python -m app report {report_id}` en publiceer met --accept "reden".'
+            f'`python -m app report {report_id}` en publiceer met --accept "reden".',
+            warnings,
         )
+    if warnings:
+        accept_rest(session, version_id, accept, by=by)
     return accept
 
 
 def renew_edition(session: Session) -> None:
     """Say that pages may show something else from now on, though the version stays: other region facts."""
     session.execute(update(Publication).values(changed_at=datetime.now(UTC)))
-
-
-def _fix_contents(session: Session, version_id: int, base_id: int | None) -> None:
-    """Write down which slice the version shows for each indicator and period: its own, else the base's."""
-    own = select(literal(version_id), Slice.indicator, Slice.period, Slice.id, literal(0)).where(
-        Slice.version_id == version_id
-    )
-    columns = ["version_id", "indicator", "period", "slice_id", "age"]
-    session.execute(insert(VersionSlice).from_select(columns, own))
-    if base_id is not None:
-        base, mine = aliased(VersionSlice), aliased(VersionSlice)
-        kept = (
-            select(literal(version_id), base.indicator, base.period, base.slice_id, literal(0))
-            .outerjoin(
-                mine,
-                and_(
-                    mine.version_id == version_id,
-                    mine.indicator == base.indicator,
-                    mine.period == base.period,
-                ),
-            )
-            .where(base.version_id == base_id, mine.version_id.is_(None))
-        )
-        session.execute(insert(VersionSlice).from_select(columns, kept))
-    number_periods(session, version_id)
-
-
-def number_periods(session: Session, version_id: int) -> None:
-    """Give every period in a version its age within its indicator: 1 for the latest."""
-    later = aliased(VersionSlice)
-    age = (
-        select(func.count())
-        .where(
-            later.version_id == VersionSlice.version_id,
-            later.indicator == VersionSlice.indicator,
-            later.period >= VersionSlice.period,
-        )
-        .scalar_subquery()
-    )
-    session.execute(
-        update(VersionSlice)
-        .where(VersionSlice.version_id == version_id)
-        .values(age=age)
-        .execution_options(synchronize_session=False)
-    )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import LoadRefused
@@ -112,25 +112,13 @@ def load_report(session: Session, report_id: int | None = None) -> StoredReport:
     findings = session.scalars(
         select(LoadFinding).where(LoadFinding.report_id == row.id).order_by(LoadFinding.id)
     )
-    return _stored(row, tuple(_finding(found) for found in findings))
+    return _stored(row, tuple(finding_of(found) for found in findings))
 
 
 def list_refused(session: Session) -> list[StoredReport]:
     """Every refused file, the newest first, without its findings."""
     query = select(LoadReportRow).where(LoadReportRow.outcome == REFUSED).order_by(LoadReportRow.id.desc())
     return [_stored(row, ()) for row in session.scalars(query)]
-
-
-def count_warnings(session: Session, version_id: int) -> tuple[int, int | None]:
-    """(warnings that the checks had about a version, number of the report that holds them)."""
-    query = (
-        select(func.count(), func.max(LoadReportRow.id))
-        .select_from(LoadFinding)
-        .join(LoadReportRow, LoadReportRow.id == LoadFinding.report_id)
-        .where(LoadReportRow.version_id == version_id, LoadFinding.severity == Level.WARN)
-    )
-    number, report_id = session.execute(query).one()
-    return number, report_id
 
 
 def _stored(row: LoadReportRow, findings: tuple[Finding, ...]) -> StoredReport:
@@ -148,7 +136,8 @@ def _stored(row: LoadReportRow, findings: tuple[Finding, ...]) -> StoredReport:
     )
 
 
-def _finding(row: LoadFinding) -> Finding:
+def finding_of(row: LoadFinding) -> Finding:
+    """A finding as it was written down."""
     return Finding(
         Level(row.severity),
         Check(row.check),

@@ -13,63 +13,8 @@ from app.factory import create_app
 from tests.integration import world
 from tests.integration.canary import CHOICES, publish_canary, tells_canary
 from tests.integration.visitor import Visitor, callback_body
+from tests.routes import ADMIN, ARGUMENTS, CLOSED, OPEN
 
-OPEN = {
-    "/inloggen": {"GET", "POST"},
-    "/uitloggen": {"POST"},
-    "/wachtwoord/<token>": {"GET", "POST"},
-    "/over": {"GET"},
-    "/over/definities": {"GET"},  # the old address of the next
-    "/over/indicatoren": {"GET"},
-    "/over/methoden": {"GET"},
-    "/over/privacy": {"GET"},
-    "/over/toegankelijkheid": {"GET"},
-    "/over/contact": {"GET"},
-    "/.well-known/security.txt": {"GET"},
-    "/healthz": {"GET"},
-    "/assets/<path:filename>": {"GET"},
-    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": {"GET"},
-}
-"""Every address that answers a stranger. A new one needs a line here, and a reason."""
-
-CLOSED = {
-    "/": {"GET"},
-    "/account": {"GET"},
-    "/account/wachtwoord": {"POST"},
-    "/account/sessies": {"POST"},
-    "/regio/<region>/overzicht": {"GET"},
-    "/regio/<region>/indicatoren": {"GET"},
-    "/regio/<region>/indicatoren/<indicator>": {"GET"},
-    "/regio/<region>/indicatoren.csv": {"GET"},
-    "/regio/<region>/indicatoren/<indicator>.csv": {"GET"},
-    "/_dash-layout": {"GET"},
-    "/_dash-dependencies": {"GET"},
-    "/_dash-update-component": {"POST"},
-}
-"""Every address for people with an account."""
-
-ADMIN = {
-    "/beheer/gegevens": {"GET", "POST"},
-    "/beheer/gegevens/stand": {"GET"},
-    "/beheer/gegevens/<job>": {"GET"},
-    "/beheer/gegevens/<job>/rapport.csv": {"GET"},
-    "/beheer/gegevens/<job>/opnieuw": {"POST"},
-    "/beheer/gegevens/<job>/terugtrekken": {"POST"},
-    "/beheer/bronnen": {"GET"},
-    "/beheer/bronnen/<source>": {"POST"},
-}
-"""Every address for administrators, of the data or of all."""
-
-ARGUMENTS = {
-    "region": "PO2707",
-    "indicator": "ll-bao",
-    "job": "x",
-    "source": "x",
-    "token": "x",
-    "filename": "x.css",
-    "package_name": "dash",
-    "fingerprinted_path": "x.js",
-}
 PLACE = "shell-location.pathname"
 OWN = {
     "swv": "PO2707",

@@ -19,6 +19,7 @@ OPEN_ENDPOINTS = frozenset(
         "pages.methods",
         "pages.privacy",
         "pages.accessibility",
+        "pages.changes",
         "pages.contact",
         "pages.security_txt",
         "pages.health",

@@ -92,7 +92,7 @@ class Slice(Base):
 
 
 class VersionSlice(Base):
-    """Which slice a published version shows for an indicator and period.
+    """Which slice a version shows for an indicator and period, or would show that waits for publication.
 
     `age` numbers the periods of an indicator from the latest, 1, backwards: the last six without sorting all.
     """

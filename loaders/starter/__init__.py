@@ -32,7 +32,7 @@ from app.models import (
 )
 from loaders.ingest import load_file
 from loaders.observations import get_published_version
-from loaders.publication import publish, publish_in
+from loaders.publication import Turn, publish, publish_in
 from loaders.reference import load_reference
 from loaders.region_store import region_ids, store_areas
 from loaders.regions import AreaRow, SuccessionRow
@@ -85,7 +85,7 @@ def load_starter(session: Session, *, by: str) -> int:
     store_areas(session, *_read_areas(FOLDER))
     _store_shares(session, FOLDER)
     version = stage(session, _read_parts(session, FOLDER, by=by), by=by)
-    publish_in(session, version, by=by)
+    publish_in(session, version, by=by, turn=Turn("De cijfers waarmee dit dashboard begint."))
     return version
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.db import Database
 from app.models import DataVersion, Publication
-from loaders.publication import number_periods
+from loaders.contents import number_periods
 from tests.integration import world
 
 CHOICES = {"jaar": "2026", "uitsplitsing": "totaal", "niveau": "swv_po"}

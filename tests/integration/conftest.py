@@ -12,6 +12,7 @@ from app.db import Database
 from app.factory import create_app
 from app.models import AuditEvent
 from tests.integration import world
+from tests.integration.versions import wait_for_publication, warn
 from tests.integration.visitor import Visitor
 from tests.servers import environment
 
@@ -70,3 +71,15 @@ def command(filled: Database, settings: Settings, monkeypatch: pytest.MonkeyPatc
     for name, value in environment(settings).items():
         monkeypatch.setenv(name, value)
     return lambda *words: main(["user", *words])
+
+
+@pytest.fixture
+def waiting(app: Dash, db: Database) -> int:
+    """The number of a version that waits for publication."""
+    return wait_for_publication(db)
+
+
+@pytest.fixture
+def warned(db: Database, waiting: int) -> list[int]:
+    """The numbers of three warnings about it."""
+    return warn(db, waiting)

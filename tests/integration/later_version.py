@@ -15,7 +15,7 @@ from app.models import (
     SourceFile,
     VersionSlice,
 )
-from loaders.publication import number_periods
+from loaders.contents import number_periods
 from tests.integration import world
 
 

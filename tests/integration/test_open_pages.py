@@ -13,7 +13,16 @@ from app.config import Settings
 from app.db import Database
 from tests.integration.visitor import Visitor
 
-OVER = ["", "/indicatoren", "/indicatoren?zoek=x", "/methoden", "/privacy", "/toegankelijkheid", "/contact"]
+OVER = [
+    "",
+    "/indicatoren",
+    "/indicatoren?zoek=x",
+    "/methoden",
+    "/privacy",
+    "/toegankelijkheid",
+    "/wijzigingen",
+    "/contact",
+]
 
 
 class Outline(HTMLParser):

@@ -27,7 +27,7 @@ from app.models import (
 )
 from app.passwords import hash_password
 from app.regions import kind_of
-from loaders.publication import number_periods
+from loaders.contents import number_periods
 
 PASSWORD = "vier gele fietsen piepen"
 NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)

@@ -1,0 +1,65 @@
+"""Every address of the application, on one of three written lists, with what its parts are in tests."""
+
+OPEN = {
+    "/inloggen": {"GET", "POST"},
+    "/uitloggen": {"POST"},
+    "/wachtwoord/<token>": {"GET", "POST"},
+    "/over": {"GET"},
+    "/over/definities": {"GET"},  # the old address of the next
+    "/over/indicatoren": {"GET"},
+    "/over/methoden": {"GET"},
+    "/over/privacy": {"GET"},
+    "/over/toegankelijkheid": {"GET"},
+    "/over/wijzigingen": {"GET"},  # the public log of publications
+    "/over/contact": {"GET"},
+    "/.well-known/security.txt": {"GET"},
+    "/healthz": {"GET"},
+    "/assets/<path:filename>": {"GET"},
+    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": {"GET"},
+}
+"""Every address that answers a stranger. A new one needs a line here, and a reason."""
+
+CLOSED = {
+    "/": {"GET"},
+    "/account": {"GET"},
+    "/account/wachtwoord": {"POST"},
+    "/account/sessies": {"POST"},
+    "/regio/<region>/overzicht": {"GET"},
+    "/regio/<region>/indicatoren": {"GET"},
+    "/regio/<region>/indicatoren/<indicator>": {"GET"},
+    "/regio/<region>/indicatoren.csv": {"GET"},
+    "/regio/<region>/indicatoren/<indicator>.csv": {"GET"},
+    "/_dash-layout": {"GET"},
+    "/_dash-dependencies": {"GET"},
+    "/_dash-update-component": {"POST"},
+}
+"""Every address for people with an account."""
+
+ADMIN = {
+    "/beheer/gegevens": {"GET", "POST"},
+    "/beheer/gegevens/stand": {"GET"},
+    "/beheer/gegevens/<job>": {"GET"},
+    "/beheer/gegevens/<job>/rapport.csv": {"GET"},
+    "/beheer/gegevens/<job>/opnieuw": {"POST"},
+    "/beheer/gegevens/<job>/terugtrekken": {"POST"},
+    "/beheer/bronnen": {"GET"},
+    "/beheer/bronnen/<source>": {"POST"},
+    "/beheer/versies": {"GET"},
+    "/beheer/versies/<version>": {"GET"},
+    "/beheer/versies/<version>/waarschuwingen": {"POST"},
+    "/beheer/versies/<version>/publiceren": {"POST"},
+    "/beheer/versies/<version>/verwijderen": {"POST"},
+}
+"""Every address for administrators, of the data or of all."""
+
+ARGUMENTS = {
+    "region": "PO2707",
+    "indicator": "ll-bao",
+    "job": "x",
+    "source": "x",
+    "token": "x",
+    "version": "1",
+    "filename": "x.css",
+    "package_name": "dash",
+    "fingerprinted_path": "x.js",
+}
