@@ -50,7 +50,8 @@ class Viewer:
     `grants` holds own regions with their roles. `related` holds the regions that come with
     those in which one has a role of `ROLES_WITH_RELATED`: the gemeenten of an own SWV, the SWVs that cover an
     own gemeente. `known` holds every region for the
-    national roles, who open all of them, and is empty for others.
+    national roles, who open all of them, and is empty for others. `preview_version` is the version, not
+    published yet, that an administrator looks at in this session; nobody else has one.
     """
 
     user_id: int
@@ -59,6 +60,7 @@ class Viewer:
     grants: dict[str, frozenset[Role]]
     related: frozenset[str] = frozenset()
     known: frozenset[str] = field(default=frozenset(), repr=False)
+    preview_version: int | None = None
 
     def region(self, code: object) -> AllowedRegion:
         """`code` as a region this viewer may open.

@@ -1,6 +1,5 @@
 """What every test may ask for: databases of both kinds, settings, a real server, a real browser."""
 
-import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -13,7 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from app.config import Settings
 from app.db import Database
 from tests.databases import PostgresFactory, SqliteFactory
-from tests.servers import free_port, running_server
+from tests.servers import make_settings, running_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -81,16 +80,7 @@ def db(database_url: str) -> Iterator[Database]:
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """Settings of a fresh installation on a free port, with a random key and a migrated database."""
-    port = free_port()
-    return Settings(
-        secret_key=secrets.token_urlsafe(48),
-        database_url=database_url,
-        base_url=f"http://127.0.0.1:{port}",
-        data_dir=tmp_path,
-        port=port,
-        contact_name="Team dashboard",
-        contact_email="dashboard@example.org",
-    )
+    return make_settings(database_url, tmp_path)
 
 
 @pytest.fixture

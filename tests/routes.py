@@ -42,6 +42,8 @@ ADMIN = {
     "/beheer/gegevens/<job>/rapport.csv": {"GET"},
     "/beheer/gegevens/<job>/opnieuw": {"POST"},
     "/beheer/gegevens/<job>/terugtrekken": {"POST"},
+    "/beheer/versies/<version>/voorbeeld": {"POST"},
+    "/beheer/voorbeeld/stoppen": {"POST"},
     "/beheer/bronnen": {"GET"},
     "/beheer/bronnen/<source>": {"POST"},
     "/beheer/versies": {"GET"},

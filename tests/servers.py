@@ -1,6 +1,7 @@
 """The real server for tests: gunicorn on a free port, started as an installation starts it."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -22,6 +24,20 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def make_settings(database_url: str, data_dir: Path) -> Settings:
+    """Settings of an installation on a free port, with a random key."""
+    port = free_port()
+    return Settings(
+        secret_key=secrets.token_urlsafe(48),
+        database_url=database_url,
+        base_url=f"http://127.0.0.1:{port}",
+        data_dir=data_dir,
+        port=port,
+        contact_name="Team dashboard",
+        contact_email="dashboard@example.org",
+    )
 
 
 def environment(settings: Settings) -> dict[str, str]:

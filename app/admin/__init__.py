@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Flask
 
-from app.admin import files, job, sources, versions
+from app.admin import files, job, preview, sources, versions
 from app.auth import current_viewer
 
-MODULES = (files, job, versions, sources)
+MODULES = (files, job, versions, preview, sources)
 
 
 def register(server: Flask) -> None:

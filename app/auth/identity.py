@@ -1,5 +1,6 @@
 """Who is logged in: the session's user for Flask-Login, and the viewer that rules and queries know."""
 
+from dataclasses import replace
 from typing import cast
 
 from flask import Flask, g
@@ -70,7 +71,7 @@ def _read_viewer() -> Viewer:
         viewer = load_viewer(session, live.user_id)
     if viewer is None:
         raise NotLoggedIn
-    return viewer
+    return replace(viewer, preview_version=live.preview_version) if viewer.is_admin else viewer
 
 
 def _load_user(token: str) -> SessionUser | None:

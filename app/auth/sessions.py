@@ -28,6 +28,7 @@ class LiveSession:
     created_at: datetime
     last_seen_at: datetime
     browser: str
+    preview_version: int | None = None
 
     @property
     def handle(self) -> str:
@@ -82,6 +83,13 @@ def end_sessions(session: Session, user_id: int, *, keep: str | None = None) -> 
     return len(session.execute(query).all())
 
 
+def set_preview(session: Session, token_hash: str, version_id: int | None) -> None:
+    """Let one session look at a version that is not published; None ends that."""
+    session.execute(
+        update(LoginSession).where(LoginSession.token_hash == token_hash).values(preview_version=version_id)
+    )
+
+
 def _load(session: Session, condition: ColumnElement[bool]) -> list[LiveSession]:
     now = datetime.now(UTC)
     query = (
@@ -92,6 +100,7 @@ def _load(session: Session, condition: ColumnElement[bool]) -> list[LiveSession]
             LoginSession.created_at,
             LoginSession.last_seen_at,
             LoginSession.browser,
+            LoginSession.preview_version,
         )
         .join(User, User.id == LoginSession.user_id)
         .where(

@@ -44,6 +44,7 @@ class LoginSession(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     browser: Mapped[str]  # short words for the account page, made from User-Agent
+    preview_version: Mapped[int | None]  # the staged version that an administrator looks at in this session
 
 
 class PasswordLink(Base):

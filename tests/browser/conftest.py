@@ -1,6 +1,5 @@
 """A real installation with the starter figures, behind a real server, for the whole browser run."""
 
-import secrets
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from app.config import Settings
 from app.db import Database
 from loaders.starter import load_starter
 from tests.databases import SqliteFactory
-from tests.servers import free_port, running_server
+from tests.servers import make_settings, running_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -46,21 +45,15 @@ def installation(
     sqlite_factory: SqliteFactory, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Installation]:
     """A server with two workers over the starter figures; demo accounts with random passwords."""
-    port = free_port()
     with sqlite_factory.fresh(migrated=True) as url:
-        settings = Settings(
-            secret_key=secrets.token_urlsafe(48),
-            database_url=url,
-            base_url=f"http://127.0.0.1:{port}",
-            data_dir=tmp_path_factory.mktemp("installation"),
-            port=port,
-        )
-        passwords = _fill(settings)
+        settings = make_settings(url, tmp_path_factory.mktemp("installation"))
+        passwords = fill(settings)
         with running_server(settings) as address:
             yield Installation(address, passwords)
 
 
-def _fill(settings: Settings) -> dict[str, str]:
+def fill(settings: Settings) -> dict[str, str]:
+    """Starter figures and demo accounts; login → password."""
     db = Database(settings.database_url)
     with db.transaction() as session:
         load_starter(session, by="test")

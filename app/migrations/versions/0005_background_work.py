@@ -17,6 +17,7 @@ down_revision = "0004"
 
 def upgrade() -> None:
     """Make the tables, and write down the publications that are known."""
+    op.add_column("login_session", sa.Column("preview_version", sa.Integer))
     _make_jobs()
     _make_publications()
     _make_own_figures()
@@ -28,6 +29,7 @@ def downgrade() -> None:
     tables = "own_figure", "own_upload", "accepted_finding", "publication_event", "worker_sign", "data_job"
     for table in tables:
         op.drop_table(table)
+    op.drop_column("login_session", "preview_version")
 
 
 def _make_jobs() -> None:
