@@ -25,6 +25,7 @@ from app.config import ROOT, Settings
 from app.db import Database
 from app.proxies import install_proxies
 from app.services import Services
+from app.uploads import install_uploads
 from layouts import shell
 from loaders.catalogue import Catalogue, load_catalogue
 
@@ -100,6 +101,7 @@ def _make_server(settings: Settings) -> Flask:
     security.configure(server, settings)
     security.install_first_checks(server, settings)
     auth.register(server)
+    install_uploads(server, current_viewer)
     security.install_csrf(server)
     error_pages.register(server)
     pages.register(server)
