@@ -44,6 +44,12 @@ class Faults:
         self.file = file
         self.sheet: str | None = None
         self.problems: list[Problem] = []
+        self.unreadable: set[int] = set()
+
+    def add_unreadable(self, sentence: str, row: int, column: str) -> None:
+        """A number that is none; whatever else the row's numbers then lack is not worth telling."""
+        self.unreadable.add(int(row))
+        self.add(sentence, row, column)
 
     def add(self, sentence: str, row: int, column: str | None = None) -> None:
         """One thing that is wrong."""
@@ -289,6 +295,8 @@ class _Numbers:
         return frame.assign(value=value)
 
     def _wrong(self, where: pd.Series, sentence: str, column: str) -> None:
+        if self._faults.unreadable:
+            where = where & ~self._part["row"].isin(self._faults.unreadable)
         if where.any():
             self._faults.add_rows(sentence, self._part["row"][where], column)
 

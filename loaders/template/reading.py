@@ -109,7 +109,7 @@ def _with_numbers(frame: pd.DataFrame, decimal: str, faults: Faults) -> pd.DataF
             if value is None:
                 is_formula = text.startswith(("=", "+", "@"))
                 sentence = f"{text!r} is {'een formule' if is_formula else 'geen getal'}."
-                faults.add(sentence, row, name)
+                faults.add_unreadable(sentence, row, name)
             numbers[name].append(np.nan if value is None else value)
     return frame.assign(**{name: np.array(values, dtype=float) for name, values in numbers.items()})
 
