@@ -7,7 +7,7 @@ the person waits: it is small, and within twenty seconds it is read or refused.
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import partial
+from functools import partial, update_wrapper
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
@@ -66,21 +66,28 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     """Register the page and what belongs to it; each address names its region."""
     pages: Sequence[tuple[str, str, str, Callable[..., ResponseReturnValue]]] = (
         ("/regio", "region_switch", "GET", _switch),
-        (PLACE, "own_figures", "GET", partial(_show, db, catalogue)),
-        (PLACE, "own_figures_upload", "POST", partial(_upload, db, catalogue)),
-        (f"{PLACE}/intrekken", "own_figures_withdraw", "POST", partial(_withdraw, db)),
-        (f"{PLACE}.csv", "own_figures_csv", "GET", partial(_download, db, catalogue)),
-        (f"{PLACE}/sjabloon.csv", "own_figures_form_csv", "GET", partial(_form_csv, db, catalogue)),
-        (f"{PLACE}/sjabloon.xlsx", "own_figures_form_xlsx", "GET", partial(_form_xlsx, db, catalogue)),
+        (PLACE, "own_figures", "GET", _bound(_show, db, catalogue)),
+        (PLACE, "own_figures_upload", "POST", _bound(_upload, db, catalogue)),
+        (f"{PLACE}/intrekken", "own_figures_withdraw", "POST", _bound(_withdraw, db)),
+        (f"{PLACE}.csv", "own_figures_csv", "GET", _bound(_download, db, catalogue)),
+        (f"{PLACE}/sjabloon.csv", "own_figures_form_csv", "GET", _bound(_form_csv, db, catalogue)),
+        (f"{PLACE}/sjabloon.xlsx", "own_figures_form_xlsx", "GET", _bound(_form_xlsx, db, catalogue)),
     )
     for rule, endpoint, method, view in pages:
         app.server.add_url_rule(rule, endpoint, view, methods=[method])
 
 
+def _bound(view: Callable[..., ResponseReturnValue], *services: Any) -> Callable[..., ResponseReturnValue]:
+    """The view with its services; Flask-WTF asks a view for its name, which a bare `partial` lacks."""
+    return update_wrapper(partial(view, *services), view)
+
+
 def _switch() -> ResponseReturnValue:
     """To another region: its own figures for who may read them, else its overview."""
-    viewer = current_viewer()
-    region = viewer.region(request.args.get("regio"))
+    viewer, asked = current_viewer(), request.args.get("regio")
+    if asked is None:
+        return redirect("/")
+    region = viewer.region(asked)
     tab = Tab.OWN_FIGURES if viewer.may_read_own(region) else Tab.OVERVIEW
     return redirect(f"/regio/{region}/{tab}")
 

@@ -12,6 +12,7 @@ from app.db import Database
 from app.factory import create_app
 from tests.integration import world
 from tests.integration.canary import CHOICES, publish_canary, tells_canary
+from tests.integration.own_files import OWN_ROUTES
 from tests.integration.visitor import Visitor, callback_body
 
 OPEN = {
@@ -45,7 +46,7 @@ CLOSED = {
     "/_dash-layout": {"GET"},
     "/_dash-dependencies": {"GET"},
     "/_dash-update-component": {"POST"},
-}
+} | OWN_ROUTES
 """Every address for people with an account."""
 
 ADMIN = {

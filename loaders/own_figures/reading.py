@@ -89,6 +89,7 @@ def read_offer(
     except LoadRefused as refused:
         raise LoadRefused(str(refused), _explained(refused, path.name)) from refused
     findings = _check(tidy, reference, catalogue, today, path.name)
+    findings.sort(key=lambda each: (each.more > 0, each.row or 0))
     if stops := tuple(each for each in findings if each.level is Level.STOP):
         raise LoadRefused(_refusal(stops), stops)
     warnings = tuple(each for each in findings if each.level is Level.WARN)
