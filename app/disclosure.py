@@ -12,7 +12,7 @@ only that one group, so nobody can hold two groups against each other. What rema
   let another be read from the difference. Every value that was ever shown is then a sum over the same blocks
   of five or more, and so is whatever can be computed from all of them together.
 
-docs/adr/0013-group-values-of-own-figures.md tells why, and what it does not protect against.
+docs/adr/0014-group-values-of-own-figures.md tells why, and what it does not protect against.
 """
 
 from collections.abc import Collection, Iterable, Mapping

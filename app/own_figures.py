@@ -62,3 +62,11 @@ class Change(NamedTuple):
 
     before: OwnCell | None
     after: OwnCell
+
+
+class ShownGroup(NamedTuple):
+    """The value of a group as everybody in it sees it, over so many regions, and since when it stands."""
+
+    value: float
+    contributors: int
+    since: datetime

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from app.disclosure import GroupValue, has_group, is_weighted
+from app.disclosure import has_group, is_weighted
 from app.exports import Cell
 from app.indicators import TOTAL, CellStatus, Indicator
-from app.own_figures import CellKey, Change, OwnCell
+from app.own_figures import CellKey, Change, OwnCell, ShownGroup
 from app.sentences import STATUS_WORDS, value_words
-from app.wording import DASH, amount, number, period_label, year_of
+from app.wording import DASH, amount, day, number, period_label, year_of
 from layouts.formatting import category_label, period_text
 
-Groups = Mapping[tuple[str, str], GroupValue]
+Groups = Mapping[tuple[str, str], ShownGroup]
 """(indicator, period) → the value of all regions of the kind together, where it may be shown."""
 
 WORDS = {CellStatus.HIDDEN: "verborgen", CellStatus.MISSING: "ontbreekt"}
@@ -32,6 +32,7 @@ CSV_HEADER = (
     "Status",
     "Groepswaarde",
     "Aantal regio's in de groep",
+    "Groepswaarde van",
 )
 
 
@@ -98,6 +99,7 @@ def csv_rows(
             STATUS_WORDS[cell.period_status],
             group.value if group else None,
             group.contributors if group else None,
+            day(group.since) if group else None,
         ]
 
 
@@ -129,7 +131,9 @@ def _group(key: CellKey, indicator: Indicator, groups: Groups) -> tuple[str, str
     if found is None:
         return DASH, TOO_FEW
     words = "regio’s samen" if is_weighted(indicator) else "regio’s, gemiddeld"
-    return amount(found.value, indicator), f"{number(found.contributors)} {words}"
+    return amount(
+        found.value, indicator
+    ), f"{number(found.contributors)} {words}; stand van {day(found.since)}"
 
 
 def _counts(cell: OwnCell) -> str:

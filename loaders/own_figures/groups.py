@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from app import audit
 from app.db import Database
-from app.disclosure import Counted, GroupValue, Member, counted, group_value, next_group
+from app.disclosure import Counted, Member, counted, group_value, next_group
 from app.indicators import TOTAL, CellStatus, Indicator
 from app.models import OwnFigure, OwnGroup, OwnGroupMember, OwnUpload, Region
+from app.own_figures import ShownGroup
 from app.regions import OWN_FIGURE_KINDS, RegionKind
 from loaders.catalogue import Catalogue
 from loaders.own_figures.turns import GROUPS, wait_for_turn
@@ -45,14 +46,14 @@ def renew_groups(db: Database, catalogue: Catalogue, *, by: str, now: datetime) 
     return renewed
 
 
-def load_group_values(session: Session, kind: RegionKind) -> dict[Place, GroupValue]:
-    """What is shown now of the regions of a kind: (indicator, period) → value and number of regions."""
+def load_group_values(session: Session, kind: RegionKind) -> dict[Place, ShownGroup]:
+    """What is shown now of the regions of a kind: (indicator, period) → value, regions, since when."""
     rows = session.execute(
-        select(OwnGroup.indicator, OwnGroup.period, OwnGroup.value, OwnGroup.contributors)
+        select(OwnGroup.indicator, OwnGroup.period, OwnGroup.value, OwnGroup.contributors, OwnGroup.at)
         .where(OwnGroup.kind == kind)
         .order_by(OwnGroup.id)
     )
-    return {(indicator, period): GroupValue(value, number) for indicator, period, value, number in rows}
+    return {(row[0], row[1]): ShownGroup(*row[2:]) for row in rows}
 
 
 def _renew_kind(session: Session, catalogue: Catalogue, kind: RegionKind, *, by: str, now: datetime) -> int:

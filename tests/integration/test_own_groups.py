@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import event, func, select
 
 from app.access import FillableRegion
+from app.cli import main
+from app.config import Settings
 from app.db import Database
-from app.disclosure import GroupValue
 from app.errors import TooManyRequests
 from app.indicators import TOTAL, CellStatus, PeriodStatus
 from app.models import OwnAttempt, OwnGroup, OwnGroupMember, OwnUpload
@@ -23,6 +24,7 @@ from loaders.own_figures.reading import Offer
 from loaders.own_figures.store import store_offer, withdraw
 from tests.integration import world
 from tests.integration.own_files import LONG_AGO, PERIOD, TLV, counts, plant
+from tests.servers import environment
 
 CATALOGUE = load_catalogue()
 NOW = datetime.now(UTC)
@@ -43,9 +45,9 @@ def _renew(db: Database, *, days: int = 0) -> int:
     return renew_groups(db, CATALOGUE, by="test", now=NOW + timedelta(days=days))
 
 
-def _shown(db: Database) -> dict[tuple[str, str], GroupValue]:
+def _shown(db: Database) -> dict[tuple[str, str], tuple[float, int]]:
     with db.session() as session:
-        return load_group_values(session, RegionKind.SWV_PO)
+        return {place: found[:2] for place, found in load_group_values(session, RegionKind.SWV_PO).items()}
 
 
 def _five(db: Database, start: int, *, at: datetime = LONG_AGO) -> list[int]:
@@ -57,7 +59,7 @@ def test_the_value_is_stored_with_its_members(filled: Database) -> None:
     _five(filled, 0)
 
     assert _renew(filled) == 1
-    assert _shown(filled) == {(TLV, PERIOD): GroupValue(2.6, 5)}  # 1000 × 515 / 200.000
+    assert _shown(filled) == {(TLV, PERIOD): (2.6, 5)}  # 1000 × 515 / 200.000
     with filled.session() as session:
         assert session.scalar(select(func.count()).select_from(OwnGroupMember)) == 5
 
@@ -72,7 +74,7 @@ def test_the_value_stands_until_five_newcomers_are_there(filled: Database) -> No
     plant(filled, "PO9204", {PERIOD: 204})
 
     assert _renew(filled) == 1
-    assert _shown(filled) == {(TLV, PERIOD): GroupValue(3.8, 10)}  # 1000 × 1525 / 400.000
+    assert _shown(filled) == {(TLV, PERIOD): (3.8, 10)}  # 1000 × 1525 / 400.000
 
 
 def test_a_figure_counts_after_a_day_so_that_a_mistake_can_be_taken_back(filled: Database) -> None:
@@ -95,7 +97,7 @@ def test_who_withdraws_later_stays_in_the_value_that_was_shown(filled: Database)
     _withdraw(filled, uploads[0], "PO9000")
 
     assert _renew(filled) == 0
-    assert _shown(filled) == {(TLV, PERIOD): GroupValue(2.6, 5)}
+    assert _shown(filled) == {(TLV, PERIOD): (2.6, 5)}
 
 
 def test_five_corrections_come_in_together(filled: Database) -> None:
@@ -107,7 +109,7 @@ def test_five_corrections_come_in_together(filled: Database) -> None:
     plant(filled, "PO9004", {PERIOD: 115})
 
     assert _renew(filled) == 1
-    assert _shown(filled) == {(TLV, PERIOD): GroupValue(2.8, 5)}  # 1000 × 565 / 200.000
+    assert _shown(filled) == {(TLV, PERIOD): (2.8, 5)}  # 1000 × 565 / 200.000
 
 
 def test_kinds_of_region_are_groups_apart(filled: Database) -> None:
@@ -116,6 +118,22 @@ def test_kinds_of_region_are_groups_apart(filled: Database) -> None:
         plant(filled, f"GM900{place}", {PERIOD: 100 + place})
 
     assert _renew(filled) == 0
+
+
+def test_the_daily_command_renews_and_says_how_many(
+    filled: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in environment(settings).items():
+        monkeypatch.setenv(name, value)
+    _five(filled, 0)
+
+    codes = [main(["groups"]), main(["groups"])]
+
+    assert codes == [0, 0]
+    assert capsys.readouterr().out.splitlines() == [
+        "Vernieuwde groepswaarden: 1.",
+        "Er verandert geen groepswaarde.",
+    ]
 
 
 def test_renewing_twice_changes_nothing(filled: Database) -> None:
