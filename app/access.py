@@ -5,10 +5,17 @@ from enum import StrEnum
 from typing import NewType
 
 from app.errors import AccessDenied
-from app.regions import COUNTRY, is_code
+from app.regions import COUNTRY, OWN_FIGURE_KINDS, is_code, kind_of
 
 AllowedRegion = NewType("AllowedRegion", str)
 """The code of a region whose pages this person may open. Made by `Viewer.region` only."""
+
+
+OwnRegion = NewType("OwnRegion", str)
+"""The code of a region whose own figures this person may read. Made by `Viewer.own_region` only."""
+
+FillableRegion = NewType("FillableRegion", str)
+"""The code of a region whose own figures this person may bring. Made by `Viewer.fillable_region` only."""
 
 
 class Role(StrEnum):
@@ -30,16 +37,26 @@ ROLES_WITH_RELATED = frozenset({Role.POLICY_SWV, Role.POLICY_GEMEENTE, Role.COOR
 """They also read the gemeenten of an own SWV, or the SWVs that cover an own gemeente."""
 
 
+REGIONAL_ROLES = frozenset(Role) - NATIONAL_ROLES
+"""They read the own figures of exactly the regions in which they have the role: no related ones."""
+
+
+FILLING_ROLES = frozenset({Role.POLICY_SWV, Role.POLICY_GEMEENTE, Role.COORDINATOR})
+"""They bring own figures, for the same regions."""
+
+
 class Tab(StrEnum):
     """The parts of a region's pages; the value stands in the address."""
 
     OVERVIEW = "overzicht"
     INDICATORS = "indicatoren"
+    OWN_FIGURES = "eigen-cijfers"
 
 
 TAB_ROLES: dict[Tab, frozenset[Role]] = {
     Tab.OVERVIEW: frozenset(Role),
     Tab.INDICATORS: frozenset(Role),
+    Tab.OWN_FIGURES: REGIONAL_ROLES,
 }
 
 
@@ -73,6 +90,42 @@ class Viewer:
         if code in self.grants or code in self.related or code in self.known:
             return AllowedRegion(code)
         raise AccessDenied
+
+    def own_region(self, code: object) -> OwnRegion:
+        """`code` as a region whose own figures this viewer may read: only by a role in that very region.
+
+        Raises:
+            AccessDenied: there is no such role, whatever else the viewer may open.
+        """
+        if not self.may_read_own(self.region(code)):
+            raise AccessDenied
+        return OwnRegion(str(code))
+
+    def fillable_region(self, code: object) -> FillableRegion:
+        """`code` as a region whose own figures this viewer may bring and take back.
+
+        Raises:
+            AccessDenied: no role in that very region allows it.
+        """
+        if not self.may_fill(self.region(code)):
+            raise AccessDenied
+        return FillableRegion(str(code))
+
+    def may_read_own(self, code: str) -> bool:
+        """Whether `own_region` lets this viewer in."""
+        return self._has_role_in(code, REGIONAL_ROLES)
+
+    def may_fill(self, code: str) -> bool:
+        """Whether `fillable_region` lets this viewer in."""
+        return self._has_role_in(code, FILLING_ROLES)
+
+    def _has_role_in(self, code: str, roles: frozenset[Role]) -> bool:
+        own = self.grants.get(code, frozenset())
+        return bool(own & roles) and kind_of(code) in OWN_FIGURE_KINDS
+
+    def tabs(self, code: str) -> list[Tab]:
+        """The parts of a region's pages that this viewer may open."""
+        return [tab for tab in Tab if tab is not Tab.OWN_FIGURES or self.may_read_own(code)]
 
     def require(self, tab: Tab) -> None:
         """Nothing, if one of the viewer's roles opens `tab`.

@@ -33,6 +33,10 @@ class Event(StrEnum):
     VERSION_RETURNED = "version_returned"
     VERSION_REMOVED = "version_removed"
     WARNINGS_ACCEPTED = "warnings_accepted"
+    OWN_FIGURES_STORED = "own_figures_stored"
+    OWN_FIGURES_REFUSED = "own_figures_refused"
+    OWN_FIGURES_WITHDRAWN = "own_figures_withdrawn"
+    OWN_FIGURES_EXPORTED = "own_figures_exported"
 
 
 _WARNINGS = frozenset({Event.LOGIN_FAILED, Event.LOGIN_THROTTLED, Event.ACCESS_DENIED, Event.REQUEST_REFUSED})

@@ -35,12 +35,16 @@ class Route:
     """A route that takes files: the most bytes of its body, and who may send them."""
 
     most_bytes: int
-    check: Callable[[Viewer, Mapping[str, Any]], None]
+    check: Callable[[Viewer, Mapping[str, Any]], object]
 
 
 ADMIN_BYTES = 200 * MEGABYTE
+OWN_FIGURES_BYTES = 5 * MEGABYTE
 ROUTES = {
     "admin.upload_files": Route(ADMIN_BYTES + MEGABYTE, lambda viewer, _: viewer.require_admin()),
+    "own_figures_upload": Route(
+        OWN_FIGURES_BYTES + MEGABYTE, lambda viewer, view: viewer.fillable_region(view.get("region"))
+    ),
 }
 """endpoint → what it takes. Every other route takes what `security.MAX_BODY_BYTES` says."""
 

@@ -38,7 +38,8 @@
   }
 
   function isPage(url) {
-    return url.origin === window.location.origin && url.pathname.startsWith("/regio/") && !url.pathname.endsWith(".csv");
+    // Only the pages that Dash makes; what the server makes itself is an ordinary link.
+    return url.origin === window.location.origin && /^\/regio\/[^/]+\/(overzicht|indicatoren)(\/[^/]+)?\/?$/.test(url.pathname) && !url.pathname.endsWith(".csv");
   }
 
   function onClick(event) {

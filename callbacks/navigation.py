@@ -63,7 +63,13 @@ def _page(
         "header": shell.header(
             groups, region.code, name=viewer.name, csrf_token=generate_csrf(), is_admin=viewer.is_admin
         ),
-        "head": shell.head(region, address.tab, subtitle=subtitle, is_subpage=is_subpage),
+        "head": shell.head(
+            region,
+            address.tab,
+            subtitle=subtitle,
+            is_subpage=is_subpage,
+            open_tabs=viewer.tabs(region.code),
+        ),
         "body": body,
         "title": shell.page_title(title, region.name),
     }

@@ -13,7 +13,13 @@ from layouts import ids
 from layouts.components import Node, link, present, state, still, tag
 
 PRODUCT = "Dashboard passend onderwijs"
-TAB_NAMES = {Tab.OVERVIEW: "Overzicht", Tab.INDICATORS: "Indicatoren"}
+TAB_NAMES = {
+    Tab.OVERVIEW: "Overzicht",
+    Tab.INDICATORS: "Indicatoren",
+    Tab.OWN_FIGURES: "Eigen cijfers",
+}
+NATIONAL_TABS = (Tab.OVERVIEW, Tab.INDICATORS)
+"""What everybody may open of a region: only national figures."""
 
 INDEX = """<!DOCTYPE html>
 <html lang="nl">
@@ -69,10 +75,17 @@ def header(
     return still(_brand_bar([_switch(groups, current), _account(name, csrf_token, is_admin=is_admin)]))
 
 
-def head(region: RegionName, tab: Tab, *, subtitle: str, is_subpage: bool = False) -> Node:
+def head(
+    region: RegionName,
+    tab: Tab,
+    *,
+    subtitle: str,
+    is_subpage: bool = False,
+    open_tabs: Sequence[Tab] = NATIONAL_TABS,
+) -> Node:
     """The region's name, what it is, and the tabs; on a page below a tab that tab stays a way back."""
     title = [region.name, tag("Span", f": {TAB_NAMES[tab].lower()}", className="visually-hidden")]
-    tabs = [_tab(region.code, each, tab, is_subpage=is_subpage) for each in TAB_NAMES]
+    tabs = [_tab(region.code, each, tab, is_subpage=is_subpage) for each in open_tabs]
     parts = [
         tag("H1", title, tabIndex=-1),
         tag("P", subtitle),

@@ -21,13 +21,17 @@ SITE_PROFILES = ("duo-adressen-po", "duo-adressen-vo", "scholen-geo")
 
 @dataclass(frozen=True)
 class Reference:
-    """The region facts of the database, read once per load. Never changed."""
+    """The region facts of the database, read once per load. Never changed.
+
+    `only_region` is the one region of which a form may hold figures, own figures then; empty for any.
+    """
 
     areas: tuple[AreaRow, ...]
     swv_of_postcode: dict[str, tuple[str | None, str | None]]
     postcode_of_site: dict[str, str]
     shares: tuple[Share, ...]
     memberships: tuple[Membership, ...] = ()
+    only_region: str = ""
 
     @cached_property
     def by_code(self) -> dict[str, AreaRow]:
@@ -119,18 +123,27 @@ def plain(name: str) -> str:
 
 def load_reference(session: Session) -> Reference:
     """The reference as the database has it now."""
-    areas = session.execute(
-        select(
-            Region.code, Region.kind, Region.name, Region.province_code, Region.valid_from, Region.valid_to
-        ).order_by(Region.code)
-    )
     return Reference(
-        areas=tuple(AreaRow(row[0], RegionKind(row[1]), *row[2:]) for row in areas),
+        areas=_areas(session),
         swv_of_postcode=_postcodes(session),
         postcode_of_site=_sites(session),
         shares=tuple(_shares(session)),
         memberships=tuple(_memberships(session)),
     )
+
+
+def load_areas_for(session: Session, code: str) -> Reference:
+    """What reading the own figures of one region takes: the names of all, and nothing about places."""
+    return Reference(_areas(session), {}, {}, (), only_region=code)
+
+
+def _areas(session: Session) -> tuple[AreaRow, ...]:
+    rows = session.execute(
+        select(
+            Region.code, Region.kind, Region.name, Region.province_code, Region.valid_from, Region.valid_to
+        ).order_by(Region.code)
+    )
+    return tuple(AreaRow(row[0], RegionKind(row[1]), *row[2:]) for row in rows)
 
 
 def _postcodes(session: Session) -> dict[str, tuple[str | None, str | None]]:

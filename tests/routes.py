@@ -1,5 +1,7 @@
 """Every address of the application, on one of three written lists, with what its parts are in tests."""
 
+from tests.integration.own_files import OWN_ROUTES
+
 OPEN = {
     "/inloggen": {"GET", "POST"},
     "/uitloggen": {"POST"},
@@ -32,7 +34,7 @@ CLOSED = {
     "/_dash-layout": {"GET"},
     "/_dash-dependencies": {"GET"},
     "/_dash-update-component": {"POST"},
-}
+} | OWN_ROUTES
 """Every address for people with an account."""
 
 ADMIN = {

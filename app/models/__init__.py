@@ -12,7 +12,7 @@ from app.models.data import (
     VersionSlice,
 )
 from app.models.jobs import DataJob, WorkerSign
-from app.models.own_figures import OwnFigure, OwnUpload
+from app.models.own_figures import OwnAttempt, OwnFigure, OwnGroup, OwnGroupMember, OwnUpload
 from app.models.publications import AcceptedFinding, PublicationEvent
 from app.models.regions import (
     GemeenteSwv,
@@ -37,7 +37,10 @@ __all__ = [
     "LoginAttempt",
     "LoginSession",
     "Observation",
+    "OwnAttempt",
     "OwnFigure",
+    "OwnGroup",
+    "OwnGroupMember",
     "OwnUpload",
     "PasswordLink",
     "Postcode",

@@ -49,3 +49,45 @@ class OwnFigure(Base):
     status: Mapped[str]  # app.indicators.CellStatus
     period_status: Mapped[str]  # app.indicators.PeriodStatus
     source_row: Mapped[int | None]
+
+
+class OwnAttempt(Base):
+    """A file with own figures somebody offered, for the throttle. Without `ended_at` it is being read."""
+
+    __tablename__ = "own_attempt"
+    __table_args__ = (Index("ix_own_attempt_user", "user_id", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class OwnGroup(Base):
+    """The value of a group as it was shown from a moment on. Of indicator, period and kind the last counts.
+
+    The group is every region of the kind that brought the undivided figure: see app.disclosure.
+    """
+
+    __tablename__ = "own_group"
+    __table_args__ = (Index("ix_own_group_figure", "kind", "indicator", "period"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    indicator: Mapped[str]
+    period: Mapped[str]
+    kind: Mapped[str]  # app.regions.RegionKind
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    contributors: Mapped[int]
+    value: Mapped[float]
+
+
+class OwnGroupMember(Base):
+    """With the figure of which upload a region counts in a group; renewed if it came in with another."""
+
+    __tablename__ = "own_group_member"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - as SQLAlchemy wants it
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("own_group.id", ondelete="CASCADE"), primary_key=True)
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), primary_key=True)
+    upload_id: Mapped[int] = mapped_column(ForeignKey("own_upload.id"))
+    is_renewed: Mapped[bool]

@@ -44,6 +44,12 @@ class Faults:
         self.file = file
         self.sheet: str | None = None
         self.problems: list[Problem] = []
+        self.unreadable: set[int] = set()
+
+    def add_unreadable(self, sentence: str, row: int, column: str) -> None:
+        """A number that is none; whatever else the row's numbers then lack is not worth telling."""
+        self.unreadable.add(int(row))
+        self.add(sentence, row, column)
 
     def add(self, sentence: str, row: int, column: str | None = None) -> None:
         """One thing that is wrong."""
@@ -77,8 +83,8 @@ class Checker:
         statuses: dict[tuple[str, str], PeriodStatus] = {}
         for name, part in filled.groupby(INDICATOR, sort=False, observed=True):
             indicator = self._catalogue.get(str(name))
-            if indicator is None:
-                self._faults.add_rows(f"{name!r} staat niet in de catalogus.", part["row"], INDICATOR)
+            if indicator is None or (self._reference.only_region and not indicator.own_figures):
+                self._faults.add_rows(_unknown(str(name), indicator), part["row"], INDICATOR)
                 continue
             cells.append(self._check_part(indicator, part))
             statuses |= self._statuses(indicator, part)
@@ -140,10 +146,13 @@ class Checker:
     def _area(self, text: str) -> AreaRow | None:
         return self._reference.by_code.get(canonical_code(text) or text)
 
+    def _is_own(self, area: AreaRow) -> bool:
+        return self._reference.only_region in ("", area.code)
+
     def _life(self, indicator: Indicator, text: str) -> tuple[int, int, int]:
         """(number, first year, last year) of a region that the indicator may have; number -1 of no such."""
         area = self._area(text)
-        if area is None or area.kind not in indicator.levels:
+        if area is None or area.kind not in indicator.levels or not self._is_own(area):
             return _NO_LIFE
         return (self._words["region"].number(area.code), *years_in_force(area))
 
@@ -152,6 +161,9 @@ class Checker:
         area = self._area(text)
         if area is None:
             return f"regio {text!r} is onbekend; schrijf een code, zoals GM0363 of PO2707."
+        if not self._is_own(area):
+            own = self._reference.only_region
+            return f"{area.code} is een andere regio; hier kunnen alleen cijfers van {own} staan."
         if area.kind not in indicator.levels:
             return f"{indicator.label} bestaat niet voor {area.name} ({area.kind})."
         return f"{area.name} ({area.code}) bestond niet op 1 januari {period[:4]}."
@@ -208,6 +220,12 @@ def years_in_force(area: AreaRow) -> tuple[int, int]:
     return first, last
 
 
+def _unknown(name: str, indicator: Indicator | None) -> str:
+    if indicator is None:
+        return f"{name!r} staat niet in de catalogus."
+    return f"{name!r} is geen eigen cijfer: het komt uit een landelijke bron."
+
+
 def _periods(indicator: Indicator, part: pd.DataFrame) -> Iterator[tuple[str, str | None]]:
     for text in part[PERIOD].unique():
         yield str(text), str(text) if is_period_of(str(text), indicator.period_kind) else None
@@ -231,9 +249,9 @@ def _cell_words(part: pd.DataFrame) -> Iterator[tuple[str, str | None]]:
 
 
 def _has_anything(rows: pd.DataFrame) -> np.ndarray:
-    """A row that is not filled in beyond what the form came with says nothing."""
+    """A row that is not filled in beyond what the form came with, the region included, says nothing."""
     numbers = rows[[NUMERATOR, DENOMINATOR, VALUE]].notna().to_numpy()
-    texts = [is_filled(rows[name]) for name in (REGION, PERIOD, STATUS)]
+    texts = [is_filled(rows[name]) for name in (PERIOD, STATUS)]
     found: np.ndarray = np.logical_or.reduce([*numbers.T, *texts])
     return found
 
@@ -277,6 +295,8 @@ class _Numbers:
         return frame.assign(value=value)
 
     def _wrong(self, where: pd.Series, sentence: str, column: str) -> None:
+        if self._faults.unreadable:
+            where = where & ~self._part["row"].isin(self._faults.unreadable)
         if where.any():
             self._faults.add_rows(sentence, self._part["row"][where], column)
 

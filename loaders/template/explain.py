@@ -23,6 +23,14 @@ _CODES = {
 }
 
 
+_SIGNS = (
+    "Getallen: geen punten voor duizendtallen, een komma voor decimalen, geen % en geen formules.",
+    f"status: leeg, of {HIDDEN} (u mag het getal niet geven), {MISSING} (u heeft het niet), "
+    f"{PeriodStatus.PROVISIONAL} (het kan nog veranderen).",
+    "toelichting: voor uzelf; wordt niet bewaard. Zet hier geen namen van personen.",
+)
+
+
 def lines(indicator: Indicator) -> list[str]:
     """The explanation, a line each."""
     levels = [f"{KIND_NAMES[level][0]} ({_CODES[level]})" for level in indicator.levels if level in _CODES]
@@ -35,11 +43,34 @@ def lines(indicator: Indicator) -> list[str]:
         f"periode: {_PERIODS[indicator.period_kind]}.",
         f"uitsplitsing: {', '.join([TOTAL, *codes])}.",
         *_numbers(indicator),
-        "Getallen: geen punten voor duizendtallen, een komma voor decimalen, geen % en geen formules.",
-        f"status: leeg, of {HIDDEN} (u mag het getal niet geven), {MISSING} (u heeft het niet), "
-        f"{PeriodStatus.PROVISIONAL} (het kan nog veranderen).",
-        "toelichting: voor uzelf; wordt niet bewaard. Zet hier geen namen van personen.",
+        *_SIGNS,
     ]
+
+
+def region_lines(code: str, name: str) -> list[str]:
+    """The explanation of a form for one region, a line each."""
+    return [
+        f"Formulier voor eigen cijfers van {' '.join(name.split())} ({code})",
+        "Vul alleen de rijen in die u heeft. Een rij zonder periode en zonder getal wordt overgeslagen.",
+        "U mag rijen kopiëren, voor meer perioden of uitsplitsingen, en rijen weghalen.",
+        f"Kolommen: {', '.join(COLUMNS)}. Verander de kolomnamen niet.",
+        f"regio: altijd {code}. Cijfers van een andere regio worden geweigerd.",
+        *_SIGNS,
+        "In de kolom toelichting staat wat elke rij vraagt; u mag die tekst vervangen.",
+    ]
+
+
+def short_line(indicator: Indicator) -> str:
+    """What one row of a region's form asks, in one cell."""
+    codes = [category.code for category in indicator.categories]
+    split = f" uitsplitsing: {', '.join([TOTAL, *codes])}." if codes else ""
+    period = _PERIODS[indicator.period_kind]
+    return f"{indicator.label}. periode: {period}.{split} {' '.join(_numbers(indicator))}"
+
+
+def indicator_lines(indicator: Indicator) -> list[str]:
+    """The definition of one indicator, and an empty line after it."""
+    return [f"{indicator.id}: {indicator.label}", indicator.definition, short_line(indicator), ""]
 
 
 def _numbers(indicator: Indicator) -> list[str]:

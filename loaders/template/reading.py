@@ -45,6 +45,9 @@ def read_form_chunks(
 ) -> Iterator[Tidy]:
     """The figures of a form, in pieces of at most 200,000 rows. A period may go on in the next piece.
 
+    A form with own figures is small: it comes in one piece, with whatever is wrong in it as its problems, so
+    that what other checks find can be told together with them.
+
     Raises:
         LoadRefused: at the end of the file, or as soon as a thousand cells are wrong; what came before must
             then be thrown away.
@@ -52,6 +55,9 @@ def read_form_chunks(
     faults = Faults(bundle.name)
     checker = Checker(catalogue or load_catalogue(), reference, faults)
     found = False
+    if reference.only_region:
+        yield _whole(checker, bundle, faults)
+        return
     for frame in _frames(bundle, faults):
         tidy = checker.check(frame)
         if len(faults.problems) >= MAX_PROBLEMS:
@@ -65,6 +71,14 @@ def read_form_chunks(
         raise LoadRefused(f"{bundle.name}: {len(problems)} cellen kloppen niet.", problems)
     if not found:
         raise LoadRefused(f"{bundle.name} is een leeg formulier: er staat geen enkel cijfer in.")
+
+
+def _whole(checker: Checker, bundle: Bundle, faults: Faults) -> Tidy:
+    parts = [checker.check(frame) for frame in _frames(bundle, faults)]
+    checker.check_doubles()
+    cells = pd.concat([part.observations for part in parts], ignore_index=True)
+    statuses = {key: status for part in parts for key, status in part.statuses.items()}
+    return Tidy(cells, statuses, tuple(faults.problems[:MAX_PROBLEMS]))
 
 
 def _frames(bundle: Bundle, faults: Faults) -> Iterator[pd.DataFrame]:
@@ -95,7 +109,7 @@ def _with_numbers(frame: pd.DataFrame, decimal: str, faults: Faults) -> pd.DataF
             if value is None:
                 is_formula = text.startswith(("=", "+", "@"))
                 sentence = f"{text!r} is {'een formule' if is_formula else 'geen getal'}."
-                faults.add(sentence, row, name)
+                faults.add_unreadable(sentence, row, name)
             numbers[name].append(np.nan if value is None else value)
     return frame.assign(**{name: np.array(values, dtype=float) for name, values in numbers.items()})
 

@@ -2,12 +2,16 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 from html import escape
 
 from app.indicators import TOTAL, Indicator
 from loaders.files.sheets import column_letters
 from loaders.template import COLUMNS
 from loaders.template.explain import lines
+
+Row = tuple[str, ...]
+"""The cells of one row, in the order of the columns."""
 
 _EMPTY_ROWS = 5
 _NAMESPACE = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -52,18 +56,33 @@ _PARTS = {
 
 def csv_form(indicator: Indicator) -> bytes:
     """The form as csv: the explanation behind `#`, then the header and a few rows to fill in."""
-    comments = [f"# {line}" for line in lines(indicator)]
-    rows = [";".join(cells) for cells in (COLUMNS, *_rows(indicator))]
-    return "\r\n".join([*comments, *rows, ""]).encode("utf-8-sig")
+    return csv_of(_rows(indicator), lines(indicator))
 
 
-def _rows(indicator: Indicator) -> list[tuple[str, ...]]:
+def csv_of(rows: Sequence[Row], explanation: Sequence[str]) -> bytes:
+    """Rows of a form as csv: the explanation behind `#`, then the header and the rows."""
+    comments = [f"# {line}" for line in explanation]
+    lines_of_cells = [";".join(map(_quoted, cells)) for cells in (COLUMNS, *rows)]
+    return "\r\n".join([*comments, *lines_of_cells, ""]).encode("utf-8-sig")
+
+
+def _quoted(text: str) -> str:
+    """The text between quotes where it would otherwise end a cell."""
+    return f'"{text.replace(chr(34), chr(34) * 2)}"' if any(sign in text for sign in ';"\r\n') else text
+
+
+def _rows(indicator: Indicator) -> list[Row]:
     codes = [TOTAL] * _EMPTY_ROWS
     return [(indicator.id, "", "", code, *[""] * (len(COLUMNS) - 4)) for code in codes]
 
 
 def xlsx_form(indicator: Indicator) -> bytes:
     """The form as a workbook: a sheet with figures, one with the explanation; the same bytes every time."""
+    return xlsx_of(_rows(indicator), lines(indicator))
+
+
+def xlsx_of(rows: Sequence[Row], explanation: Sequence[str]) -> bytes:
+    """Rows of a form as a workbook, with the explanation on its second sheet."""
     texts = [*COLUMNS[:4], *COLUMNS[7:]]
     columns = "".join(
         f'<col min="{number}" max="{number}" width="18" style="{_TEXT_STYLE if name in texts else 0}"'
@@ -72,8 +91,8 @@ def xlsx_form(indicator: Indicator) -> bytes:
     )
     parts = {
         **_PARTS,
-        "xl/worksheets/sheet1.xml": _sheet([COLUMNS, *_rows(indicator)], columns),
-        "xl/worksheets/sheet2.xml": _sheet([(line,) for line in lines(indicator)], ""),
+        "xl/worksheets/sheet1.xml": _sheet([COLUMNS, *rows], columns),
+        "xl/worksheets/sheet2.xml": _sheet([(line,) for line in explanation], ""),
     }
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -82,7 +101,7 @@ def xlsx_form(indicator: Indicator) -> bytes:
     return buffer.getvalue()
 
 
-def _sheet(rows: list[tuple[str, ...]], columns: str) -> str:
+def _sheet(rows: Sequence[Row], columns: str) -> str:
     body = "".join(
         f'<row r="{row}">'
         + "".join(_cell(row, column, text) for column, text in enumerate(cells, 1) if text)

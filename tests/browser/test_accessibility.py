@@ -36,6 +36,7 @@ OWN = {
         "/regio/PO2707/indicatoren/laag-ink-hh-pct",
         "/regio/PO2707/indicatoren/bestaat-niet",
         "/regio/PO2401/overzicht",
+        "/regio/PO2707/eigen-cijfers",
         "/account",
     ],
     "demo.gemeente": [
@@ -46,6 +47,7 @@ OWN = {
         "/regio/GM0034/indicatoren/bev-tot",
     ],
     "demo.coordinator": ["/regio/VO2708/overzicht", "/regio/VO2708/indicatoren/vsv-vo-pct"],
+    "demo.lezer": ["/regio/GM0363/eigen-cijfers"],
     "demo.beheer": ["/regio/NL01/overzicht", "/regio/NL01/indicatoren/jz-natura"],
 }
 WATCH = """

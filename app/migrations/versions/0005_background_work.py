@@ -21,12 +21,14 @@ def upgrade() -> None:
     _make_jobs()
     _make_publications()
     _make_own_figures()
+    _make_own_groups()
     _write_down_publications()
 
 
 def downgrade() -> None:
     """Remove them."""
-    tables = "own_figure", "own_upload", "accepted_finding", "publication_event", "worker_sign", "data_job"
+    own = "own_attempt", "own_group_member", "own_group", "own_figure", "own_upload"
+    tables = *own, "accepted_finding", "publication_event", "worker_sign", "data_job"
     for table in tables:
         op.drop_table(table)
     op.drop_column("login_session", "preview_version")
@@ -126,6 +128,38 @@ def _make_own_figures() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_own_figure_indicator", "own_figure", ["indicator", "period"])
+    op.create_table(
+        "own_attempt",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("user_id", sa.Integer, sa.ForeignKey("user.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("at", UtcDateTime, nullable=False),
+        sa.Column("ended_at", UtcDateTime),
+    )
+    op.create_index("ix_own_attempt_user", "own_attempt", ["user_id", "at"])
+
+
+def _make_own_groups() -> None:
+    op.create_table(
+        "own_group",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("indicator", sa.String, nullable=False),
+        sa.Column("period", sa.String, nullable=False),
+        sa.Column("kind", sa.String, nullable=False),
+        sa.Column("at", UtcDateTime, nullable=False),
+        sa.Column("contributors", sa.Integer, nullable=False),
+        sa.Column("value", sa.Double, nullable=False),
+    )
+    op.create_index("ix_own_group_figure", "own_group", ["kind", "indicator", "period"])
+    op.create_table(
+        "own_group_member",
+        sa.Column(
+            "group_id", sa.Integer, sa.ForeignKey("own_group.id", ondelete="CASCADE"), primary_key=True
+        ),
+        sa.Column("region_id", sa.Integer, sa.ForeignKey("region.id"), primary_key=True),
+        sa.Column("upload_id", sa.Integer, sa.ForeignKey("own_upload.id"), nullable=False),
+        sa.Column("is_renewed", sa.Boolean, nullable=False),
+        sqlite_with_rowid=False,
+    )
 
 
 def _write_down_publications() -> None:
