@@ -39,6 +39,7 @@ def register(server: Flask) -> None:
         asset_url=asset_url,
         is_logged_in=is_logged_in,
         may_administer=_may_administer,
+        previewed=_previewed,
         directions=DIRECTIONS,
         aggregations=AGGREGATIONS,
         impact_words=impact_words,
@@ -53,6 +54,11 @@ def register(server: Flask) -> None:
         unit_words=unit_words,
         size_words=size_words,
     )
+
+
+def _previewed() -> int | None:
+    """The version that this session looks at before it is published."""
+    return current_viewer().preview_version if is_logged_in() else None
 
 
 def _may_administer() -> bool:

@@ -71,6 +71,15 @@
     region("toasts", "alert").replaceChildren(notice);
   }
 
+  /* This page keeps the figures with which it began; newer ones come with a new page. */
+  function showNewer() {
+    if (document.querySelector(".newer")) { return; }
+    var reload = element("button", { type: "button", className: "btn", textContent: "Laad opnieuw" });
+    var words = element("p", { textContent: "Er zijn intussen nieuwe cijfers gepubliceerd. Laad de pagina opnieuw om ze te zien." });
+    reload.addEventListener("click", function () { window.location.reload(); });
+    region("toasts", "alert").replaceChildren(element("div", { className: "notice newer" }, [words, reload]));
+  }
+
   function showLogin() {
     if (document.querySelector("dialog.dialog[open]")) { return; }
     var next = encodeURIComponent(window.location.pathname + window.location.search);
@@ -125,6 +134,7 @@
       wait(1);
       return fetchFromNetwork(resource, options).then(function (response) {
         wait(-1);
+        if (response.headers.get("X-Newer-Figures")) { showNewer(); }
         if (response.status < 400) { return response; }
         return response.text().then(function (text) {
           report(response.status, read(text), request);

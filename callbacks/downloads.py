@@ -18,10 +18,11 @@ from app.regions import COUNTRY, RegionName
 from app.sentences import STATUS_WORDS
 from app.wording import period_label
 from callbacks.address import MAX_VALUE, Address
+from callbacks.editions import edition_for
 from callbacks.indicator_contributions import load_composition
 from callbacks.indicator_figures import DIVISION_WORDS, View, load_controls, load_group, open_view
 from callbacks.indicators import QUERY_NAMES, is_offered, load_selection
-from callbacks.regions import get_region, published
+from callbacks.regions import get_region
 from layouts.formatting import category_label, source_line
 from layouts.indicator_contributions import Opened, contributed
 from loaders.catalogue import Catalogue
@@ -59,11 +60,11 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     def download_table(region: str) -> Response:
         viewer = _allowed(region)
         filters = Filters(**{name: _query(word) for name, word in QUERY_NAMES.items()})
+        version = edition_for(db, viewer).version
         with db.session() as session:
             named = get_region(session, viewer.region(region))
-            if not is_offered(session, catalogue, filters):
+            if not is_offered(session, catalogue, version, filters):
                 raise NotFound  # and never quietly the figures of another choice
-            version = published(session)
             rows = load_selection(session, version, catalogue, named, filters).rows
             found = load_sources(session, version, {row.indicator.id for row in rows})
         periods = {(row.indicator.id, row.latest.period): row.indicator for row in rows if row.latest}
@@ -72,10 +73,11 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
 
     def download_indicator(region: str, indicator: str) -> Response:
         viewer = _allowed(region)
+        version = edition_for(db, viewer).version
         with db.session() as session:
             address = Address(region, Tab.INDICATORS, indicator)
             division = division_of(_query("indeling"))
-            view = open_view(session, viewer, catalogue, address, division=division)
+            view = open_view(session, viewer, catalogue, address, version=version, division=division)
             if view is None:
                 raise NotFound
             rows = list(_indicator_rows(view))

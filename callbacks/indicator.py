@@ -15,6 +15,7 @@ from app.sentences import State as PageState
 from app.sentences import not_filled
 from app.wording import is_period
 from callbacks.address import MAX_VALUE, Address, indicator_address, with_query
+from callbacks.editions import SHOWN, edition_for
 from callbacks.gate import Argument, Function, gated, text
 from callbacks.indicator_contributions import load_composition
 from callbacks.indicator_figures import (
@@ -32,7 +33,7 @@ from layouts.components import packed, state
 from loaders.catalogue import Catalogue
 from loaders.divided import load_breakdown, load_series
 from loaders.observations import load_periods, load_sources
-from loaders.publication import Edition, load_edition
+from loaders.publication import Edition
 
 ANY = "2000"
 """A period for the places that show all periods."""
@@ -56,14 +57,12 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     def fill(place: str, function: Function, **inputs: Argument) -> None:
         """Let a function of a `View` fill one place; for an unknown indicator a sentence stands there."""
 
-        every = {"address": PLACE, "division": DIVISION, **inputs}
+        every = {"address": PLACE, "shown": SHOWN, "division": DIVISION, **inputs}
         answer = _answers(db, catalogue, function, when_nothing=show_nothing if place is SUMMARY else None)
 
         @gated(app, tab=Tab.INDICATORS, output=Output(place, "children"), inputs=every)
-        def show(viewer: Viewer, address: Address, **chosen: str) -> Any:
-            code = viewer.region(address.region)
-            with db.session() as session:
-                edition = load_edition(session)
+        def show(viewer: Viewer, address: Address, shown: int, **chosen: str) -> Any:
+            code, edition = viewer.region(address.region), edition_for(db, viewer, shown)
             return answer(edition, code, address.indicator, open_codes(viewer), tuple(sorted(chosen.items())))
 
     fill(SUMMARY, show_summary, period=PERIOD, breakdown=BREAKDOWN)

@@ -16,7 +16,7 @@ from app.regions import COUNTRY, RegionKind, RegionName
 from app.sentences import succession
 from app.wording import capital, listing, period_label, year_of
 from callbacks.address import Address
-from callbacks.regions import SWVS, get_region, open_codes, published
+from callbacks.regions import SWVS, get_region, open_codes
 from layouts.formatting import kind_name
 from layouts.indicator import Control, Controls, Options, Story
 from layouts.indicator_regions import Group
@@ -65,9 +65,10 @@ def open_view(
     catalogue: Catalogue,
     address: Address,
     *,
+    version: int,
     division: Division = Division.NOW,
 ) -> View | None:
-    """The view behind an address; None if the indicator does not exist.
+    """The view behind an address on one version of the figures; None if the indicator does not exist.
 
     Raises:
         AccessDenied: the region is not one that this person may open.
@@ -76,7 +77,7 @@ def open_view(
     indicator = catalogue.get(address.indicator or "")
     if indicator is None:
         return None
-    return View(session, published(session), region, indicator, open_codes(viewer), division)
+    return View(session, version, region, indicator, open_codes(viewer), division)
 
 
 def load_controls(view: View, query: Mapping[str, str]) -> tuple[Controls, list[str]]:

@@ -23,13 +23,14 @@ from app.db import Database
 from app.regions import RegionKind, RegionName
 from app.wording import is_period, year_of
 from callbacks.address import MAX_VALUE, Address, known_address, with_query
+from callbacks.editions import SHOWN, edition_for
 from callbacks.gate import gated, text
-from callbacks.regions import get_region, published, recent_reader
+from callbacks.regions import get_region, recent_reader
 from layouts import ids, indicators
 from layouts.components import Node, packed
 from loaders.catalogue import Catalogue
 from loaders.observations import load_all_periods
-from loaders.publication import Edition, load_edition
+from loaders.publication import Edition
 
 PERIODS = 6
 """How many periods the trend in a row looks back."""
@@ -67,14 +68,13 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
         },
         inputs={
             "address": (State(ids.Shell.LOCATION, "pathname"), known_address),
+            "shown": SHOWN,
             **{name: (Input(place, "value"), text(MAX_VALUE)) for name, place in FILTER_IDS.items()},
         },
     )
-    def show_table(viewer: Viewer, address: Address, **chosen: str) -> dict[str, Any]:
+    def show_table(viewer: Viewer, address: Address, shown: int, **chosen: str) -> dict[str, Any]:
         code, filters = viewer.region(address.region), _filters(chosen)
-        with db.session() as session:
-            edition = load_edition(session)
-        return table_of(edition, code, filters)
+        return table_of(edition_for(db, viewer, shown), code, filters)
 
     @lru_cache(KEPT)
     def table_of(edition: Edition, code: AllowedRegion, filters: Filters) -> dict[str, Any]:
@@ -90,9 +90,9 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     )
 
 
-def page(session: Session, catalogue: Catalogue, query: Mapping[str, str]) -> Node:
+def page(session: Session, catalogue: Catalogue, version: int, query: Mapping[str, str]) -> Node:
     """The form with the choices of the address; what no filter has is left out and named."""
-    options = _options(session, catalogue)
+    options = _options(session, catalogue, version)
     asked = {name: query.get(word, "") for name, word in QUERY_NAMES.items()}
     unknown = [
         value for name, value in asked.items() if value and name in options and value not in options[name]
@@ -125,9 +125,9 @@ def load_selection(
     return select_rows(rows, filters)
 
 
-def is_offered(session: Session, catalogue: Catalogue, filters: Filters) -> bool:
+def is_offered(session: Session, catalogue: Catalogue, version: int, filters: Filters) -> bool:
     """Whether each choice is one that the form offers; what is searched for may be any text."""
-    options = _options(session, catalogue)
+    options = _options(session, catalogue, version)
     return all(getattr(filters, name) in ("", *options[name]) for name in options)
 
 
@@ -150,8 +150,8 @@ def query_of(filters: Filters) -> dict[str, str]:
     return {word: getattr(filters, name) for name, word in QUERY_NAMES.items()}
 
 
-def _options(session: Session, catalogue: Catalogue) -> dict[str, Sequence[str]]:
-    periods = load_all_periods(session, published(session))
+def _options(session: Session, catalogue: Catalogue, version: int) -> dict[str, Sequence[str]]:
+    periods = load_all_periods(session, version)
     years = {str(year_of(period)) for each in periods.values() for period in each}
     levels = {level for each in catalogue for level in each.levels}
     return {

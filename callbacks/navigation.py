@@ -1,7 +1,7 @@
 """From an address to a page: the bar, the region's head and the page with its controls."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 from flask_wtf.csrf import generate_csrf
@@ -11,6 +11,7 @@ from app.access import Tab, Viewer
 from app.db import Database
 from callbacks import indicators
 from callbacks.address import Address, known_address, query_values
+from callbacks.editions import edition_for
 from callbacks.gate import gated
 from callbacks.indicator_figures import load_controls, open_view
 from callbacks.regions import get_region, load_subtitle, load_switch
@@ -34,6 +35,7 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
             "head": Output(ids.Shell.HEAD, "children"),
             "body": Output(ids.Shell.BODY, "children"),
             "title": Output(ids.Shell.TITLE, "children"),
+            "edition": Output(ids.Shell.EDITION, "children"),
         },
         inputs={
             "address": (Input(ids.Shell.LOCATION, "pathname"), known_address),
@@ -42,27 +44,35 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     )
     def show_page(viewer: Viewer, address: Address, query: Query) -> dict[str, Any]:
         viewer.require(address.tab)
+        version = edition_for(db, viewer).version
         with db.session() as session:
-            return _page(session, viewer, catalogue, address, query)
+            return _page(Visit(session, viewer, catalogue, version), address, query)
 
     app.clientside_callback(
         ClientsideFunction("dashboard", "announcePage"), Input(ids.Shell.TITLE, "children")
     )
 
 
-def _page(
-    session: Session, viewer: Viewer, catalogue: Catalogue, address: Address, query: Query
-) -> dict[str, Any]:
+class Visit(NamedTuple):
+    """Who opens a page, on which version of the figures."""
+
+    session: Session
+    viewer: Viewer
+    catalogue: Catalogue
+    version: int
+
+
+def _page(visit: Visit, address: Address, query: Query) -> dict[str, Any]:
+    session, viewer, catalogue, version = visit
     region = get_region(session, viewer.region(address.region))
     build = PAGES[address.tab, address.indicator is not None]
-    body, title = build(session, viewer, catalogue, address, query)
+    body, title = build(visit, address, query)
     groups = load_switch(session, viewer, region)
-    subtitle = load_subtitle(session, catalogue, region)
+    subtitle = load_subtitle(session, catalogue, region, version)
+    visitor = shell.Visitor(viewer.name, viewer.is_admin, viewer.preview_version)
     is_subpage = address.indicator is not None
     return {
-        "header": shell.header(
-            groups, region.code, name=viewer.name, csrf_token=generate_csrf(), is_admin=viewer.is_admin
-        ),
+        "header": shell.header(groups, region.code, visitor, csrf_token=generate_csrf()),
         "head": shell.head(
             region,
             address.tab,
@@ -72,6 +82,7 @@ def _page(
         ),
         "body": body,
         "title": shell.page_title(title, region.name),
+        "edition": str(version),
     }
 
 
@@ -79,16 +90,14 @@ def _overview(*_everything: Any) -> Page:
     return overview.page(), shell.TAB_NAMES[Tab.OVERVIEW]
 
 
-def _indicators(
-    session: Session, _viewer: Viewer, catalogue: Catalogue, _address: Address, query: Query
-) -> Page:
-    return indicators.page(session, catalogue, query), shell.TAB_NAMES[Tab.INDICATORS]
+def _indicators(visit: Visit, _address: Address, query: Query) -> Page:
+    body = indicators.page(visit.session, visit.catalogue, visit.version, query)
+    return body, shell.TAB_NAMES[Tab.INDICATORS]
 
 
-def _indicator(
-    session: Session, viewer: Viewer, catalogue: Catalogue, address: Address, query: Query
-) -> Page:
-    view = open_view(session, viewer, catalogue, address)
+def _indicator(visit: Visit, address: Address, query: Query) -> Page:
+    session, viewer, catalogue, version = visit
+    view = open_view(session, viewer, catalogue, address, version=version)
     if view is None:
         region = get_region(session, viewer.region(address.region))
         return indicator.unknown_page(region), "Niet beschikbaar"
@@ -96,7 +105,7 @@ def _indicator(
     return indicator.page(view.region, view.indicator, controls, unknown=unknown), view.indicator.short_label
 
 
-Builder = Callable[[Session, Viewer, Catalogue, Address, Query], Page]
+Builder = Callable[[Visit, Address, Query], Page]
 
 PAGES: dict[tuple[Tab, bool], Builder] = {
     (Tab.OVERVIEW, False): _overview,

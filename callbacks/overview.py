@@ -11,13 +11,14 @@ from app.comparisons import Comparison, compare, most_different, pick_for_overvi
 from app.db import Database
 from app.regions import RegionName
 from callbacks.address import Address, known_address
+from callbacks.editions import SHOWN, edition_for
 from callbacks.gate import gated
 from callbacks.regions import get_region, recent_reader
 from layouts import ids, overview
 from layouts.components import packed
 from loaders.catalogue import Catalogue
 from loaders.observations import load_all_periods
-from loaders.publication import Edition, load_edition
+from loaders.publication import Edition
 
 PERIODS = 10
 """How far the small lines look back."""
@@ -33,13 +34,11 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
         app,
         tab=Tab.OVERVIEW,
         output=Output(ids.Overview.CONTENT, "children"),
-        inputs={"address": (Input(ids.Shell.LOCATION, "pathname"), known_address)},
+        inputs={"address": (Input(ids.Shell.LOCATION, "pathname"), known_address), "shown": SHOWN},
     )
-    def show_overview(viewer: Viewer, address: Address) -> Any:
+    def show_overview(viewer: Viewer, address: Address, shown: int) -> Any:
         code = viewer.region(address.region)
-        with db.session() as session:
-            edition = load_edition(session)
-        return overview_of(edition, code)
+        return overview_of(edition_for(db, viewer, shown), code)
 
     @lru_cache(KEPT)
     def overview_of(edition: Edition, code: AllowedRegion) -> Any:

@@ -38,6 +38,7 @@ from loaders.own_figures.attempts import one_attempt
 from loaders.own_figures.groups import load_group_values
 from loaders.own_figures.reading import Offer, read_offer
 from loaders.own_figures.store import list_uploads, load_changes, load_current, store_offer, withdraw
+from loaders.publication import load_edition
 from loaders.reference import load_areas_for
 from loaders.template.regional import region_csv, region_xlsx
 
@@ -223,7 +224,7 @@ def _frame(session: Session, catalogue: Catalogue, viewer: Viewer, region: Regio
     """What stands around the page: the same head as the pages that Dash makes."""
     return {
         "region": region,
-        "subtitle": load_subtitle(session, catalogue, region),
+        "subtitle": load_subtitle(session, catalogue, region, load_edition(session).version),
         "groups": load_switch(session, viewer, region),
         "tabs": [(tab, TAB_NAMES[tab]) for tab in viewer.tabs(region.code)],
         "current_tab": Tab.OWN_FIGURES,

@@ -13,6 +13,7 @@ from app.regions import NETHERLANDS
 from app.sentences import State as PageState
 from app.wording import is_period
 from callbacks.address import Address
+from callbacks.editions import SHOWN, edition_for
 from callbacks.gate import gated
 from callbacks.indicator import BREAKDOWN, DIVISION, PERIOD, PLACE
 from callbacks.indicator_figures import View
@@ -23,7 +24,7 @@ from layouts.components import packed, state
 from layouts.indicator import UNKNOWN
 from loaders.catalogue import Catalogue
 from loaders.provenance import load_provenance
-from loaders.publication import Edition, load_edition
+from loaders.publication import Edition
 
 KEPT = 64
 """How many answers a process keeps, of a few kB each; a new edition lets old ones die."""
@@ -50,13 +51,18 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
         app,
         tab=Tab.INDICATORS,
         output=Output(ids.IndicatorPage.FOLLOW, "children"),
-        inputs={"address": PLACE, "division": DIVISION, "period": PERIOD, "breakdown": BREAKDOWN},
+        inputs={
+            "address": PLACE,
+            "shown": SHOWN,
+            "division": DIVISION,
+            "period": PERIOD,
+            "breakdown": BREAKDOWN,
+        },
     )
-    def show_provenance(viewer: Viewer, address: Address, division: str, period: str, breakdown: str) -> Any:
+    def show_provenance(viewer: Viewer, address: Address, shown: int, **chosen: str) -> Any:
         code = viewer.region(address.region)
-        with db.session() as session:
-            edition = load_edition(session)
-        choice = (division_of(division), period, breakdown)
+        edition = edition_for(db, viewer, shown)
+        choice = (division_of(chosen["division"]), chosen["period"], chosen["breakdown"])
         return answer(edition, code, address.indicator or "", choice, is_admin=viewer.is_admin)
 
     app.clientside_callback(

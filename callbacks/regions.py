@@ -16,7 +16,6 @@ from loaders import divided, observations
 from loaders.areas import load_kind, load_names, load_parts
 from loaders.catalogue import Catalogue
 from loaders.divided import Recent
-from loaders.publication import load_edition
 
 SIZES = {
     RegionKind.SWV_PO: ("deel-sbo-pct", "leerlingen"),
@@ -43,11 +42,6 @@ def get_region(session: Session, code: AllowedRegion) -> RegionName:
     if found is None:
         raise AccessDenied
     return found
-
-
-def published(session: Session) -> int:
-    """The version that officers see; 0, which has no figures, before the first publication."""
-    return load_edition(session).version
 
 
 def recent_reader(
@@ -103,14 +97,14 @@ def load_switch(session: Session, viewer: Viewer, current: RegionName) -> list[G
     ]
 
 
-def load_subtitle(session: Session, catalogue: Catalogue, region: RegionName) -> str:
+def load_subtitle(session: Session, catalogue: Catalogue, region: RegionName, version: int) -> str:
     """What the region is, how many parts it has and how large it is."""
     parts = load_parts(session, region.code) if region.kind in (*SWVS, RegionKind.GEMEENTE) else []
     indicator_id, noun = SIZES.get(region.kind, ("", ""))
     indicator = catalogue.get(indicator_id)
     if indicator is None:
         return subtitle(region, len(parts), "")
-    load = recent_reader(session, published(session), catalogue, region)
+    load = recent_reader(session, version, catalogue, region)
     recent = load(indicators=[indicator.id], periods=1)
     return subtitle(region, len(parts), _size(recent, indicator, region, noun))
 

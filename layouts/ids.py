@@ -12,6 +12,7 @@ class Shell(StrEnum):
     MAIN = "shell-main"
     BODY = "shell-body"
     TITLE = "shell-title"
+    EDITION = "shell-edition"
     SWITCH = "shell-switch"
     SWITCH_FORM = "shell-switch-form"
 

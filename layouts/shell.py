@@ -64,15 +64,40 @@ def layout() -> Component:
         tag("Header", _brand_bar([]), id=ids.Shell.HEADER, className="top"),
         tag("Main", [_empty_head(), _loading_body()], id=ids.Shell.MAIN, tabIndex=-1),
         tag("Div", "", id=ids.Shell.TITLE, hidden=True),
+        tag("Div", "", id=ids.Shell.EDITION, hidden=True),
     ]
     return html.Div(parts)
 
 
-def header(
-    groups: Sequence[Group], current: str, *, name: str, csrf_token: str, is_admin: bool = False
-) -> Node:
+class Visitor(NamedTuple):
+    """The person whose page it is: the name, whether `/beheer` is theirs, and which version they preview."""
+
+    name: str
+    is_admin: bool = False
+    preview_version: int | None = None
+
+
+def header(groups: Sequence[Group], current: str, visitor: Visitor, *, csrf_token: str) -> Node:
     """The bar: product, region switch, administration for who has it, own account, log out."""
-    return still(_brand_bar([_switch(groups, current), _account(name, csrf_token, is_admin=is_admin)]))
+    bar = _brand_bar([_switch(groups, current), _account(visitor, csrf_token)])
+    if visitor.preview_version is None:
+        return still(bar)
+    return still(tag("Div", [bar, _preview(visitor.preview_version, csrf_token)]))
+
+
+def _preview(version: int, csrf_token: str) -> Node:
+    """The bar that says that these are not the figures that others see."""
+    words = f"U bekijkt versie {version}. Die is nog niet gepubliceerd; alleen u ziet deze cijfers."
+    button = tag("Button", "Stop met bekijken", className="btn", type="submit")
+    back = tag("Input", type="hidden", name="naar", value="versie")
+    form = tag("Form", [_token(csrf_token), back, button], action="/beheer/voorbeeld/stoppen", method="post")
+    return tag(
+        "Div", tag("Div", [tag("P", words), form], className="wrap"), className="preview", role="status"
+    )
+
+
+def _token(csrf_token: str) -> Node:
+    return tag("Input", type="hidden", name="csrf_token", value=csrf_token)
 
 
 def head(
@@ -142,12 +167,11 @@ def _option(region: RegionName) -> Node:
     return tag("Option", words, value=region.code)
 
 
-def _account(name: str, csrf_token: str, *, is_admin: bool) -> Node:
-    token = tag("Input", type="hidden", name="csrf_token", value=csrf_token)
+def _account(visitor: Visitor, csrf_token: str) -> Node:
     button = tag("Button", "Uitloggen", className="plain", type="submit")
-    log_out = tag("Form", [token, button], action="/uitloggen", method="post")
-    own = link("Mijn account", "/account", title=f"Ingelogd als {name}")
-    administration = link("Beheer", "/beheer/gegevens") if is_admin else None
+    log_out = tag("Form", [_token(csrf_token), button], action="/uitloggen", method="post")
+    own = link("Mijn account", "/account", title=f"Ingelogd als {visitor.name}")
+    administration = link("Beheer", "/beheer/gegevens") if visitor.is_admin else None
     return tag("Div", present([administration, own, log_out]), className="me")
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -23,6 +23,7 @@ NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)
 
 # Made once: building a statement costs more than running it.
 _EDITION = select(Publication.version_id, Publication.changed_at)
+_STATE = select(DataVersion.state).where(DataVersion.id == bindparam("version"))
 
 
 class Edition(NamedTuple):
@@ -61,10 +62,38 @@ class Turn:
 _NO_WORDS = Turn()
 
 
-def load_edition(session: Session) -> Edition:
+class PageEdition(NamedTuple):
+    """The edition for one page, and whether a newer one was published since the page began."""
+
+    edition: Edition
+    is_past: bool = False
+
+
+def load_edition(session: Session | Connection) -> Edition:
     """The edition of this moment; version 0, which has no figures, before the first publication."""
     row = session.execute(_EDITION).first()
     return Edition(*row) if row else Edition(0, NOTHING_YET)
+
+
+def edition_on(db: Database, *, preview: int | None = None, shown: int = 0) -> PageEdition:
+    """The edition for a page: one version as long as the page stands, whatever is published meanwhile.
+
+    Args:
+        preview: a waiting version that an administrator looks at; published or gone, it says nothing.
+        shown: the version that the page began with, 0 for a new page. The browser says it, so it counts only
+            if it was public once.
+    """
+    with db.engine.connect() as connection:  # a bare connection costs half of a session
+        current = load_edition(connection)
+        if preview is not None and _state_of(connection, preview) == "staged":
+            return PageEdition(Edition(preview, current.since))
+        if shown in (0, current.version) or _state_of(connection, shown) != "published":
+            return PageEdition(current)
+        return PageEdition(Edition(shown, current.since), is_past=True)
+
+
+def _state_of(connection: Connection, version: int) -> str | None:
+    return connection.scalar(_STATE, {"version": version})
 
 
 def stamp_of(current: int | None, version: DataVersion) -> str:

@@ -15,7 +15,7 @@ from tests.integration.visitor import Visitor, callback_body
 from tests.nodes import charts, find, table, text
 
 LogIn = Callable[[str], Visitor]
-PAGE = "..shell-header.children...shell-head.children...shell-body.children...shell-title.children.."
+PAGE = "..shell-header.children...shell-head.children...shell-body.children...shell-title.children...shell-edition.children.."
 
 
 @pytest.fixture

@@ -263,7 +263,7 @@ def test_warnings_of_the_report_that_bear_on_the_figure_are_told(db: Database, s
 def test_the_card_has_one_place_on_the_page_and_can_be_linked_to(log_in: LogIn, app: Dash) -> None:
     person = log_in("swv")
     person.get("/", follow_redirects=True)
-    page = "..shell-header.children...shell-head.children...shell-body.children...shell-title.children.."
+    page = "..shell-header.children...shell-head.children...shell-body.children...shell-title.children...shell-edition.children.."
     values: dict[str, object] = {
         "shell-location.pathname": "/regio/PO2707/indicatoren/ll-bao",
         "shell-location.search": "?jaar=2024",

@@ -17,7 +17,7 @@ from tests.nodes import charts, table, text
 
 OVERVIEW = "overview-content.children"
 TABLE = "..indicators-count.children...indicators-table.children.."
-PAGE = "..shell-header.children...shell-head.children...shell-body.children...shell-title.children.."
+PAGE = "..shell-header.children...shell-head.children...shell-body.children...shell-title.children...shell-edition.children.."
 INDICATOR = [
     f"indicator-{place}.children"
     for place in ("summary", "position", "trend", "parts", "regions", "source", "contributions")

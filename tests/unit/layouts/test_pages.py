@@ -40,7 +40,7 @@ def test_the_empty_frame_holds_nobodys_data_and_one_heading() -> None:
 def test_the_bar_has_a_labelled_switch_and_logs_out_with_a_token_by_post() -> None:
     groups = [shell.Group("Uw regio’s", [SWV]), shell.Group("Gemeenten", [GEMEENTE]), shell.Group("Leeg", [])]
 
-    bar = shell.header(groups, SWV.code, name="Anna", csrf_token="geheim")
+    bar = shell.header(groups, SWV.code, shell.Visitor("Anna"), csrf_token="geheim")
 
     switch = find(bar, "Select")[0]["props"]
     assert switch["defaultValue"] == SWV.code
