@@ -11,11 +11,10 @@ from dash import Dash
 from app.db import Database
 from tests.integration import world
 from tests.integration.merged_world import CARE, SCHOOLS, SHARE, add_merger
-from tests.integration.visitor import Visitor, callback_body
+from tests.integration.visitor import PAGE, Visitor, callback_body
 from tests.nodes import charts, find, table, text
 
 LogIn = Callable[[str], Visitor]
-PAGE = "..shell-header.children...shell-head.children...shell-body.children...shell-title.children...shell-edition.children.."
 
 
 @pytest.fixture

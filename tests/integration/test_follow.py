@@ -21,7 +21,7 @@ from app.models import (
 from tests.integration import world
 from tests.integration.later_version import publish_again
 from tests.integration.merged_world import CARE, SCHOOLS, SHARE, add_merger
-from tests.integration.visitor import Visitor, callback_body
+from tests.integration.visitor import PAGE, Visitor, callback_body
 from tests.nodes import find, text
 
 FOLLOW = "indicator-follow.children"
@@ -263,13 +263,12 @@ def test_warnings_of_the_report_that_bear_on_the_figure_are_told(db: Database, s
 def test_the_card_has_one_place_on_the_page_and_can_be_linked_to(log_in: LogIn, app: Dash) -> None:
     person = log_in("swv")
     person.get("/", follow_redirects=True)
-    page = "..shell-header.children...shell-head.children...shell-body.children...shell-title.children...shell-edition.children.."
     values: dict[str, object] = {
         "shell-location.pathname": "/regio/PO2707/indicatoren/ll-bao",
         "shell-location.search": "?jaar=2024",
     }
 
-    body = person.call(callback_body(app, page, values)).get_json()["response"]["shell-body"]["children"]
+    body = person.call(callback_body(app, PAGE, values)).get_json()["response"]["shell-body"]["children"]
 
     (place,) = (each for each in find(body, "Details") if each["props"].get("id") == "volg")
     assert text(place).startswith("Volg dit cijfer")

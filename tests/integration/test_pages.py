@@ -12,12 +12,11 @@ from app.db import Database
 from layouts import ids
 from tests.integration import world
 from tests.integration.canary import CHOICES, publish_canary, tells_canary
-from tests.integration.visitor import Visitor, callback_body
+from tests.integration.visitor import PAGE, Visitor, callback_body
 from tests.nodes import charts, table, text
 
 OVERVIEW = "overview-content.children"
 TABLE = "..indicators-count.children...indicators-table.children.."
-PAGE = "..shell-header.children...shell-head.children...shell-body.children...shell-title.children...shell-edition.children.."
 INDICATOR = [
     f"indicator-{place}.children"
     for place in ("summary", "position", "trend", "parts", "regions", "source", "contributions")

@@ -9,6 +9,12 @@ from werkzeug.test import TestResponse
 
 from tests.integration.world import PASSWORD
 
+PAGE = (
+    "..shell-header.children...shell-head.children...shell-body.children...shell-title.children..."
+    "shell-edition.children.."
+)
+"""The callback that shows a page."""
+
 HTML = {"Accept": "text/html,application/xhtml+xml"}
 
 
