@@ -1,10 +1,12 @@
 """Cells of a long load, kept until their indicator has passed, so that slices are checked whole. Pure."""
 
 from collections.abc import Callable, Container, Iterator
+from typing import Any
 
 import pandas as pd
+from pandas.api.types import union_categoricals
 
-from loaders.checks import Checker, slices_of
+from loaders.checks import Checker, slice_of, slices_of
 
 Slices = Iterator[tuple[str, str, pd.DataFrame]]
 """(indicator, period, its cells), of one indicator by period."""
@@ -54,7 +56,19 @@ class Held:
     def _close(self, name: str) -> pd.DataFrame:
         self._passed.add(name)
         pieces = self._open.pop(name)
-        return pieces[0] if len(pieces) == 1 else pd.concat(pieces, ignore_index=True)
+        return pieces[0] if len(pieces) == 1 else _joined(pieces)
+
+
+def _joined(pieces: list[pd.DataFrame]) -> pd.DataFrame:
+    """One frame of several; categories stay categories, for texts of a million rows take time and memory."""
+    columns = {str(name): [piece[name] for piece in pieces] for name in pieces[0]}
+    return pd.DataFrame({name: _joined_column(parts) for name, parts in columns.items()})
+
+
+def _joined_column(parts: list[pd.Series]) -> Any:
+    if all(isinstance(part.dtype, pd.CategoricalDtype) for part in parts):
+        return union_categoricals(parts)
+    return pd.concat(parts, ignore_index=True)
 
 
 class SliceChecks:
@@ -67,17 +81,18 @@ class SliceChecks:
     def add(self, cells: pd.DataFrame) -> None:
         """Take a piece."""
         for passed in self._held.add(cells):
-            self._check(slices_of(passed))
+            self._check(passed)
 
     def finish(self, read_back: Callable[[Container[str]], Slices]) -> None:
         """Check the rest; `read_back` gives the slices of indicators that came in apart."""
         for passed in self._held.finish():
-            self._check(slices_of(passed))
+            self._check(passed)
         for name in self._held.returned:
             self._checker.forget(name)
         if self._held.returned:
-            self._check(read_back(self._held.returned))
+            for indicator, period, cells in read_back(self._held.returned):
+                self._checker.add_slice(indicator, period, slice_of(cells))
 
-    def _check(self, slices: Slices) -> None:
-        for indicator, period, cells in slices:
-            self._checker.add_slice(indicator, period, cells)
+    def _check(self, cells: pd.DataFrame) -> None:
+        for indicator, period, own in slices_of(cells):
+            self._checker.add_slice(indicator, period, own)

@@ -84,10 +84,8 @@ class Staging:
             yield indicator, period, numeric.assign(indicator=indicator, period=period)[COLUMNS]
 
     def _add_slices(self, source_id: int, tidy: Tidy) -> None:
-        for (indicator, period), status in sorted(tidy.statuses.items()):
-            if (indicator, period) in self._slices:
-                continue
-            row = Slice(
+        fresh = [
+            Slice(
                 version_id=self.version_id,
                 source_file_id=source_id,
                 indicator=indicator,
@@ -97,9 +95,12 @@ class Staging:
                 division=tidy.division,
                 swv_route=tidy.swv_route,
             )
-            self._session.add(row)
-            self._session.flush()
-            self._slices[indicator, period] = row.id
+            for (indicator, period), status in sorted(tidy.statuses.items())
+            if (indicator, period) not in self._slices
+        ]
+        self._session.add_all(fresh)
+        self._session.flush()
+        self._slices |= {(row.indicator, row.period): row.id for row in fresh}
 
     def _insert(self, cells: pd.DataFrame) -> None:
         rows = list(_rows(cells))

@@ -5,6 +5,7 @@ The loaders are imported where they are used: they bring pandas, which no other 
 
 import argparse
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,12 +51,14 @@ def register(subparsers: Any) -> None:
 def _load(options: argparse.Namespace) -> int:
     from loaders.ingest import LoadOptions, load_file
     from loaders.reports import FileRefused
+    from loaders.sandbox import LARGE, read_in_sandbox
 
     choices = LoadOptions(
         allows_older=options.allow_older,
         again=options.again,
         chosen=options.profile,
         rejected=_rejected_folder(),
+        read=partial(read_in_sandbox, limits=LARGE),
     )
     with open_database() as db:
         try:

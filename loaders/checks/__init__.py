@@ -24,7 +24,7 @@ from loaders.checks.context import (
     catalogue_bands,
 )
 from loaders.checks.findings import Check, Finding, Level, Report, from_problem, make_report
-from loaders.checks.sliced import Sliced, slice_of
+from loaders.checks.sliced import Sliced, slice_of, slices_of
 from loaders.files import Problem
 from loaders.tidy import Tidy
 
@@ -40,10 +40,12 @@ __all__ = [
     "Published",
     "PublishedPeriod",
     "Report",
+    "Sliced",
     "catalogue_bands",
     "check_tidy",
     "from_problem",
     "make_report",
+    "slice_of",
     "slices_of",
 ]
 
@@ -116,16 +118,15 @@ class Checker:
         self._add(of_cells.check_doubles(cells, self._context))
         self._add(_without_status(cells, self._statuses))
 
-    def add_slice(self, indicator_id: str, period: str, cells: pd.DataFrame) -> None:
+    def add_slice(self, indicator_id: str, period: str, cells: Sliced) -> None:
         """Check all cells of one indicator and period; those of one indicator come by period."""
         indicator = self._context.catalogue.get(indicator_id)
         kind = indicator.period_kind if indicator else None
         place = periods.place_of(period, kind) if kind else None
         if self._is_unreadable or indicator is None or place is None:
             return
-        own = slice_of(cells)
-        self._of_slices.setdefault(indicator_id, []).extend(self._check_slice(indicator, period, own))
-        self._last = indicator_id, period, own.totals
+        self._of_slices.setdefault(indicator_id, []).extend(self._check_slice(indicator, period, cells))
+        self._last = indicator_id, period, cells.totals
 
     def forget(self, indicator_id: str) -> None:
         """Throw away what the slices of an indicator gave: they were not whole, and come again."""
@@ -225,12 +226,6 @@ def _without_status(cells: pd.DataFrame, statuses: Mapping[tuple[str, str], Peri
         for indicator, period in pairs
         if (indicator, period) not in statuses
     ]
-
-
-def slices_of(cells: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    """(indicator, period, its cells), by indicator and period."""
-    for (indicator, period), own in cells.groupby(["indicator", "period"], sort=True, observed=True):
-        yield str(indicator), str(period), own
 
 
 def check_tidy(tidy: Tidy, context: Context, file: str) -> Report:

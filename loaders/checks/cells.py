@@ -52,7 +52,7 @@ def _places(
     cells: pd.DataFrame, mask: Any, context: Context
 ) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """(cell, place of the finding) of the first cells under the mask, as many as a report names."""
-    chosen = cells[np.asarray(mask, bool)].head(MOST_SHOWN)
+    chosen = cells.iloc[np.flatnonzero(np.asarray(mask, bool))[:MOST_SHOWN]]
     for cell in chosen.to_dict("records"):
         row = cell["source_row"]
         place = {
@@ -71,6 +71,8 @@ def _stops(
     sentence: str,
 ) -> list[Finding]:
     """A stop per cell under the mask; `sentence` is filled with the cell's own values."""
+    if not np.any(mask):
+        return []
     found = [
         Finding(Level.STOP, check, sentence.format(**cell), _LOOK_UP, **place)
         for cell, place in _places(cells, mask, context)

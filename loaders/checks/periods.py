@@ -143,7 +143,9 @@ def check_edition(statuses: Mapping[tuple[str, str], PeriodStatus], context: Con
     newest: dict[str, str] = {}
     for indicator_id, period in context.published.periods:
         newest[indicator_id] = max(period, newest.get(indicator_id, ""))
-    last = {name: max(period for own, period in statuses if own == name) for name, _ in statuses}
+    last: dict[str, str] = {}
+    for indicator_id, period in statuses:
+        last[indicator_id] = max(period, last.get(indicator_id, ""))
     return [
         Finding(
             Level.WARN,

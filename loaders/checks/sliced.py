@@ -1,6 +1,6 @@
 """The cells of one indicator and period as arrays: slices are small, and pandas calls cost more. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,7 @@ import pandas as pd
 
 from app.indicators import TOTAL, CellStatus
 from app.regions import COUNTRY, RegionKind
-from loaders.checks.context import MEASURES, kind_of_code
+from loaders.checks.context import MEASURES, kinds_of
 
 _FEWEST_TO_SEE_ROUNDING = 20
 _ROUNDINGS = (1000, 500, 100, 50, 10, 5)
@@ -37,6 +37,15 @@ class Sliced:
     def record(self, row: int) -> dict[str, Any]:
         """One cell."""
         return {name: column[row] for name, column in self.columns.items()}
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {code: row for row, code in enumerate(self["region"])}
+
+    def find(self, regions: np.ndarray) -> np.ndarray:
+        """Where the cell of each region is, -1 if there is none; each has one cell at most, as totals do."""
+        places = self._places
+        return np.array([places.get(code, -1) for code in regions], dtype=np.intp)
 
     @cached_property
     def totals(self) -> "Sliced":
@@ -98,7 +107,33 @@ _NUMBERS = (*(name for name in MEASURES if name != "region"), "estimated", "sour
 
 def slice_of(cells: pd.DataFrame) -> Sliced:
     """The cells of one indicator and period; a frame of totals may lack what only single cells have."""
-    columns = {name: np.asarray(cells[name], dtype=object) for name in _TEXTS if name in cells}
+    columns = {name: _texts(cells[name]) for name in _TEXTS if name in cells}
     columns |= {name: np.asarray(cells[name], dtype=float) for name in _NUMBERS if name in cells}
-    kinds = [kind_of_code(code) for code in columns["region"]]
-    return Sliced(columns | {"kind": np.array(kinds, dtype=object)})
+    return Sliced(columns | {"kind": kinds_of(cells["region"]).to_numpy()})
+
+
+def _texts(column: pd.Series) -> np.ndarray:
+    """The texts themselves, so that cells of one text share it."""
+    if not isinstance(column.dtype, pd.CategoricalDtype):
+        return np.asarray(column, dtype=object)
+    texts = np.array([*column.cat.categories, np.nan], dtype=object)  # code -1 finds the last one: missing
+    return texts[column.cat.codes.to_numpy()]
+
+
+def slices_of(cells: pd.DataFrame) -> Iterator[tuple[str, str, Sliced]]:
+    """(indicator, period, its cells), by indicator and period; cells of one slice stay in their order."""
+    if not len(cells):
+        return
+    ranks = np.array([_ranks(cells[name]) for name in ("period", "indicator")])
+    order = np.lexsort(ranks)
+    starts = np.flatnonzero(np.diff(ranks[:, order], axis=1, prepend=-1).any(axis=0))
+    indicators, periods, whole = _texts(cells["indicator"]), _texts(cells["period"]), slice_of(cells)
+    for start, end in zip(starts, [*starts[1:], len(order)], strict=True):
+        first = order[start]
+        yield indicators[first], periods[first], whole.take(order[start:end])
+
+
+def _ranks(column: pd.Series) -> np.ndarray:
+    """The place of each text in the alphabet; a category's own number says only when it came."""
+    places, texts = pd.factorize(column)
+    return np.argsort(np.argsort(np.asarray(texts, dtype=object)))[places]

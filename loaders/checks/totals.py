@@ -6,6 +6,7 @@ it is a warning; beyond it by more than 2% of the total is a stop.
 """
 
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 import pandas as pd
@@ -51,7 +52,8 @@ def find_gap(
     """
     short = total[0] - sums[1] if is_whole and not np.isnan(sums[1]) else 0.0
     over = sums[0] - total[1]
-    return Gap(float(np.nanmax([short, over, 0.0])), tolerance, float(total[1]))
+    size = max(0.0, *(one for one in (short, over) if not isnan(one)))
+    return Gap(float(size), tolerance, float(total[1]))
 
 
 def check_country(
@@ -64,22 +66,26 @@ def check_country(
     for row in cells.country_rows:
         country = cells.record(row)
         for kind in (RegionKind.GEMEENTE, RegionKind.PROVINCE):
-            parts = cells.take(cells.rows_of(country["breakdown"], kind))
-            is_whole = kind is RegionKind.PROVINCE or division <= set(parts["region"])
+            parts = cells.rows_of(country["breakdown"], kind)
+            is_whole = kind is RegionKind.PROVINCE or division <= set(cells["region"][parts])
             for name in ("numerator", "denominator"):
-                gap = _country_gap(parts, country, name, cells.rounding, is_whole=is_whole)
+                gap = _country_gap(cells, parts, country, name, is_whole=is_whole)
                 if gap is not None and gap.level is not None:
                     found.append(_country_finding(gap, country, kind, len(parts), place))
     return found
 
 
-def _country_gap(parts: Sliced, country: Place, name: str, rounding: int, *, is_whole: bool) -> Gap | None:
+def _country_gap(
+    cells: Sliced, parts: np.ndarray, country: Place, name: str, *, is_whole: bool
+) -> Gap | None:
     total = country[f"{name}_low"], country[f"{name}_high"]
-    low, high = parts[f"{name}_low"], parts[f"{name}_high"]
-    if len(parts) < 2 or np.isnan(total).any() or np.isnan(low).all():
+    if len(parts) < 2 or np.isnan(total).any():
+        return None
+    low, high = cells[f"{name}_low"][parts], cells[f"{name}_high"][parts]
+    if np.isnan(low).all():
         return None
     sums = float(np.nansum(low)), float(high.sum())  # without one upper bound the sum has none
-    return find_gap(sums, total, rounding * len(parts), is_whole=is_whole)
+    return find_gap(sums, total, cells.rounding * len(parts), is_whole=is_whole)
 
 
 def _country_finding(gap: Gap, country: Place, kind: RegionKind, number: int, place: Place) -> Finding:
@@ -114,7 +120,8 @@ def check_parts(cells: Sliced, indicator: Indicator, place: Place) -> list[Findi
     adding = [breakdown for breakdown in indicator.breakdowns if breakdown.adds_up]
     if not adding:
         return []
-    delivered = cells.take(cells.is_delivered | cells.is_hidden)
+    counts = cells.is_delivered | cells.is_hidden
+    delivered = cells if counts.all() else cells.take(counts)
     found: list[Finding] = []
     for breakdown in adding:
         sums = _part_sums(delivered, breakdown)
@@ -123,13 +130,13 @@ def check_parts(cells: Sliced, indicator: Indicator, place: Place) -> list[Findi
     return found
 
 
-def _part_sums(cells: Sliced, breakdown: Breakdown) -> pd.DataFrame:
+def _part_sums(cells: Sliced, breakdown: Breakdown) -> Sliced:
     """One row per region with a total and parts: bounds of both, and what is hidden."""
     codes = {category.code for category in breakdown.categories}
     total, rows = cells.totals, np.concatenate([cells.rows_of(code) for code in codes])
-    owner = pd.Index(total["region"]).get_indexer(cells["region"][rows])
-    parts, owner = cells.take(rows[owner >= 0]), owner[owner >= 0]
-    low, high, hidden = parts["numerator_low"], parts["numerator_high"], parts.is_hidden
+    owner = total.find(cells["region"][rows])
+    rows, owner = rows[owner >= 0], owner[owner >= 0]
+    low, high, hidden = cells["numerator_low"][rows], cells["numerator_high"][rows], cells.is_hidden[rows]
     width = np.full(len(total), -np.inf)
     np.fmax.at(width, owner[hidden], (high - low)[hidden])
 
@@ -146,18 +153,18 @@ def _part_sums(cells: Sliced, breakdown: Breakdown) -> pd.DataFrame:
         "gaps": add(np.isnan(high) & ~hidden),
         "is_whole": number == len(codes),
     }
-    return pd.DataFrame({name: column[number > 0] for name, column in sums.items()})
+    return Sliced({name: column[number > 0] for name, column in sums.items()})
 
 
-def _check_sums(sums: pd.DataFrame, breakdown: Breakdown, rounding: int, place: Place) -> list[Finding]:
-    short = (sums["numerator_low"] - sums["high"]).where(sums["is_whole"], 0.0)
+def _check_sums(sums: Sliced, breakdown: Breakdown, rounding: int, place: Place) -> list[Finding]:
+    short = np.where(sums["is_whole"], sums["numerator_low"] - sums["high"], 0.0)
     over = sums["low"] - sums["numerator_high"]
-    size = pd.concat([short, over], axis=1).max(axis=1).clip(lower=0).fillna(0.0)
+    size = np.fmax(np.fmax(short, over), 0.0)  # what has no bound is no gap
     tolerance = rounding * (sums["number"] + 1)
-    wrong = sums.assign(size=size, tolerance=tolerance)[size > tolerance + 1e-6]
     found: list[Finding] = []
-    for row in wrong.to_dict("records"):
-        gap = Gap(row["size"], row["tolerance"], row["numerator_high"])
+    for wrong in np.flatnonzero(size > tolerance + 1e-6):
+        row = sums.record(int(wrong))
+        gap = Gap(size[wrong], tolerance[wrong], row["numerator_high"])
         sentence = (
             f"De delen van {breakdown.label!r} tellen niet op tot het totaal: het verschil is "
             f"{gap.size:.0f} van {gap.total:.0f}."
@@ -175,17 +182,17 @@ def _check_sums(sums: pd.DataFrame, breakdown: Breakdown, rounding: int, place: 
     )
 
 
-def _check_given_away(sums: pd.DataFrame, breakdown: Breakdown, rounding: int, place: Place) -> list[Finding]:
+def _check_given_away(sums: Sliced, breakdown: Breakdown, rounding: int, place: Place) -> list[Finding]:
     """A single hidden part under a known total can be computed by anybody: total − the others."""
     known_total = sums["numerator_low"] == sums["numerator_high"]
-    width = sums["width"].fillna(np.inf if rounding == 0 else 0.0)
+    width = np.where(np.isnan(sums["width"]), np.inf if rounding == 0 else 0.0, sums["width"])
     alone = (sums["hidden"] == 1) & (sums["gaps"] == 0) & sums["is_whole"]
-    open_cells = sums[alone & known_total & (width > rounding * sums["number"])]
-    if open_cells.empty:
+    open_cells = sums["region"][alone & known_total & (width > rounding * sums["number"])]
+    if not len(open_cells):
         return []
     sentence = (
         f"In {len(open_cells)} regio's is van {breakdown.label!r} één deel verborgen dat uit het totaal en "
-        f"de andere delen is te berekenen, zoals in {open_cells['region'].iloc[0]}."
+        f"de andere delen is te berekenen, zoals in {open_cells[0]}."
     )
     return [Finding(Level.WARN, Check.HIDDEN, sentence, _HIDE_HELP, **place)]
 

@@ -53,6 +53,8 @@ class Limits:
 
 
 LIMITS = Limits()
+LARGE = replace(LIMITS, file_bytes=500 * MEGABYTE, cpu_seconds=1800, wall_seconds=3600)
+"""For the command line, whose user may wait longer and knows the file."""
 
 
 @dataclass(frozen=True)

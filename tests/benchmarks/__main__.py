@@ -1,4 +1,4 @@
-"""Measure everything and write docs/benchmarks.md."""
+"""Measure everything, or the parts that are named (callbacks, loading), and write docs/benchmarks*.md."""
 
 import os
 import secrets
@@ -17,6 +17,7 @@ from urllib.request import urlopen
 from app.access import Tab
 from app.config import ROOT, Settings
 from app.server import gunicorn_arguments
+from tests.benchmarks import loading
 from tests.benchmarks.client import Client, percentiles, time_calls
 from tests.benchmarks.data import Visitor, build_database
 from tests.benchmarks.first_page import FirstPage, open_first_page
@@ -158,4 +159,5 @@ def _report(
 
 
 if __name__ == "__main__":
-    main()
+    for part in sys.argv[1:] or ("callbacks", "loading"):
+        {"callbacks": main, "loading": loading.main}[part]()

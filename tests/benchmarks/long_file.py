@@ -74,6 +74,8 @@ def _regions(indicator: Indicator, year: int, reference: Reference) -> _Regions:
 def _parts(area: AreaRow, gemeenten: list[int], provinces: Sequence[str | None]) -> np.ndarray | None:
     if area.code == COUNTRY and gemeenten:
         return np.array(gemeenten)
+    if area.kind is not RegionKind.PROVINCE:
+        return None
     own = [number for number, province in zip(gemeenten, provinces, strict=True) if province == area.code]
     return np.array(own) if own else None
 
@@ -94,12 +96,12 @@ def _slice(indicator: Indicator, year: int, reference: Reference) -> Iterator[st
         if not indicator.denominator and not indicator.is_counted_total:
             cells = _values(indicator, rate * (1 + moved), regions)
         elif not indicator.denominator:
-            parts = _split(_summed(np.rint(sizes * (1 + moved)), indicator, regions), share)
+            parts = _summed(_split(np.rint(sizes * (1 + moved)), share), regions)
             cells = [f"{part:.0f};;" for part in parts]
         elif indicator.aggregation is Aggregation.SUM:
-            wholes = _summed(sizes, indicator, regions)
+            wholes = _summed(sizes, regions)
             counts = np.rint(sizes * rate * (1 + moved) / indicator.unit.factor)
-            parts = _split(_summed(counts, indicator, regions), share)
+            parts = _summed(_split(counts, share), regions)
             cells = [f"{part:.0f};{whole};" for part, whole in zip(parts, wholes, strict=True)]
         else:
             cells = _values(indicator, rate * (1 + moved), regions)
@@ -134,7 +136,7 @@ def _split(whole: np.ndarray, share: tuple[int, int]) -> np.ndarray:
     return (whole + number - 1 - place) // number
 
 
-def _summed(counts: np.ndarray, indicator: Indicator, regions: _Regions) -> np.ndarray:
+def _summed(counts: np.ndarray, regions: _Regions) -> np.ndarray:
     """Counts of which the country and the provinces are the sum of their gemeenten."""
     result = counts.astype(np.int64)
     for number, parts in enumerate(regions.parts):

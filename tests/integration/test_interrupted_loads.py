@@ -73,7 +73,6 @@ def _breaking(db: Database, table: str, number: int) -> Iterator[None]:
         ("source_file", 1),
         ("data_version", 1),
         ("slice", 1),
-        ("slice", 9),
         ("observation", 1),
         ("load_report", 1),
         ("load_finding", 1),

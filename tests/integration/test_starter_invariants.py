@@ -56,8 +56,8 @@ def stops(db: Database, cells: pd.DataFrame) -> list[Finding]:
         pairs = own[["indicator", "period", "period_status"]].drop_duplicates()
         statuses = {(name, period): PeriodStatus(status) for name, period, status in pairs.to_numpy()}
         checker.add_part(own[COLUMNS], statuses, str(division))
-    for indicator, period, own in [] if checker.has_stopped else slices_of(cells[COLUMNS]):
-        checker.add_slice(indicator, period, own)
+    for indicator, period, one in [] if checker.has_stopped else slices_of(cells[COLUMNS]):
+        checker.add_slice(indicator, period, one)
     return [finding for finding in checker.report().findings if finding.level is Level.STOP]
 
 
