@@ -79,13 +79,13 @@ def edition_on(db: Database, *, preview: int | None = None, shown: int = 0) -> P
     """The edition for a page: one version as long as the page stands, whatever is published meanwhile.
 
     Args:
-        preview: a waiting version that an administrator looks at; published or gone, it says nothing.
+        preview: a waiting version that an administrator looks at, as the session has it.
         shown: the version that the page began with, 0 for a new page. The browser says it, so it counts only
             if it was public once.
     """
     with db.engine.connect() as connection:  # a bare connection costs half of a session
         current = load_edition(connection)
-        if preview is not None and _state_of(connection, preview) == "staged":
+        if preview is not None:
             return PageEdition(Edition(preview, current.since))
         if shown in (0, current.version) or _state_of(connection, shown) != "published":
             return PageEdition(current)

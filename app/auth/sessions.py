@@ -9,11 +9,18 @@ from sqlalchemy.orm import Session
 
 from app.auth.browsers import describe_browser
 from app.db import Database
-from app.models import LoginSession, User
+from app.models import DataVersion, LoginSession, User
 from app.tokens import hash_token, make_token
 
 IDLE_LIMIT = timedelta(minutes=60)
 ABSOLUTE_LIMIT = timedelta(hours=12)
+_STILL_WAITING = (
+    select(DataVersion.id)
+    .where(DataVersion.id == LoginSession.preview_version, DataVersion.state == "staged")
+    .scalar_subquery()
+)
+"""The version that a session looks at, for as long as it is neither published nor removed."""
+
 TOUCH_AFTER = timedelta(minutes=1)
 """How stale "last seen" may be: not every click is worth a write."""
 
@@ -100,7 +107,7 @@ def _load(session: Session, condition: ColumnElement[bool]) -> list[LiveSession]
             LoginSession.created_at,
             LoginSession.last_seen_at,
             LoginSession.browser,
-            LoginSession.preview_version,
+            _STILL_WAITING,
         )
         .join(User, User.id == LoginSession.user_id)
         .where(
