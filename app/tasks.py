@@ -17,7 +17,9 @@ from app.jobs import Ending, Kind, State
 from app.models import DataJob
 from app.uploads import discard, path_of
 from app.work_queue import WorkQueue
+from loaders.catalogue import load_catalogue
 from loaders.ingest import LoadOptions, LoadReport, load_file
+from loaders.own_figures.groups import renew_groups
 from loaders.reports import FileRefused
 
 UPLOADS_KEPT = timedelta(days=90)
@@ -43,7 +45,12 @@ class Worker:
             self.pick_up()
 
         queue.every_minute(look_around)
+        queue.every_night(self.renew_groups)
         return queue
+
+    def renew_groups(self) -> None:
+        """Renew the values of groups of own figures where the rules allow it; twice a night does no harm."""
+        renew_groups(self.db, load_catalogue(), by="verwerker", now=utc_now())
 
     def pick_up(self) -> None:
         """Do every job that waits, those of workers that died included."""

@@ -16,6 +16,7 @@ from huey.serializer import Serializer
 
 QUEUE_FILE = "queue.sqlite"
 EVERY_MINUTE = crontab()
+EVERY_NIGHT = crontab(minute="30", hour="3")
 
 Doer = Callable[[str], None]
 
@@ -65,3 +66,7 @@ class WorkQueue:
         """Let the worker call a function each minute; also says what the worker does with jobs."""
         assert self._task is not None  # noqa: S101 - registers what jobs run
         self.huey.periodic_task(EVERY_MINUTE, name="look_around")(function)
+
+    def every_night(self, function: Callable[[], None]) -> None:
+        """Let the worker call a function once a night."""
+        self.huey.periodic_task(EVERY_NIGHT, name="nightly")(function)

@@ -18,6 +18,7 @@ from app.config import ROOT, Settings
 from app.db import Database
 from app.jobs import Kind, Order, State
 from app.models import DataJob, DataVersion, Observation, Slice
+from app.tasks import Worker
 from app.uploads import FOLDER
 from app.work_queue import WorkQueue
 from tests.integration.loads import BY, load_here
@@ -181,3 +182,17 @@ def _child(parent: int, word: str) -> int:
                 return int(child)
         time.sleep(0.1)
     raise AssertionError(f"there is no child {word}")
+
+
+def test_the_worker_renews_groups_at_night_and_looks_around_every_minute(
+    db: Database, settings: Settings
+) -> None:
+    queue = Worker(settings, db).make_queue()
+
+    tasks = {task.name for task in queue.huey._registry.periodic_tasks}
+    for task in queue.huey._registry.periodic_tasks:
+        queue.huey.execute(task)
+
+    assert tasks == {"look_around", "nightly"}
+    with db.session() as session:
+        assert not jobs.is_worker_silent(session, settings.data_dir, now=datetime.now(UTC))
