@@ -37,6 +37,9 @@ def register(subparsers: Any) -> None:
     switch.add_argument(
         "--accept", default="", metavar="REDEN", help="waarom de waarschuwingen geen bezwaar zijn"
     )
+    switch.add_argument(
+        "--reason", default="", metavar="REDEN", help="wat er nieuw is of waarom; iedereen kan dit lezen"
+    )
     switch.set_defaults(run=_publish)
     subparsers.add_parser("versions", help="alle versies, de nieuwste eerst").set_defaults(run=_versions)
     report = subparsers.add_parser("report", help="het rapport van een bestand; zonder nummer het laatste")
@@ -139,10 +142,11 @@ def _summary(report: "LoadReport") -> str:
 
 
 def _publish(options: argparse.Namespace) -> int:
-    from loaders.publication import publish
+    from loaders.publication import Turn, publish
 
     with open_database() as db:
-        publish(db, options.version, by=COMMAND_LINE, accept=options.accept)
+        turn = Turn(options.reason)
+        publish(db, options.version, by=COMMAND_LINE, accept=options.accept, turn=turn)
     print(f"Versie {options.version} is nu zichtbaar.")
     return 0
 

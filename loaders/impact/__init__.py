@@ -65,10 +65,9 @@ class _Pair:
     now: Mapping[_Key, _Shown]
     known: Mapping[str, Indicator]
 
-    @property
-    def cell(self) -> dict[str, Any]:
-        """The two numbers as the statements call them."""
-        return {"version": self.version, "base": self.base or 0}
+    def sides(self, key: _Key) -> dict[str, int]:
+        """The slices of a key that both versions have, as the statements call them."""
+        return {"then": self.then[key].slice_id, "now": self.now[key].slice_id}
 
     def differing(self) -> list[_Key]:
         """The keys with another slice, of indicators that we know; by indicator and period."""
@@ -105,7 +104,7 @@ def load_impact(session: Session, version: int, catalogue: Iterable[Indicator]) 
         newest=merged((each.movers for each in firsts.values()), by_weight),
         revised=_load_revised(pair, changes),
         flips=merged((each.flips for each in firsts.values()), sort_flips),
-        doors=_load_doors(pair, cells.opened + cells.closed, is_coarse=is_coarse),
+        doors=_load_doors(pair, changes, is_coarse=is_coarse),
         counts=few([line for each in firsts.values() for line in each.lines], 2 * MOST),
         statuses=few(statuses),
         is_coarse=is_coarse,
@@ -141,15 +140,14 @@ def _load_sizes(pair: _Pair) -> tuple[dict[int, int], bool]:
 
 def _load_changes(pair: _Pair, sizes: Mapping[int, int], *, is_coarse: bool) -> dict[str, list[PeriodChange]]:
     """indicator → what happens to each of its periods, oldest first; only where anything does."""
-    rows = pair.session.execute(queries.COMPARED[is_coarse], pair.cell) if sizes else ()
-    compared = {(row[0], row[1]): row[2:] for row in rows}
     changes: dict[str, list[PeriodChange]] = {}
+    compare = queries.COMPARED[is_coarse]
     for key in pair.differing():
         then, now = pair.then.get(key), pair.now.get(key)
         cells = Cells(
             sizes.get(now.slice_id, 0) if now else 0,
             sizes.get(then.slice_id, 0) if then else 0,
-            *compared.get(key, (0, 0, 0, 0)),
+            *(pair.session.execute(compare, pair.sides(key)).one() if then and now else ()),
         )
         way = Way.NEW if then is None else Way.GONE if now is None else Way.CHANGED
         statuses = then.status if then else None, now.status if now else None
@@ -208,30 +206,34 @@ def _change_of(
 
 def _load_revised(pair: _Pair, changes: Mapping[str, list[PeriodChange]]) -> Few[Mover]:
     """The most remarkable of the figures that stay in their period and become another number."""
-    moved = (key for key, part in changes.items() if any(each.cells.changed for each in part))
+    moved = [(key, each.period) for key, part in changes.items() for each in part if each.cells.changed]
     return merged((_load_most_revised(pair, key) for key in moved), by_weight)
 
 
-def _load_most_revised(pair: _Pair, indicator: str) -> Few[Mover]:
-    asked = pair.cell | {"indicator": indicator, "most": MOST}
+def _load_most_revised(pair: _Pair, key: _Key) -> Few[Mover]:
     found, total = [], 0
-    for period, code, count, *numbers in pair.session.execute(queries.REVISED, asked):
-        key, half, total = (indicator, period), len(numbers) // 2, count
-        then = _figure(code, pair.then[key], numbers[:half])
-        found.append(Mover(pair.known[indicator], then, _figure(code, pair.now[key], numbers[half:])))
+    for code, count, *numbers in pair.session.execute(queries.REVISED, pair.sides(key)):
+        half, total = len(numbers) // 2, count
+        then, now = (
+            _figure(code, pair.then[key], numbers[:half]),
+            _figure(code, pair.now[key], numbers[half:]),
+        )
+        found.append(Mover(pair.known[key[0]], then, now))
     return few(found, total=total)
 
 
-def _load_doors(pair: _Pair, total: int, *, is_coarse: bool) -> Few[Door]:
-    if not total:
-        return Few()
-    rows = pair.session.execute(queries.DOORS[is_coarse], pair.cell)
-    doors = [
-        Door(pair.known[indicator], period, code, breakdown, opens=status == CellStatus.HIDDEN)
-        for indicator, period, code, breakdown, status in rows
-        if indicator in pair.known
-    ]
-    return few(doors, total=total)
+def _load_doors(pair: _Pair, changes: Mapping[str, list[PeriodChange]], *, is_coarse: bool) -> Few[Door]:
+    """The first cells that open or close, by indicator and period."""
+    doors: list[Door] = []
+    moved = [(key, each) for key, part in changes.items() for each in part]
+    for key, each in moved:
+        if len(doors) < MOST and each.cells.opened + each.cells.closed:
+            rows = pair.session.execute(queries.DOORS[is_coarse], pair.sides((key, each.period)))
+            doors += [
+                Door(pair.known[key], each.period, code, breakdown, opens=status == CellStatus.HIDDEN)
+                for code, breakdown, status in rows
+            ]
+    return few(doors, total=sum(each.cells.opened + each.cells.closed for _, each in moved))
 
 
 def _load_names(session: Session, impact: Impact) -> dict[str, str]:

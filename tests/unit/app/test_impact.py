@@ -67,7 +67,7 @@ def test_cells_tell_what_came_and_what_went() -> None:
 def test_a_count_moves_by_its_difference_and_in_percent() -> None:
     mover = Mover(COUNT, figure("GM0034", 40), figure("GM0034", 50))
 
-    assert mover.gap == (10, 10)
+    assert mover.gap == (10.0, 10.0)
     assert round(mover.relative or 0, 3) == 25.0
     assert mover.weight == pytest.approx(100 / 91)
     assert (words.gap(mover), words.relative(mover)) == ("+10", "+25,0%")
@@ -150,7 +150,7 @@ def test_the_regions_of_a_kind_are_counted_and_summed_beside_the_country() -> No
 
     assert line.kind is RegionKind.GEMEENTE
     assert (line.then.known, line.now.known, line.now.hidden, line.now.missing) == (2, 2, 1, 1)
-    assert line.now.total == (96, 99)
+    assert line.now.total == (96.0, 99.0)
     assert round(line.part or 0, 3) == 97.5
     assert words.count(line.now) == "2 met cijfer, 1 verborgen, 1 zonder cijfer"
     assert words.total(line) == "tussen 96 en 99 (97,5% van Nederland)"
