@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 from app.config import ROOT, Settings
 
-START_SECONDS = 30
+START_SECONDS = 120
 
 
 def free_port() -> int:

@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import expect
 
 from app.config import ROOT, Settings
-from tests.browser.conftest import Installation, fill
+from tests.browser.axe import WATCH, problems
+from tests.browser.conftest import NARROW, WIDE, Installation, fill
 from tests.databases import SqliteFactory
 from tests.servers import environment, make_settings, running_server
 
@@ -54,7 +55,7 @@ def _worker(settings: Settings) -> Iterator[None]:
 def _write(folder: Path, name: str, almere: str) -> Path:
     """The publisher's file with another percentage for Almere."""
     content = REAL.read_bytes()
-    line = next(line for line in content.split(b"\r\n") if b"Almere" in line)
+    line = next(line for line in content.split(b"\n") if b"Almere" in line)
     changed = line.replace(b";13;", f";{almere};".encode(), 1)
     assert changed != line
     path = folder / name
@@ -78,6 +79,7 @@ def test_a_wrong_file_then_the_right_one_published_and_taken_back(
     own: Installation, new_page: NewPage, tmp_path: Path
 ) -> None:
     admin, officer = new_page(), new_page()
+    admin.add_init_script(WATCH)
     own.log_in(officer, "demo.gemeente")
     own.log_in(admin, "demo.data")
     assert BEFORE in _seen(officer, own)
@@ -85,12 +87,14 @@ def test_a_wrong_file_then_the_right_one_published_and_taken_back(
     _offer(admin, own, _write(tmp_path, "jeugdzorg-fout.csv", "veel"))
     expect(admin.locator(".state-line")).to_contain_text("geweigerd", timeout=PATIENCE)
     expect(admin.get_by_role("region", name="Tabel: houdt het laden tegen")).to_contain_text("veel")
+    _assert_sound(admin)
 
     _offer(admin, own, _write(tmp_path, "jeugdzorg.csv", "13,4"))
     expect(admin.locator(".state-line")).to_contain_text("Staat klaar als versie", timeout=PATIENCE)
     admin.get_by_role("link", name="Bekijk wat er verandert en publiceer").click()
     version = admin.url.rsplit("/", 1)[1]
     expect(admin.locator(".effects")).to_contain_text("Almere")
+    _assert_sound(admin)
 
     assert AFTER in _previewed(admin, own, version)
     assert BEFORE in _seen(officer, own)
@@ -106,11 +110,19 @@ def test_a_wrong_file_then_the_right_one_published_and_taken_back(
     assert WHY_BACK in log
 
 
+def _assert_sound(page: "Page") -> None:
+    """No violations of axe or the policy, wide and narrow."""
+    for viewport in (NARROW, WIDE):
+        page.set_viewport_size(viewport)  # type: ignore[arg-type]
+        assert problems(page) == []
+
+
 def _previewed(page: "Page", installation: Installation, version: str) -> str:
     """What the administrator sees while looking at a version; afterwards the session is as before."""
     page.get_by_role("button", name="Bekijk op de pagina’s").click()
     page.wait_for_url("**/regio/**")
     seen = _seen(page, installation)
+    _assert_sound(page)
     expect(page.locator(".preview")).to_contain_text("nog niet gepubliceerd")
     page.get_by_role("button", name="Stop met bekijken").click()
     page.wait_for_url(f"**/beheer/versies/{version}")
