@@ -101,7 +101,7 @@ def test_a_refused_file_is_said_with_every_reason_and_exit_code_1(
     [
         (None, "kan niet worden gelezen"),
         (b"", "is leeg"),
-        (b"\x00\x01\x02", "lijkt op geen van de bestanden"),
+        (b"\x00\x01\x02", "een teken dat in tekst niet voorkomt (NUL)"),
         (b"artikel;prijs\nmelk;1\n", "Gevonden: artikel, prijs"),
     ],
 )
