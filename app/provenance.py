@@ -9,7 +9,7 @@ from app.contributions import SwvRoute
 from app.divisions import figure_words, is_refused
 from app.indicators import Aggregation, CellStatus, Figure, Indicator, Unit
 from app.regions import RegionKind, RegionName
-from app.wording import listing, number
+from app.wording import listing, number, plain_number
 
 NAMED_TERMS = 6
 """Of more regions than this, the sum is told in words: the list of them stands elsewhere on the page."""
@@ -264,7 +264,7 @@ def _term(term: Term, side: str, indicator: Indicator) -> str:
     if is_secret or (figure.status is CellStatus.HIDDEN and indicator.denominator):
         return f"verborgen ({term.name})"
     part = weight(term, indicator)
-    share = "" if part == 1 else f"{_plain(100 * part)}% van "
+    share = "" if part == 1 else f"{plain_number(100 * part, 2)}% van "
     return f"{share}{pair_words(low, high)} ({term.name})"
 
 
@@ -284,11 +284,13 @@ def _dividing(found: Provenance, figure: Figure) -> list[str]:
     times = f" × {number(figure.unit.factor)}" if figure.unit.factor > 1 else ""
     decimals = found.indicator.decimals + 1
     if least == most and smallest == largest:
-        return [f"{_plain(least)} : {_plain(largest)}{times} = {_plain(low, decimals)}."]
+        return [
+            f"{plain_number(least, 2)} : {plain_number(largest, 2)}{times} = {plain_number(low, decimals)}."
+        ]
     first, last = _wholes((least, most), (smallest, largest), figure)
     return [
-        f"Laagste: {_plain(least)} : {first}{times} = {_plain(low, decimals)}.",
-        f"Hoogste: {_plain(most)} : {last}{times} = {_plain(high, decimals)}.",
+        f"Laagste: {plain_number(least, 2)} : {first}{times} = {plain_number(low, decimals)}.",
+        f"Hoogste: {plain_number(most, 2)} : {last}{times} = {plain_number(high, decimals)}.",
     ]
 
 
@@ -298,26 +300,20 @@ def _wholes(top: tuple[float, float], bottom: tuple[float, float], figure: Figur
     The part of a percentage lies in its whole: 12 : (12 + 88) and 15 : (15 + 88), never 15 : 100.
     """
     if figure.unit is not Unit.PERCENT:
-        return _plain(bottom[1]), _plain(bottom[0])
+        return plain_number(bottom[1], 2), plain_number(bottom[0], 2)
     return (
-        f"({_plain(top[0])} + {_plain(bottom[1] - top[1])})",
-        f"({_plain(top[1])} + {_plain(bottom[0] - top[0])})",
+        f"({plain_number(top[0], 2)} + {plain_number(bottom[1] - top[1], 2)})",
+        f"({plain_number(top[1], 2)} + {plain_number(bottom[0] - top[0], 2)})",
     )
 
 
 def pair_words(low: float | None, high: float | None) -> str:
     """`1.220`, `tussen 1.230 en 1.240`, `minimaal 12`, `minder dan 5`."""
     if low is None:
-        return "geen gegevens" if high is None else f"hoogstens {_plain(high)}"
+        return "geen gegevens" if high is None else f"hoogstens {plain_number(high, 2)}"
     if high is None:
-        return f"minimaal {_plain(low)}"
+        return f"minimaal {plain_number(low, 2)}"
     if (low, high) == (1, 4):
         return "minder dan 5"
-    first, last = _plain(low), _plain(high)
+    first, last = plain_number(low, 2), plain_number(high, 2)
     return first if first == last else f"tussen {first} en {last}"
-
-
-def _plain(value: float, decimals: int = 2) -> str:
-    """A number with no more decimals than it needs: `1.220`, `138,46`, `0,5`."""
-    text = number(value, decimals)
-    return text.rstrip("0").rstrip(",") if "," in text else text

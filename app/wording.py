@@ -88,6 +88,12 @@ def number(value: float, decimals: int = 0) -> str:
     return f"{MINUS}{text}" if value < 0 and text.strip("0.,") else text
 
 
+def plain_number(value: float, decimals: int = 4) -> str:
+    """A number with no more decimals than it needs: `1.220`, `138,46`, `0,5`."""
+    text = number(value, decimals)
+    return text.rstrip("0").rstrip(",") if "," in text else text
+
+
 def signed(value: float, decimals: int = 0, *, before: str = "") -> str:
     """A difference with its sign: `+0,3`, `−0,3`, `+€ 120`, and `0,0` where rounding leaves nothing."""
     text = number(value, decimals)

@@ -3,13 +3,14 @@
 All take a tidy frame (see loaders.tidy) and give findings; none stops at the first fault.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from app.indicators import TOTAL, CellStatus, Indicator, Unit
+from app.wording import plain_number
 from loaders.checks.context import Context, figures, is_delivered, kinds_of, look_up
 from loaders.checks.findings import MOST_SHOWN, Check, Finding, Level, column_of, more_of
 from loaders.tidy import BOUNDS, COLUMNS, KEYS
@@ -63,6 +64,11 @@ def _places(
         yield {str(name): value for name, value in cell.items()}, place
 
 
+def _words(cell: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a cell as a Dutch sentence writes them."""
+    return {name: plain_number(each) if isinstance(each, float) else each for name, each in cell.items()}
+
+
 def _stops(
     cells: pd.DataFrame,
     mask: Any,
@@ -74,7 +80,7 @@ def _stops(
     if not np.any(mask):
         return []
     found = [
-        Finding(Level.STOP, check, sentence.format(**cell), _LOOK_UP, **place)
+        Finding(Level.STOP, check, sentence.format(**_words(cell)), _LOOK_UP, **place)
         for cell, place in _places(cells, mask, context)
     ]
     rest = int(np.count_nonzero(mask)) - len(found)
@@ -96,10 +102,10 @@ def check_numbers(cells: pd.DataFrame, context: Context) -> list[Finding]:
     for name, words in (("numerator", "teller"), ("denominator", "noemer")):
         low, high = cells[f"{name}_low"], cells[f"{name}_high"]
         sentence = (
-            f"De ondergrens van de {words} ({{{name}_low:g}}) is hoger dan de bovengrens ({{{name}_high:g}})."
+            f"De ondergrens van de {words} ({{{name}_low}}) is hoger dan de bovengrens ({{{name}_high}})."
         )
         found += _stops(cells, low > high + 1e-9 * high.abs(), context, Check.STRUCTURE, sentence)
-    sentence = "De teller ({numerator_low:g}) is groter dan de noemer ({denominator_high:g})."
+    sentence = "De teller ({numerator_low}) is groter dan de noemer ({denominator_high})."
     found += _stops(cells, above, context, Check.STRUCTURE, sentence)
     parts = cells[["estimated", "indirect"]]
     outside = ~((parts >= 0) & (parts <= 1)).all(axis=1)
@@ -178,8 +184,8 @@ def _check_limits(own: pd.DataFrame, indicator: Indicator, context: Context) -> 
     margin = 1e-9 * max(abs(indicator.lowest), 1.0)
     with np.errstate(invalid="ignore"):
         outside = (low < indicator.lowest - margin) | (high > indicator.highest * (1 + 1e-9) + margin)
-    top = "" if indicator.highest == np.inf else f" tot en met {indicator.highest:g}"
-    sentence = f"De waarde ligt niet in het bereik van {indicator.lowest:g}{top}."
+    top = "" if indicator.highest == np.inf else f" tot en met {plain_number(indicator.highest)}"
+    sentence = f"De waarde ligt niet in het bereik van {plain_number(indicator.lowest)}{top}."
     return _stops(own, outside, context, Check.UNITS, sentence)
 
 
@@ -208,7 +214,8 @@ def _check_decimals(own: pd.DataFrame, indicator: Indicator) -> list[Finding]:
         Finding(
             Level.WARN,
             Check.UNITS,
-            f"{words} meer decimalen dan de {indicator.decimals} van de catalogus, zoals {first['value']:g}.",
+            f"{words} meer decimalen dan de {indicator.decimals} van de catalogus, "
+            f"zoals {plain_number(first['value'])}.",
             "Kijk of de eenheid klopt: een deel van 1 is geen percentage.",
             row=int(first["source_row"]),
             column=column_of(indicator),

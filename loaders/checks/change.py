@@ -16,6 +16,7 @@ import numpy as np
 
 from app.indicators import Indicator
 from app.regions import COUNTRY, RegionKind
+from app.wording import number, plain_number
 from loaders.checks.context import Band, Context, figures
 from loaders.checks.findings import MOST_SHOWN, Check, Finding, Level, Place, more_of
 from loaders.checks.sliced import Sliced
@@ -158,7 +159,8 @@ def _jumps(strange: Sliced, indicator: Indicator, place: Place, words: str) -> l
         Finding(
             Level.WARN,
             Check.CHANGE,
-            f"{row['now']:.{indicator.decimals}f} is ver van {row['then']:.{indicator.decimals}f} ({words})."
+            f"{number(row['now'], indicator.decimals)} is ver van "
+            f"{number(row['then'], indicator.decimals)} ({words})."
             f"{_scale_words(row['now'], row['then'])}",
             _MERGED,
             region=row["region"],
@@ -220,7 +222,8 @@ def _outside(regions: np.ndarray, now: np.ndarray, band: Band, place: Place) -> 
         Finding(
             Level.WARN,
             Check.BANDS,
-            f"{now[row]:g} ligt buiten de gewone waarden van {band.low:g} tot {band.high:g}{basis}.",
+            f"{plain_number(now[row])} ligt buiten de gewone waarden van "
+            f"{_span(band.low, band.high)}{basis}.",
             _MERGED,
             region=regions[row],
             **place,
@@ -232,9 +235,13 @@ def _outside(regions: np.ndarray, now: np.ndarray, band: Band, place: Place) -> 
     if not found and len(now) >= ENOUGH and band.p5 is not None and band.p95 is not None:
         beyond = float(np.mean((now < band.p5) | (now > band.p95)))
         if beyond > MOST_OUTSIDE_SOFT:
-            sentence = f"{beyond:.0%} van de regio's ligt buiten {band.p5:g} tot {band.p95:g}; gewoon is 10%."
+            sentence = f"{beyond:.0%} van de regio's ligt buiten {_span(band.p5, band.p95)}; gewoon is 10%."
             found.append(Finding(Level.WARN, Check.BANDS, sentence, _UNIT_HELP, **place))
     return found
+
+
+def _span(low: float, high: float) -> str:
+    return f"{plain_number(low)} tot {plain_number(high)}"
 
 
 def _band_power(median: float, band: Band) -> int | None:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from app.indicators import TOTAL, Aggregation, Breakdown, Indicator
 from app.regions import COUNTRY, RegionKind
+from app.wording import plain_number
 from loaders.checks.findings import MOST_SHOWN, Check, Finding, Level, Place, more_of
 from loaders.checks.sliced import Sliced, slice_of
 
@@ -92,7 +93,8 @@ def _country_finding(gap: Gap, country: Place, kind: RegionKind, number: int, pl
     part = "" if country["breakdown"] == TOTAL else f" ({country['breakdown']})"
     sentence = (
         f"De {number} regio's van het niveau {kind} tellen niet op tot Nederland{part}: het verschil is "
-        f"{gap.size:.0f} van {gap.total:.0f}, en {gap.tolerance:.0f} is te verklaren door afronding."
+        f"{plain_number(gap.size, 0)} van {plain_number(gap.total, 0)}, "
+        f"en {plain_number(gap.tolerance, 0)} is te verklaren door afronding."
     )
     assert gap.level is not None  # noqa: S101 - the caller looked
     row = None if np.isnan(country["source_row"]) else int(country["source_row"])
@@ -109,8 +111,9 @@ def _check_between(cells: Sliced, place: Place) -> list[Finding]:
     value = float(country[0])
     if values.min() <= value <= values.max():
         return []
+    lowest, highest = plain_number(values.min()), plain_number(values.max())
     sentence = (
-        f"Nederland ({value:g}) ligt niet tussen de laagste ({values.min():g}) en hoogste ({values.max():g})."
+        f"Nederland ({plain_number(value)}) ligt niet tussen de laagste ({lowest}) en hoogste ({highest})."
     )
     return [Finding(Level.WARN, Check.TOTALS, sentence, _SUM_HELP, region=COUNTRY, **place)]
 
@@ -167,7 +170,7 @@ def _check_sums(sums: Sliced, breakdown: Breakdown, rounding: int, place: Place)
         gap = Gap(size[wrong], tolerance[wrong], row["numerator_high"])
         sentence = (
             f"De delen van {breakdown.label!r} tellen niet op tot het totaal: het verschil is "
-            f"{gap.size:.0f} van {gap.total:.0f}."
+            f"{plain_number(gap.size, 0)} van {plain_number(gap.total, 0)}."
         )
         number = None if np.isnan(row["source_row"]) else int(row["source_row"])
         level = gap.level or Level.WARN

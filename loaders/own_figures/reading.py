@@ -3,7 +3,6 @@
 Such a file is small: it is read while the person waits, within limits far below those of a national file.
 """
 
-import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -40,9 +39,6 @@ _REPAIR = "Herstel deze cel in uw formulier en verstuur het opnieuw."
 _LOOK = "Klopt het, dan hoeft u niets te doen. Klopt het niet, trek dan de upload in en verstuur hem opnieuw."
 _OF_MANY = frozenset({Check.TOTALS, Check.REGIONS, Check.CHANGE, Check.FACTOR})
 """Checks that hold regions against each other: of one region they say nothing."""
-
-_POINT = re.compile(r"(\d)\.(?=\d)(\d)")
-"""A decimal point in the sentences of checks, which administrators read."""
 
 
 class Reader(Protocol):
@@ -149,9 +145,8 @@ def _places(cells: pd.DataFrame) -> Callable[[Finding], Finding]:
     def place(finding: Finding) -> Finding:
         row = finding.row or first.get((finding.indicator or "", finding.period or ""))
         advice = _REPAIR if finding.level is Level.STOP else _LOOK
-        sentence = _POINT.sub(r"\1,\2", finding.sentence)
         column = columns.get(finding.check)
-        return replace(finding, sentence=sentence, row=row, column=column, help=advice, region=None)
+        return replace(finding, row=row, column=column, help=advice, region=None)
 
     return place
 

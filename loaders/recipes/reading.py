@@ -9,6 +9,7 @@ from app.contributions import SwvRoute
 from app.errors import LoadRefused
 from app.indicators import CellStatus, PeriodStatus
 from app.regions import COUNTRY
+from app.wording import plain_number
 from loaders.files import Bundle, Problem, Severity, decimal_sign
 from loaders.recipes.model import Country, Measure, Recipe, Role, Swv, Term
 from loaders.recipes.placing import numbers, place_rows
@@ -155,7 +156,7 @@ class _Reader:
         high = figure > measure.most
         for value, number in zip(figure[high], frame["source_row"][high], strict=True):
             row = None if pd.isna(number) else int(number)
-            self._fault(f"{value:.10g} is meer dan {measure.most:g}%.", row)
+            self._fault(f"{plain_number(value)} is meer dan {plain_number(measure.most)}%.", row)
 
 
 def _added(parts: list[pd.DataFrame]) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from app.indicators import TOTAL, CellStatus, Indicator, PeriodStatus, Unit
 from app.regions import canonical_code
-from app.wording import is_period, is_period_of, year_of
+from app.wording import is_period, is_period_of, plain_number, year_of
 from loaders.catalogue import Catalogue
 from loaders.files import Problem
 from loaders.reference import Reference
@@ -333,7 +333,11 @@ class _Numbers:
         low, high = self._indicator.unit.limits
         low, high = max(low, self._indicator.lowest), min(high, self._indicator.highest)
         outside = (part[VALUE] < low) | (part[VALUE] > high) | np.isinf(part[VALUE])
-        self._wrong(outside, f"een cijfer in {self._indicator.unit} ligt van {low:g} tot {high:g}.", VALUE)
+        self._wrong(
+            outside,
+            f"een cijfer in {self._indicator.unit} ligt van {plain_number(low)} tot {plain_number(high)}.",
+            VALUE,
+        )
 
 
 _NO_FIGURE = "hier staat geen cijfer; zet bij status verborgen of ontbreekt."
