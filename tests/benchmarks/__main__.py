@@ -9,34 +9,35 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from itertools import cycle
 from pathlib import Path
 from urllib.request import urlopen
 
+from app.access import Tab
 from app.config import ROOT, Settings
 from app.server import gunicorn_arguments
-from tests.benchmarks.client import Body, Client, body_for, percentiles, time_calls
-from tests.benchmarks.data import EMPTY_INPUT, EMPTY_OUTPUT, build_database
-from tests.benchmarks.first_page import FirstPage, open_first_page
+from tests.benchmarks.client import Client, time_calls
+from tests.benchmarks.data import Visitor, build_database
+from tests.benchmarks.first_page import open_first_page
+from tests.benchmarks.report import ROUNDS, Run, Times, write_report
+from tests.benchmarks.rows import PAGE, cold_rows, warm_rows
 from tests.servers import environment, free_port
 
-REGION, INDICATOR, OTHER = "PO2707", "deel-sbo-pct", "bench-007"
-ROUNDS, CALLS = 5, {1: 60, 16: 8}
-PAGE = f"/regio/{REGION}/indicatoren"
+CALLS = {1: 60, 16: 8}
+"""Clients at once → calls of each in a round."""
 
 
 def main() -> None:
     """Build, start, measure, write."""
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
         settings = _settings(Path(folder))
-        login, password, cells = build_database(Path(folder) / "bench.sqlite")
+        visitors, cells = build_database(Path(folder) / "bench.sqlite")
         with _gunicorn(settings) as (process, seconds):
-            client = Client(settings.port)
-            client.log_in(login, password, PAGE)
-            times = _measure(client)
+            times = _measure(settings.port, visitors)
             memory = _memory(process.pid)
-            first = open_first_page(settings.base_url, login, password, PAGE)
-    report = _report(times, cells=cells, start=seconds, memory=memory, first=first)
+            first = open_first_page(settings.base_url, visitors[0].login, visitors[0].password, PAGE)
+    report = write_report(times, Run(cells, load, seconds, memory, first))
     (ROOT / "docs" / "benchmarks.md").write_text(report, encoding="utf-8")
     print(report)
 
@@ -78,40 +79,25 @@ def _wait(port: int, start: float) -> float:
     raise RuntimeError("the server did not start")
 
 
-def _bodies(client: Client) -> dict[str, Body]:
-    listed = client.dependencies()
-    own = {
-        "shell-location": f"{PAGE}/{INDICATOR}",
-        "indicator-jaar": "2025",
-        "indicator-uitsplitsing": "totaal",
-    }
-    generated = own | {"shell-location": f"{PAGE}/{OTHER}"}
-    table = {"shell-location": PAGE}
-    return {
-        "leeg": body_for(listed, EMPTY_OUTPUT, {EMPTY_INPUT: "x"}),
-        "figuur: verloop, echte cijfers": body_for(listed, "indicator-trend", own),
-        "figuur: verloop, gegenereerd": body_for(listed, "indicator-trend", generated),
-        "zinnen van een indicator": body_for(listed, "indicator-summary", own),
-        "76 regio's gesorteerd, figuur en tabel": body_for(listed, "indicator-regions", own),
-        "tabel van alle 114 indicatoren": body_for(listed, "indicators-table", table),
-        "overzicht met tegels": body_for(
-            listed, "overview-content", {"shell-location": f"/regio/{REGION}/overzicht"}
-        ),
-    }
-
-
-def _measure(client: Client) -> dict[tuple[str, int], list[float]]:
-    """(callback, clients) → seconds of every call; rounds are interleaved, so that drift hits all alike."""
-    bodies = _bodies(client)
-    for body in bodies.values():
-        time_calls(client, body, clients=4, calls=10)
-    times: dict[tuple[str, int], list[float]] = {}
+def _measure(port: int, visitors: list[Visitor]) -> Times:
+    """Seconds of every call; rounds are interleaved, so that drift hits all alike."""
+    clients = [(_logged_in(port, each), each) for each in visitors]
+    rows = {name: cycle(calls) for name, calls in (warm_rows(clients[0][0]) | cold_rows(clients[1:])).items()}
+    for calls in rows.values():
+        time_calls(port, calls, clients=4, number=10)
+    times: Times = {}
     for _ in range(ROUNDS):
-        for name, body in bodies.items():
-            for clients, calls in CALLS.items():
-                fresh = time_calls(client, body, clients=clients, calls=calls)
-                times.setdefault((name, clients), []).extend(fresh)
+        for name, calls in rows.items():
+            for together, number in CALLS.items():
+                fresh = time_calls(port, calls, clients=together, number=number)
+                times.setdefault((name, together), []).extend(fresh)
     return times
+
+
+def _logged_in(port: int, visitor: Visitor) -> Client:
+    client = Client(port)
+    client.log_in(visitor.login, visitor.password, f"/regio/{visitor.regions[0]}/{Tab.INDICATORS}")
+    return client
 
 
 def _memory(parent: int) -> list[float]:
@@ -123,47 +109,6 @@ def _memory(parent: int) -> list[float]:
 def _pss(process: int) -> float:
     lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
-
-
-def _report(
-    times: dict[tuple[str, int], list[float]],
-    *,
-    cells: int,
-    start: float,
-    memory: list[float],
-    first: FirstPage,
-) -> str:
-    lines = [
-        "# Benchmarks",
-        "",
-        f"Made by `make bench` on {datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, Python "
-        f"{sys.version_info.major}.{sys.version_info.minor}, SQLite with {cells:,} observations (the real "
-        "starter figures and generated ones).",
-        f"One gunicorn with the product's own arguments; {ROUNDS} interleaved rounds. The client runs on the "
-        "same machine. Only ratios travel to another one; the empty callback passes the same gate.",
-        "",
-        "| callback | clients | p50 ms | p95 ms | p50 ÷ empty | p95 ÷ empty |",
-        "|---|---|---|---|---|---|",
-    ]
-    for (name, clients), seconds in sorted(times.items(), key=lambda item: item[0][1]):
-        p50, p95 = percentiles(seconds)
-        empty50, empty95 = percentiles(times["leeg", clients])
-        lines.append(
-            f"| {name} | {clients} | {p50:.1f} | {p95:.1f} | {p50 / empty50:.2f} × | {p95 / empty95:.2f} × |"
-        )
-    page = f"{first.transferred / 1e6:.2f} MB in {first.requests} requests"
-    workers = ", ".join(f"{size:.0f} MB" for size in memory)
-    lines += [
-        "",
-        "| what | measured |",
-        "|---|---|",
-        f"| start-up until the first answer | {start:.1f} s |",
-        f"| memory per worker after the run (proportional) | {workers} |",
-        f"| first page, bytes over the line | {page} |",
-        f"| first page, until the table stands, cold cache | {first.seconds:.1f} s |",
-        f"| one log-in attempt (argon2id) | {first.login_ms:.0f} ms |",
-    ]
-    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -4,7 +4,10 @@ import http.client
 import json
 import re
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import islice
 from statistics import quantiles
 from typing import Any
 from urllib.parse import urlencode
@@ -19,6 +22,8 @@ class Client:
         self.port = port
         self.cookies: dict[str, str] = {}
         self.token = ""
+        self.dependencies: list[dict[str, Any]] = []
+        """Every callback as Dash lists it."""
 
     def connect(self) -> http.client.HTTPConnection:
         """A new connection to the server."""
@@ -36,6 +41,7 @@ class Client:
             raise RuntimeError(f"the login answered {status}")
         self.fetch("GET", page)
         self.token = self.cookies.get("_csrf_token", "")
+        self.dependencies = json.loads(self.fetch("GET", "/_dash-dependencies")[1])
 
     def fetch(
         self, method: str, path: str, body: bytes | None = None, kind: str = "application/json"
@@ -62,10 +68,13 @@ class Client:
             "Origin": f"http://127.0.0.1:{self.port}",
         }
 
-    def dependencies(self) -> list[dict[str, Any]]:
-        """Every callback as Dash lists it."""
-        found: list[dict[str, Any]] = json.loads(self.fetch("GET", "/_dash-dependencies")[1])
-        return found
+
+class Call:
+    """One post to a callback by one person, ready to be sent."""
+
+    def __init__(self, client: Client, body: Body) -> None:
+        self.headers = client.headers()
+        self.content = json.dumps(body).encode()
 
 
 def body_for(dependencies: list[dict[str, Any]], place: str, values: dict[str, Any]) -> Body:
@@ -92,23 +101,22 @@ def body_for(dependencies: list[dict[str, Any]], place: str, values: dict[str, A
     }
 
 
-def time_calls(client: Client, body: Body, *, clients: int, calls: int) -> list[float]:
-    """Seconds of each of `clients` × `calls` posts, made by `clients` threads at once.
+def time_calls(port: int, calls: Iterator[Call], *, clients: int, number: int) -> list[float]:
+    """Seconds of each of `clients` × `number` posts, taken in turn from `calls` by `clients` threads at once.
 
     Raises:
         RuntimeError: an answer was not 200.
     """
-    content = json.dumps(body).encode()
+    turns = [list(islice(calls, number)) for _ in range(clients)]
     with ThreadPoolExecutor(clients) as pool:
-        runs = [pool.submit(_time_one_client, client, content, calls) for _ in range(clients)]
-        return [seconds for run in runs for seconds in run.result()]
+        return [seconds for times in pool.map(partial(_time_one_client, port), turns) for seconds in times]
 
 
-def _time_one_client(client: Client, content: bytes, calls: int) -> list[float]:
-    connection, headers, times = client.connect(), client.headers(), []
-    for _ in range(calls):
+def _time_one_client(port: int, calls: list[Call]) -> list[float]:
+    connection, times = http.client.HTTPConnection("127.0.0.1", port, timeout=30), []
+    for call in calls:
         start = time.perf_counter()
-        connection.request("POST", "/_dash-update-component", content, headers)
+        connection.request("POST", "/_dash-update-component", call.content, call.headers)
         answer = connection.getresponse()
         words = answer.read()
         times.append(time.perf_counter() - start)

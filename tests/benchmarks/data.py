@@ -5,16 +5,27 @@ import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.access import Role
 from app.accounts import create_demo_accounts
+from app.accounts.grants import grant
+from app.accounts.people import create_user
 from app.db import Database
 from app.indicators import Indicator
+from app.models import Region, RegionSuccession
+from app.passwords import hash_password, make_password
 from app.regions import RegionKind
 from app.schema import upgrade
 from loaders.catalogue import Catalogue, load_catalogue
 
 PERIODS = [str(year) for year in range(2006, 2026)]
 GENERATED = 92
+READERS = 14
+"""Few enough to log in within a quarter of an hour from one address, many enough for a dozen regions each."""
 MODEL = "deel-sbo-pct"
 EMPTY_INPUT, EMPTY_OUTPUT = "bench-input", "bench-output"
 """The ends of the callback that does nothing."""
@@ -37,8 +48,16 @@ def _generated(model: Indicator) -> list[Indicator]:
     ]
 
 
-def build_database(path: Path) -> tuple[str, str, int]:
-    """Fill a new SQLite database; a demo login, its password, and the number of cells."""
+class Visitor(NamedTuple):
+    """Somebody who logs in, and the regions in which they have a role."""
+
+    login: str
+    password: str
+    regions: tuple[str, ...]
+
+
+def build_database(path: Path) -> tuple[list[Visitor], int]:
+    """Fill a new SQLite database; who visits it, a policy officer first, and the number of cells."""
     from loaders.starter import load_starter  # brings pandas, which the measured workers do without
 
     db = Database(f"sqlite:///{path}")
@@ -47,13 +66,37 @@ def build_database(path: Path) -> tuple[str, str, int]:
         version = load_starter(session, by="bench")
     with db.transaction() as session:
         accounts = create_demo_accounts(session, by="bench")
+        officer = next(Visitor(*each[:2], ("PO2707",)) for each in accounts if each[0] == "demo.swv")
+        readers = _create_readers(session)
     db.close()
     with sqlite3.connect(path) as connection:
         _add_generated(connection, version)
         connection.execute("ANALYZE")
         (cells,) = connection.execute("SELECT count(*) FROM observation").fetchone()
-    login, password = next((each[0], each[1]) for each in accounts if each[0] == "demo.swv")
-    return login, password, cells
+    return [officer, *readers], cells
+
+
+def _create_readers(session: Session) -> list[Visitor]:
+    """Readers who open every SWV and merged gemeente between them.
+
+    With all of those in one account, finding out what it may open would cost more than it does for anybody.
+    """
+    merged = select(RegionSuccession.new_region_id)
+    query = select(Region.code).where(
+        Region.valid_to.is_(None),
+        or_(Region.kind.in_([RegionKind.SWV_PO, RegionKind.SWV_VO]), Region.id.in_(merged)),
+    )
+    codes = sorted(session.scalars(query))
+    password = make_password()
+    hashed, readers = hash_password(password), []
+    for number in range(READERS):
+        login = f"bench.{number}"
+        create_user(session, login, login, by="bench").password_hash = hashed
+        own = tuple(codes[number::READERS])
+        for code in own:
+            grant(session, login, code, Role.READER, by="bench")
+        readers.append(Visitor(login, password, own))
+    return readers
 
 
 def _add_generated(connection: sqlite3.Connection, version: int) -> None:
