@@ -32,7 +32,7 @@ from layouts.components import packed, state
 from loaders.catalogue import Catalogue
 from loaders.divided import load_breakdown, load_series
 from loaders.observations import load_periods, load_sources
-from loaders.publication import Edition, load_edition
+from loaders.publication import Edition, current_edition
 
 ANY = "2000"
 """A period for the places that show all periods."""
@@ -61,10 +61,12 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
 
         @gated(app, tab=Tab.INDICATORS, output=Output(place, "children"), inputs=every)
         def show(viewer: Viewer, address: Address, **chosen: str) -> Any:
-            code = viewer.region(address.region)
-            with db.session() as session:
-                edition = load_edition(session)
-            return answer(edition, code, address.indicator, open_codes(viewer), tuple(sorted(chosen.items())))
+            code, opened, pairs = (
+                viewer.region(address.region),
+                open_codes(viewer),
+                tuple(sorted(chosen.items())),
+            )
+            return answer(current_edition(db), code, address.indicator, opened, pairs)
 
     fill(SUMMARY, show_summary, period=PERIOD, breakdown=BREAKDOWN)
     fill(ids.IndicatorPage.POSITION, show_position, period=PERIOD, breakdown=BREAKDOWN)

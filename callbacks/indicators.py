@@ -29,7 +29,7 @@ from layouts import ids, indicators
 from layouts.components import Node, packed
 from loaders.catalogue import Catalogue
 from loaders.observations import load_all_periods
-from loaders.publication import Edition, load_edition
+from loaders.publication import Edition, current_edition
 
 PERIODS = 6
 """How many periods the trend in a row looks back."""
@@ -72,9 +72,7 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     )
     def show_table(viewer: Viewer, address: Address, **chosen: str) -> dict[str, Any]:
         code, filters = viewer.region(address.region), _filters(chosen)
-        with db.session() as session:
-            edition = load_edition(session)
-        return table_of(edition, code, filters)
+        return table_of(current_edition(db), code, filters)
 
     @lru_cache(KEPT)
     def table_of(edition: Edition, code: AllowedRegion, filters: Filters) -> dict[str, Any]:

@@ -16,8 +16,8 @@ from callbacks.regions import get_region, recent_reader
 from layouts import ids, overview
 from layouts.components import packed
 from loaders.catalogue import Catalogue
-from loaders.observations import load_all_periods
-from loaders.publication import Edition, load_edition
+from loaders.observations import load_filled
+from loaders.publication import Edition, current_edition
 
 PERIODS = 10
 """How far the small lines look back."""
@@ -37,16 +37,14 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     )
     def show_overview(viewer: Viewer, address: Address) -> Any:
         code = viewer.region(address.region)
-        with db.session() as session:
-            edition = load_edition(session)
-        return overview_of(edition, code)
+        return overview_of(current_edition(db), code)
 
     @lru_cache(KEPT)
     def overview_of(edition: Edition, code: AllowedRegion) -> Any:
         with db.session() as session:
             region = get_region(session, code)
             tiles = load_tiles(session, edition.version, catalogue, region)
-            filled = load_all_periods(session, edition.version)
+            filled = load_filled(session, edition.version)
         elsewhere = [each for each in catalogue if each.id in filled and region.kind not in each.levels]
         return packed(overview.content(region, tiles, most_different(tiles), elsewhere))
 

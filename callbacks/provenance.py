@@ -23,7 +23,7 @@ from layouts.components import packed, state
 from layouts.indicator import UNKNOWN
 from loaders.catalogue import Catalogue
 from loaders.provenance import load_provenance
-from loaders.publication import Edition, load_edition
+from loaders.publication import Edition, current_edition
 
 KEPT = 64
 """How many answers a process keeps, of a few kB each; a new edition lets old ones die."""
@@ -54,10 +54,8 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     )
     def show_provenance(viewer: Viewer, address: Address, division: str, period: str, breakdown: str) -> Any:
         code = viewer.region(address.region)
-        with db.session() as session:
-            edition = load_edition(session)
         choice = (division_of(division), period, breakdown)
-        return answer(edition, code, address.indicator or "", choice, is_admin=viewer.is_admin)
+        return answer(current_edition(db), code, address.indicator or "", choice, is_admin=viewer.is_admin)
 
     app.clientside_callback(
         ClientsideFunction("dashboard", "openFollowed"), Input(ids.IndicatorPage.FOLLOW, "children")

@@ -1,5 +1,7 @@
 """The application with the generated indicators and an empty callback behind the same gate, for gunicorn."""
 
+import gc
+
 from dash import Input, Output
 
 from app.access import Tab, Viewer
@@ -23,3 +25,5 @@ def answer(_viewer: Viewer, value: str) -> str:
 
 
 server = app.server
+
+gc.freeze()  # as wsgi.py does
