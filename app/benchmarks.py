@@ -127,8 +127,13 @@ def difference(own: Figure | None, other: Figure | None, decimals: int | None = 
     if a is None or b is None:
         return None
     if decimals is not None:
-        a, b = ((round(low, decimals), round(high, decimals)) for low, high in (a, b))
+        a, b = _rounded(a, decimals), _rounded(b, decimals)
     return a[0] - b[1], a[1] - b[0]
+
+
+def _rounded(pair: Bounds, decimals: int) -> Bounds:
+    low = round(pair[0], decimals)
+    return low, low if pair[0] == pair[1] else round(pair[1], decimals)
 
 
 def share_of(own: Figure | None, country: Figure | None) -> Bounds | None:
@@ -154,6 +159,8 @@ def can_be_base(figure: Figure) -> bool:
 
 def comparable_series(series: list[Figure], indicator: Indicator, until: str | None = None) -> list[Figure]:
     """The figures of a series since its last break, up to `until`."""
+    if not indicator.series_breaks and not until:
+        return series
     last = until or (series[-1].period if series else "")
     start = max((cut.period for cut in indicator.series_breaks if cut.period <= last), default="")
     return [figure for figure in series if start <= figure.period <= last]
@@ -164,7 +171,10 @@ def bounds_of(figure: Figure | None) -> Bounds | None:
 
     A percentage of a hidden number is hidden with it (METHODS, small numbers).
     """
-    if figure is None or figure.low is None or figure.high is None:
+    if figure is None:
+        return None
+    low, high = figure.ends
+    if low is None or high is None:
         return None
     is_hidden_part = figure.status is CellStatus.HIDDEN and figure.denominator_low is not None
-    return None if is_hidden_part else (figure.low, figure.high)
+    return None if is_hidden_part else (low, high)

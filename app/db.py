@@ -1,16 +1,18 @@
 """The way to the database: one engine per process, short sessions, SQLite in WAL."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, Executable, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 BUSY_TIMEOUT_MS = 5000
 SHORT_TIMEOUT_MS = 50
+CACHE_KB = 8192
+"""What a connection to SQLite may keep: the tables of regions of one kind touch some five megabytes."""
 
 
 class Database:
@@ -51,6 +53,11 @@ class Database:
         self.engine.dispose()
 
 
+def read_rows(session: Session, query: Executable, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+    """The rows of a query for plain columns, without the ORM's work on them: half the price of a few rows."""
+    return session.connection().execute(query, values).all()
+
+
 def is_unavailable(error: OperationalError) -> bool:
     """Whether the same may go well in a minute: SQLite's lock is taken, or PostgreSQL is away."""
     code: int | None = getattr(error.orig, "sqlite_errorcode", None)
@@ -74,6 +81,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute(f"PRAGMA cache_size=-{CACHE_KB}")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.close()
 

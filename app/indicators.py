@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from math import inf
 from typing import NamedTuple
 
@@ -227,12 +228,11 @@ class FigureSource:
     version_id: int  # the load that brought the figures
 
 
-class Figure(NamedTuple):
-    """One cell as the database holds it, with what follows from it.
+class _Cell(NamedTuple):
+    """One cell as the database holds it. A named tuple, because a table makes hundreds of them at once.
 
-    `low` and `high` bound the value in `unit`; they are equal where it is known.
     `estimated` and `indirect` are parts of 1: what came by an estimated share of a gemeente, and what did not
-    come by the school's own postcode. A named tuple, because a table makes hundreds of them at once.
+    come by the school's own postcode.
     """
 
     region: str
@@ -250,46 +250,42 @@ class Figure(NamedTuple):
     unit: Unit = Unit.PERCENT  # how numerator and denominator make the value; of no use without a denominator
     converted: bool = False  # computed for the gemeenten of now by app.divisions
 
+
+class Figure(_Cell):
+    """A cell with what follows from it: the bounds of its value in `unit`, equal where it is known.
+
+    They are computed once: a page asks for those of one figure some ten times. `_replace` makes a new figure,
+    which computes its own.
+    """
+
     @property
     def low(self) -> float | None:
         """The lowest value the figure can have; None if nothing is known."""
-        if self.value is not None:
-            return self.value
-        if self.denominator_low is None and self.denominator_high is None:
-            return self.numerator_low
-        if (counts := self._counts()) is None:
-            return None
-        part, most, _, whole = counts
-        if self.unit is not Unit.PERCENT:
-            return rate(part, whole, self.unit)
-        return part_of_whole(part, whole - most)
+        return self.ends[0]
 
     @property
     def high(self) -> float | None:
         """The highest value the figure can have; None if nothing bounds it from above."""
-        if self.value is not None:
-            return self.value
-        if self.denominator_low is None and self.denominator_high is None:
-            return self.numerator_high
-        if (counts := self._counts()) is None:
-            return None
-        least, part, whole, _ = counts
-        if self.unit is not Unit.PERCENT:
-            return rate(part, whole, self.unit)
-        return part_of_whole(part, whole - least)
+        return self.ends[1]
 
-    def _counts(self) -> tuple[float, float, float, float] | None:
-        """Numerator and denominator, each low and high; None where one of the four is open."""
-        if self.numerator_low is None or self.numerator_high is None:
-            return None
-        if self.denominator_low is None or self.denominator_high is None:
-            return None
-        return self.numerator_low, self.numerator_high, self.denominator_low, self.denominator_high
+    @cached_property
+    def ends(self) -> tuple[float | None, float | None]:
+        """The lowest and the highest value."""
+        if self.value is not None:
+            return self.value, self.value
+        least, most, smallest, largest = self[3:7]
+        if smallest is None and largest is None:
+            return least, most
+        if least is None or most is None or smallest is None or largest is None:
+            return None, None
+        if self.unit is not Unit.PERCENT:
+            return rate(least, largest, self.unit), rate(most, smallest, self.unit)
+        return part_of_whole(least, largest - most), part_of_whole(most, smallest - least)
 
     @property
     def middle(self) -> float | None:
         """The point to draw: the value, or the middle of its bounds; no number to show where they differ."""
-        low, high = self.low, self.high
+        low, high = self.ends
         return None if low is None or high is None else (low + high) / 2
 
 

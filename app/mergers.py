@@ -66,7 +66,12 @@ class History:
         """Every gemeente to which or from which anything went."""
         return frozenset(self._families) | frozenset(self._by_old)
 
-    def heirs(self, code: str, day: date) -> dict[str, float]:
+    @cached_property
+    def _known_heirs(self) -> dict[tuple[str, date], Mapping[str, float]]:
+        """What `heirs` found before: a page asks the same of a hundred indicators."""
+        return {}
+
+    def heirs(self, code: str, day: date) -> Mapping[str, float]:
         """gemeente of now → the part of `code`, as it was on `day`, that lies in it. The parts add up to 1.
 
         What ended on or before `day` went to its heirs all the same: its figures stand on an older division
@@ -74,14 +79,19 @@ class History:
         """
         if code not in self._by_old:
             return {code: 1.0}
+        if (code, day) not in self._known_heirs:
+            self._known_heirs[code, day] = self._find_heirs(code, day)
+        return self._known_heirs[code, day]
+
+    def _find_heirs(self, code: str, day: date) -> dict[str, float]:
         held = {code: 1.0}
         for moment in self._days:
             after: dict[str, float] = defaultdict(float)
             for holder, part in held.items():
                 for heir, share in self._moved(holder, moment, day):
                     after[heir] += part * share
-            held = after
-        return dict(held)
+            held = dict(after)
+        return held
 
     def _moved(
         self, code: str, moment: date, since: date, seen: frozenset[str] = frozenset()

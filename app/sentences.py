@@ -64,16 +64,17 @@ def value_words(figure: Figure | None, indicator: Indicator) -> str:
     """The value as it may be shown: `2,0%`, `tussen 33.951 en 33.996`, `minder dan 5`, `geen gegevens`."""
     if figure is None or figure.status is CellStatus.MISSING:
         return NO_DATA
-    if figure.status is CellStatus.HIDDEN and (figure.low is None or indicator.unit is not Unit.COUNT):
+    low, high = figure.ends
+    if figure.status is CellStatus.HIDDEN and (low is None or indicator.unit is not Unit.COUNT):
         return HIDDEN
-    if figure.low is None:
+    if low is None:
         return NO_DATA
-    if figure.high is None:
-        return f"minimaal {amount(figure.low, indicator)}"
-    if figure.status is CellStatus.HIDDEN and (figure.low, figure.high) == (1, 4):
+    if high is None:
+        return f"minimaal {amount(low, indicator)}"
+    if figure.status is CellStatus.HIDDEN and (low, high) == (1, 4):
         return HIDDEN_BELOW_5
-    words = amount_between(figure.low, figure.high, indicator)
-    is_zero = words == "0" and figure.low < figure.high and indicator.unit is Unit.COUNT
+    words = amount_between(low, high, indicator)
+    is_zero = words == "0" and low < high and indicator.unit is Unit.COUNT
     return BELOW_1 if is_zero else words
 
 
@@ -255,18 +256,20 @@ def _gap_words(own: Figure | None, other: Figure | None, indicator: Indicator, t
 
 def _signed_between(gap: Bounds, indicator: Indicator) -> str:
     """A difference with its sign and unit: `+0,3 procentpunt`, `−€ 120`, `tussen −4 en 0`."""
-    unit = UNIT_WORDS[indicator.unit]
-    first, last = (signed(value, indicator.decimals, before=unit.before) for value in gap)
-    return (first if first == last else f"tussen {first} en {last}") + unit.of_gap
+    unit, (low, high) = UNIT_WORDS[indicator.unit], gap
+    first = signed(low, indicator.decimals, before=unit.before)
+    if low == high or first == (last := signed(high, indicator.decimals, before=unit.before)):
+        return first + unit.of_gap
+    return f"tussen {first} en {last}{unit.of_gap}"
 
 
 def _rounds_to_zero(value: float, indicator: Indicator) -> bool:
-    return not number(abs(value), indicator.decimals).strip("0,")
+    return round(value, indicator.decimals) == 0
 
 
 def _between(low: float, high: float, write: Writer) -> str:
-    first, last = write(low), write(high)
-    if first == last:
+    first = write(low)
+    if low == high or first == (last := write(high)):
         return first
     return f"tussen {first.removesuffix('%')} en {last}"
 

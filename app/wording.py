@@ -112,8 +112,8 @@ def amount(value: float, indicator: Indicator) -> str:
 
 def amount_between(low: float, high: float, indicator: Indicator) -> str:
     """Bounds in words, the unit once: `tussen 12,0 en 14,6%`; one amount where both read alike."""
-    first, last = amount(low, indicator), amount(high, indicator)
-    if first == last:
+    first = amount(low, indicator)
+    if low == high or first == (last := amount(high, indicator)):
         return first
     return f"tussen {first.removesuffix(UNIT_WORDS[indicator.unit].after)} en {last}"
 
@@ -126,8 +126,8 @@ def gap(value: float, indicator: Indicator) -> str:
 
 def gap_between(low: float, high: float, indicator: Indicator) -> str:
     """The size of a difference that is only known between bounds: `tussen 0,2 en 0,3 procentpunt`."""
-    first, last = gap(low, indicator), gap(high, indicator)
-    if first == last:
+    first = gap(low, indicator)
+    if low == high or first == (last := gap(high, indicator)):
         return first
     return f"tussen {first.removesuffix(UNIT_WORDS[indicator.unit].of_gap)} en {last}"
 

@@ -128,8 +128,9 @@ def _origin_words(view: View, period: str, breakdown: str) -> str:
 
 def load_mergers(view: View, own: Sequence[Figure]) -> list[str]:
     """The mergers and splits between the first and last figure of a gemeente, where the figures show them."""
-    is_on_own_years = any(view.facts[each.period].is_of_own_year for each in own)
-    if view.region.kind is not RegionKind.GEMEENTE or not is_on_own_years:
+    if view.region.kind is not RegionKind.GEMEENTE:
+        return []
+    if not any(view.facts[each.period].is_of_own_year for each in own):
         return []
     first, last = own[0].period[:4], own[-1].period[:4]
     found = load_successions(view.session, view.region.code)
@@ -138,9 +139,10 @@ def load_mergers(view: View, own: Sequence[Figure]) -> list[str]:
 
 def old_divisions(view: View, own: Sequence[Figure]) -> list[str]:
     """That figures of before the mergers we know could not be converted, if there are any."""
-    is_now = view.reading.division is Division.NOW and view.region.kind is RegionKind.GEMEENTE
+    if view.reading.division is not Division.NOW or view.region.kind is not RegionKind.GEMEENTE:
+        return []
     is_old = any(view.facts[each.period].day < FIRST_DAY for each in own)
-    return [BEFORE_MERGERS] if is_now and is_old else []
+    return [BEFORE_MERGERS] if is_old else []
 
 
 BEFORE_MERGERS = (

@@ -17,7 +17,7 @@ from callbacks.regions import get_region, recent_reader
 from layouts import ids, overview
 from layouts.components import packed
 from loaders.catalogue import Catalogue
-from loaders.observations import load_all_periods
+from loaders.observations import load_filled
 from loaders.publication import Edition
 
 PERIODS = 10
@@ -45,7 +45,7 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
         with db.session() as session:
             region = get_region(session, code)
             tiles = load_tiles(session, edition.version, catalogue, region)
-            filled = load_all_periods(session, edition.version)
+            filled = load_filled(session, edition.version)
         elsewhere = [each for each in catalogue if each.id in filled and region.kind not in each.levels]
         return packed(overview.content(region, tiles, most_different(tiles), elsewhere))
 

@@ -53,11 +53,10 @@ def recent_reader(
         year: no figures of later years.
     """
     ends = [each for each in (str(int(year) + 1) if year else None, _end_of(region)) if each]
-    where = (session, version, region.code)
     before = min(ends, default=None)
     if region.valid_to is not None:
-        return partial(observations.load_recent, *where, before=before)
-    return partial(divided.load_recent, *where, catalogue, before=before)
+        return partial(observations.load_recent, session, version, [region.code], before=before)
+    return partial(divided.load_recent, session, version, region.code, catalogue, before=before)
 
 
 def _end_of(region: RegionName) -> str | None:

@@ -34,8 +34,10 @@ def between(bounds: Bounds | None, write: Callable[[float], str]) -> str:
     """Bounds as a cell: one text where both read alike, `x – y` otherwise, a dash without any."""
     if bounds is None:
         return DASH
-    low, high = write(bounds[0]), write(bounds[1])
-    return low if low == high else f"{low} {DASH} {high}"
+    first = write(bounds[0])
+    if bounds[0] == bounds[1] or first == (last := write(bounds[1])):
+        return first
+    return f"{first} {DASH} {last}"
 
 
 def count(low: float | None, high: float | None) -> str:

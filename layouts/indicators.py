@@ -189,8 +189,9 @@ def _gap(each: Comparison) -> str:
 
 
 def _trend(each: Comparison) -> Node | str:
-    svg = sparkline([bounds_of(figure) for figure in each.comparable], size=CELL)
-    words = short_change(each.comparable, each.indicator)
+    series = each.comparable
+    svg = sparkline([bounds_of(figure) for figure in series], size=CELL)
+    words = short_change(series, each.indicator)
     if not svg:
         return words
     return tag("Div", present([image(svg, ""), tag("Span", words)]), className="trend")

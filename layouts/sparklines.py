@@ -10,7 +10,15 @@ Size = tuple[int, int]
 TILE: Size = (300, 52)
 CELL: Size = (84, 28)
 
-Placer = Callable[[int, float], tuple[float, float]]
+Placer = Callable[[int, float], str]
+"""(step, value) → where that point stands, as `x y`."""
+
+_THIN = 'vector-effect="non-scaling-stroke"/>'
+_COUNTRY_LINE = f'" stroke="{COUNTRY}" stroke-width="1.8" stroke-dasharray="4 3" {_THIN}'
+_OWN_LINE = f'" stroke="{OWN}" stroke-width="2.4" {_THIN}'
+_RANGE_BAR = f'" stroke="{OWN}" stroke-width="1.5" {_THIN}'
+# A path of no length with a round cap stays a circle when the image is stretched.
+_DOT = f'l0.01 0" stroke="{OWN}" stroke-width="8" stroke-linecap="round" {_THIN}'
 
 
 def sparkline(
@@ -20,16 +28,18 @@ def sparkline(
 
     Points stand at equal distances and a missing one breaks the line; bounds are drawn as a thin bar.
     """
-    values = [value for pair in (*own, *country) if pair for value in pair]
-    if sum(pair is not None for pair in own) < 2:
+    known = [(step, pair) for step, pair in enumerate(own) if pair]
+    if len(known) < 2:
         return ""
-    low, high = min(values), max(values)
-    place = _placer(max(len(own), len(country)), low, high, size)
+    values = [value for pair in (*own, *country) if pair for value in pair]
+    place = _placer(max(len(own), len(country)), min(values), max(values), size)
+    bars = [(step, pair) for step, pair in known if pair[0] != pair[1]]
+    last, pair = known[-1]
     parts = [
-        _path(country, place, f'stroke="{COUNTRY}" stroke-width="1.8" stroke-dasharray="4 3"'),
-        _path(own, place, f'stroke="{OWN}" stroke-width="2.4"'),
-        *_range_bars(own, place),
-        _dot(own, place),
+        _path(country, place, _COUNTRY_LINE),
+        _path(own, place, _OWN_LINE),
+        *(f'<path d="M{place(step, low)}L{place(step, high)}{_RANGE_BAR}' for step, (low, high) in bars),
+        f'<path d="M{place(last, sum(pair) / 2)}{_DOT}',
     ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]} {size[1]}" '
@@ -41,10 +51,10 @@ def _placer(count: int, low: float, high: float, size: Size) -> Placer:
     width, height = size
     span, edge = (high - low) or 1, 5
 
-    def place(step: int, value: float) -> tuple[float, float]:
+    def place(step: int, value: float) -> str:
         x = edge + step * (width - 2 * edge) / max(1, count - 1)
         y = height - edge - (value - low) * (height - 2 * edge) / span if high > low else height / 2
-        return round(x, 1), round(y, 1)
+        return f"{x:.1f} {y:.1f}"
 
     return place
 
@@ -55,26 +65,6 @@ def _path(points: Sequence[Bounds | None], place: Placer, style: str) -> str:
         if pair is None:
             pen = "M"
             continue
-        x, y = place(number, sum(pair) / 2)
-        steps.append(f"{pen}{x} {y}")
+        steps.append(f"{pen}{place(number, (pair[0] + pair[1]) / 2)}")
         pen = "L"
-    return f'<path d="{"".join(steps)}" {style} vector-effect="non-scaling-stroke"/>' if steps else ""
-
-
-def _range_bars(points: Sequence[Bounds | None], place: Placer) -> list[str]:
-    style = f'stroke="{OWN}" stroke-width="1.5" vector-effect="non-scaling-stroke"'
-    ends = [
-        (place(number, pair[0]), place(number, pair[1]))
-        for number, pair in enumerate(points)
-        if pair and pair[0] != pair[1]
-    ]
-    return [f'<path d="M{a[0]} {a[1]}L{b[0]} {b[1]}" {style}/>' for a, b in ends]
-
-
-def _dot(points: Sequence[Bounds | None], place: Placer) -> str:
-    last = max(number for number, pair in enumerate(points) if pair)
-    pair = points[last] or (0, 0)
-    x, y = place(last, sum(pair) / 2)
-    # A path of no length with a round cap stays a circle when the image is stretched.
-    style = f'stroke="{OWN}" stroke-width="8" stroke-linecap="round" vector-effect="non-scaling-stroke"'
-    return f'<path d="M{x} {y}l0.01 0" {style}/>'
+    return f'<path d="{"".join(steps)}{style}' if steps else ""

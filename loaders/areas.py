@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from app.db import read_rows
 from app.models import GemeenteSwv, Region, RegionSuccession
 from app.regions import RegionKind, RegionName, Succession
 
@@ -53,7 +54,7 @@ class Part:
 
 def load_names(session: Session, codes: list[str]) -> dict[str, RegionName]:
     """code → name, for the codes that exist."""
-    rows = session.execute(_NAMES, {"codes": list(codes)})
+    rows = read_rows(session, _NAMES, {"codes": list(codes)})
     return {row[0]: _name(row) for row in rows}
 
 

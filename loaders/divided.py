@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from app.contributions import SwvRoute
+from app.db import read_rows
 from app.divisions import OWN_YEAR, Division, Part, division_day, parts_of, to_today
 from app.indicators import TOTAL, Figure, Indicator
 from app.mergers import History, Move
@@ -35,12 +36,21 @@ _FACTS = (
     .where(VersionSlice.version_id == bindparam("version"), VersionSlice.indicator == bindparam("indicator"))
     .order_by(VersionSlice.period)
 )
+_DIVISIONS = (
+    select(VersionSlice.indicator, VersionSlice.period, Slice.division)
+    .join(Slice, Slice.id == VersionSlice.slice_id)
+    .where(VersionSlice.version_id == bindparam("version"), VersionSlice.period >= bindparam("first"))
+    .order_by(VersionSlice.indicator, VersionSlice.period)
+)
 _IS_AFFECTED = (
     select(RegionSuccession.old_region_id)
     .join(Region, Region.id.in_([RegionSuccession.new_region_id, RegionSuccession.old_region_id]))
     .where(Region.code.in_(bindparam("codes", expanding=True)))
     .limit(1)
 )
+
+Convert = Callable[[Sequence[Figure]], Mapping[str, Figure]]
+"""Figures of one period and breakdown as delivered → region → its figure on the gemeenten of now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +84,15 @@ class Reading:
 
 def load_slice_facts(session: Session, version: int, indicator: str) -> dict[str, SliceFacts]:
     """period → what its slice says of regions, oldest first."""
-    rows = session.execute(_FACTS, {"version": version, "indicator": indicator})
+    rows = read_rows(session, _FACTS, {"version": version, "indicator": indicator})
     return {row[0]: SliceFacts(row[0], row[1], SwvRoute(row[2]) if row[2] else None) for row in rows}
 
 
 def load_history(session: Session) -> History:
     """All mergers and splits that the database knows."""
-    moves = tuple(Move(*row) for row in session.execute(_MOVES))
+    moves = tuple(Move(*row) for row in read_rows(session, _MOVES, {}))
     involved = {code for move in moves for code in (move.old, move.new)}
-    began = {code: day for code, day in session.execute(_BEGAN) if day and code in involved}
+    began = {code: day for code, day in read_rows(session, _BEGAN, {}) if day and code in involved}
     return History(moves, began)
 
 
@@ -96,18 +106,18 @@ def load_series(
     found = observations.load_series(*where, asked, breakdown=breakdown)
     if history is None:
         return found
-    return _converted(reading, history, regions, [figure for series in found.values() for figure in series])
+    figures = [figure for series in found.values() for figure in series]
+    return _by_region(_converter(reading, history, regions), figures, regions)
 
 
-def _converted(
-    reading: Reading, history: History, regions: Sequence[str], figures: Iterable[Figure]
+def _by_region(
+    convert: Convert, figures: Iterable[Figure], regions: Sequence[str]
 ) -> dict[str, list[Figure]]:
     """region code → its figures on the gemeenten of now, oldest first, from those of all its family."""
     by_period: dict[str, list[Figure]] = {}
     for figure in figures:
         by_period.setdefault(figure.period, []).append(figure)
     converted: dict[str, list[Figure]] = {code: [] for code in regions}
-    convert = _converter(reading, history, regions)
     for period in sorted(by_period):
         for code, figure in convert(by_period[period]).items():
             converted[code].append(figure)
@@ -151,22 +161,31 @@ def load_recent(session: Session, version: int, region: str, catalogue: Catalogu
 
     A gemeente to which nothing happened costs one small query more, any other kind of region nothing.
     """
-    found = observations.load_recent(session, version, region, **options)
     if kind_of(region) is not RegionKind.GEMEENTE or not _is_affected(session, [region]):
-        return found
+        return observations.load_recent(session, version, [region], **options)
     history = load_history(session)
-    given = {key: list(each.get(region, ())) for key, each in found.items()}
-    for code in sorted(history.family(region)):
-        for key, each in observations.load_recent(session, version, code, **options).items():
-            given.setdefault(key, []).extend(each.get(code, ()))
+    family = {region, *history.family(region)}
+    found = observations.load_recent(session, version, sorted(family), **options)
+    figures = [figure for by_code in found.values() for each in by_code.values() for figure in each]
+    divisions = _load_divisions(session, version, min((each.period for each in figures), default=""))
     converted: Recent = {}
-    for (indicator_id, breakdown), figures in given.items():
-        country = {code: each for code, each in found[indicator_id, breakdown].items() if code != region}
-        indicator = catalogue.get(indicator_id)
-        reading = Reading(session, version, indicator) if indicator else None
-        series = _converted(reading, history, [region], figures)[region] if reading else figures
-        converted[indicator_id, breakdown] = {**country, **({region: series} if series else {})}
+    for (name, breakdown), by_code in found.items():
+        if (indicator := catalogue.get(name)) is None:
+            continue
+        convert = _convert_with(history, divisions[name], indicator, [region])
+        parts = [figure for code in family & by_code.keys() for figure in by_code[code]]
+        series = _by_region(convert, parts, [region])
+        others = {code: each for code, each in by_code.items() if code not in family}
+        converted[name, breakdown] = others | {code: each for code, each in series.items() if each}
     return converted
+
+
+def _load_divisions(session: Session, version: int, first: str) -> dict[str, dict[str, str]]:
+    """indicator → period → the division of its slice, from a first period on: one statement for a page."""
+    divisions: dict[str, dict[str, str]] = {}
+    for name, period, division in read_rows(session, _DIVISIONS, {"version": version, "first": first}):
+        divisions.setdefault(name, {})[period] = division
+    return divisions
 
 
 def load_origins(reading: Reading, code: str, period: str, *, breakdown: str = TOTAL) -> list[Part]:
@@ -192,7 +211,7 @@ def _history_for(reading: Reading, regions: RegionKind | Sequence[str]) -> Histo
 
 def _is_affected(session: Session, gemeenten: Sequence[str]) -> bool:
     """Whether anything went to or from one of these gemeenten."""
-    return bool(gemeenten) and session.scalar(_IS_AFFECTED, {"codes": list(gemeenten)}) is not None
+    return bool(gemeenten) and bool(read_rows(session, _IS_AFFECTED, {"codes": list(gemeenten)}))
 
 
 def _with_families(regions: Iterable[str], history: History) -> list[str]:
@@ -200,13 +219,18 @@ def _with_families(regions: Iterable[str], history: History) -> list[str]:
     return list(dict.fromkeys(families))
 
 
-def _converter(
-    reading: Reading, history: History, wanted: Sequence[str] | None
-) -> Callable[[Sequence[Figure]], Mapping[str, Figure]]:
+def _converter(reading: Reading, history: History, wanted: Sequence[str] | None) -> Convert:
     facts = load_slice_facts(reading.session, reading.version, reading.indicator.id)
+    divisions = {period: each.division for period, each in facts.items()}
+    return _convert_with(history, divisions, reading.indicator, wanted)
 
+
+def _convert_with(
+    history: History, divisions: Mapping[str, str], indicator: Indicator, wanted: Sequence[str] | None
+) -> Convert:
     def convert(figures: Sequence[Figure]) -> Mapping[str, Figure]:
-        day = facts[figures[0].period].day if figures else date.min
-        return to_today(figures, history, day, reading.indicator, wanted=wanted)
+        period = figures[0].period if figures else ""
+        day = division_day(period, divisions[period]) if period else date.min
+        return to_today(figures, history, day, indicator, wanted=wanted)
 
     return convert

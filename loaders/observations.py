@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, Subquery, and_, bindparam, func, or_, select
+from sqlalchemy import Select, Subquery, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from app.db import read_rows
 from app.indicators import TOTAL, CellStatus, Figure, FigureSource, PeriodStatus, Unit
 from app.models import Observation, Publication, Region, Slice, SourceFile, VersionSlice
 from app.regions import COUNTRY, RegionKind
 
-_FIGURE_COLUMNS = (
-    Region.code,
+_CELL_COLUMNS = (
     Slice.period,
     Observation.breakdown,
     Observation.numerator_low,
@@ -25,6 +25,7 @@ _FIGURE_COLUMNS = (
     Observation.indirect,
     Slice.unit,
 )
+_FIGURE_COLUMNS = (Region.code, *_CELL_COLUMNS)
 
 # Statements are made once: making one costs as much as running it.
 _PUBLISHED = select(Publication.version_id)
@@ -45,35 +46,39 @@ _NAMED = _CELLS.where(_OF_PERIOD, _OF_BREAKDOWN, _IN_REGIONS).order_by(Region.co
 _KIND = _CELLS.where(_OF_PERIOD, _OF_BREAKDOWN, Region.kind == bindparam("kind")).order_by(Region.code)
 
 _OF_VERSION = VersionSlice.version_id == bindparam("version")
-_BY_AGE = select(VersionSlice.slice_id, VersionSlice.age).where(
-    _OF_VERSION, VersionSlice.age <= bindparam("periods")
-)
+_FILLED = select(VersionSlice.indicator).where(_OF_VERSION).distinct()
+_IN_ORDER = (VersionSlice.slice_id, VersionSlice.indicator, VersionSlice.period)
+_BY_AGE = select(*_IN_ORDER, VersionSlice.age).where(_OF_VERSION)
 _BY_AGE_BEFORE = select(
-    VersionSlice.slice_id,
+    *_IN_ORDER,
     func.row_number()
     .over(partition_by=VersionSlice.indicator, order_by=VersionSlice.period.desc())
     .label("age"),
 ).where(_OF_VERSION, VersionSlice.period < bindparam("before"))
+_REGION_IDS = select(Region.id, Region.code).where(_IN_REGIONS)
 
 
 def _recent(slices: Subquery) -> Select[*tuple[Any, ...]]:
-    """The cells of an own region and of the country in slices that carry their age."""
-    is_own = and_(Region.code == bindparam("region"), slices.c.age <= bindparam("periods"))
-    is_country = and_(Region.code == COUNTRY, slices.c.age <= bindparam("country_periods"))
+    """The cells of a few regions, by their ids, in slices that carry their age, oldest first."""
     return (
-        select(*_FIGURE_COLUMNS, Slice.indicator)
+        select(Observation.region_id, *_CELL_COLUMNS, Slice.indicator)
         .select_from(slices)
         .join(Slice, Slice.id == slices.c.slice_id)
         .join(Observation, Observation.slice_id == slices.c.slice_id)
-        .join(Region, Region.id == Observation.region_id)
-        .where(Observation.breakdown.in_(bindparam("breakdowns", expanding=True)), or_(is_own, is_country))
-        .order_by(Slice.indicator, Slice.period)
+        .where(
+            slices.c.age <= bindparam("periods"),
+            Observation.breakdown.in_(bindparam("breakdowns", expanding=True)),
+            Observation.region_id.in_(bindparam("ids", expanding=True)),
+        )
+        .order_by(slices.c.indicator, slices.c.period)
     )
 
 
-_RECENT = _recent(_BY_AGE.subquery())
-_RECENT_BEFORE = _recent(_BY_AGE_BEFORE.subquery())
-_ONLY_THESE = Slice.indicator.in_(bindparam("indicators", expanding=True))
+_THESE = VersionSlice.indicator.in_(bindparam("indicators", expanding=True))
+_RECENT, _RECENT_BEFORE = (_recent(slices.subquery()) for slices in (_BY_AGE, _BY_AGE_BEFORE))
+_RECENT_OF, _RECENT_OF_BEFORE = (
+    _recent(slices.where(_THESE).subquery()) for slices in (_BY_AGE, _BY_AGE_BEFORE)
+)
 
 # Looking a status up is many times cheaper than making the enum member from its value.
 _CELL_STATUSES = {status.value: status for status in CellStatus}
@@ -109,14 +114,19 @@ def load_all_periods(session: Session, version: int) -> dict[str, list[str]]:
     return periods
 
 
+def load_filled(session: Session, version: int) -> frozenset[str]:
+    """Every indicator that has figures."""
+    return frozenset(session.scalars(_FILLED, {"version": version}))
+
+
 def load_series(
     session: Session, version: int, indicator: str, regions: Sequence[str], *, breakdown: str = TOTAL
 ) -> dict[str, list[Figure]]:
     """region code → its figures, oldest first. A region without any figure has an empty list."""
     cell = {"version": version, "indicator": indicator, "breakdown": breakdown, "regions": list(regions)}
     series: dict[str, list[Figure]] = {code: [] for code in regions}
-    for row in session.execute(_SERIES, cell):
-        series[row[0]].append(_figure(row))
+    for row in read_rows(session, _SERIES, cell):
+        series[row[0]].append(_figure(row, row[0]))
     return series
 
 
@@ -125,7 +135,7 @@ def load_breakdown(
 ) -> list[Figure]:
     """Every category of one period for some regions, the total included, ordered by breakdown code."""
     cell = {"version": version, "indicator": indicator, "period": period, "regions": list(regions)}
-    return [_figure(row) for row in session.execute(_BREAKDOWN, cell)]
+    return [_figure(row, row[0]) for row in read_rows(session, _BREAKDOWN, cell)]
 
 
 def load_cross_section(
@@ -140,14 +150,14 @@ def load_cross_section(
     """One period of all regions of a kind, or of those named, ordered by code; without a row: left out."""
     cell = {"version": version, "indicator": indicator, "period": period, "breakdown": breakdown}
     if isinstance(regions, RegionKind):
-        return [_figure(row) for row in session.execute(_KIND, {**cell, "kind": regions})]
-    return [_figure(row) for row in session.execute(_NAMED, {**cell, "regions": list(regions)})]
+        return [_figure(row, row[0]) for row in read_rows(session, _KIND, {**cell, "kind": regions})]
+    return [_figure(row, row[0]) for row in read_rows(session, _NAMED, {**cell, "regions": list(regions)})]
 
 
 def load_recent(
     session: Session,
     version: int,
-    region: str,
+    regions: Sequence[str],
     *,
     indicators: Sequence[str] | None = None,
     breakdowns: Sequence[str] = (TOTAL,),
@@ -155,23 +165,30 @@ def load_recent(
     periods: int = 6,
     country_periods: int = 1,
 ) -> dict[tuple[str, str], dict[str, list[Figure]]]:
-    """(indicator, breakdown) → {own code: its last periods, 'NL01': its last ones}, oldest first.
+    """(indicator, breakdown) → {region: its last periods, 'NL01': its last ones}, oldest first.
 
     For pages that show many indicators at once: reads the last `periods` periods of each and no more. With
     `before` only periods that sort before it count: '2023' gives everything up to and with 2022 and 2022/23.
 
     Args:
+        regions: one region, or a gemeente with those that it came from.
         indicators: their ids; None for all, which is cheaper than naming all of them.
         country_periods: at most `periods`.
     """
-    cell: dict[str, Any] = {"version": version, "region": region, "breakdowns": list(breakdowns)}
-    cell |= {"periods": periods, "country_periods": country_periods, "before": before}
+    found = read_rows(session, _REGION_IDS, {"regions": [*regions, COUNTRY]})
+    code_of = {row[0]: row[1] for row in found}
+    own = [number for number, code in code_of.items() if code in regions]
+    country = [number for number in code_of if number not in own]
+    cell: dict[str, Any] = {"version": version, "breakdowns": list(breakdowns), "before": before}
     query = _RECENT if before is None else _RECENT_BEFORE
     if indicators is not None:
-        query, cell = query.where(_ONLY_THESE), cell | {"indicators": list(indicators)}
+        query = _RECENT_OF if before is None else _RECENT_OF_BEFORE
+        cell["indicators"] = list(indicators)
     recent: dict[tuple[str, str], dict[str, list[Figure]]] = {}
-    for row in session.execute(query, cell):
-        recent.setdefault((row[-1], row[2]), {}).setdefault(row[0], []).append(_figure(row))
+    for ids, age in ((own, periods), (country, country_periods)):
+        for row in read_rows(session, query, cell | {"ids": ids, "periods": age}) if ids else ():
+            code = code_of[row[0]]
+            recent.setdefault((row[-1], row[2]), {}).setdefault(code, []).append(_figure(row, code))
     return recent
 
 
@@ -200,17 +217,18 @@ def load_sources(
     return {(row[0], row[1]): FigureSource(*row) for row in rows}
 
 
-def _figure(row: Sequence[Any]) -> Figure:
-    region, period, breakdown, *counts, value, status, period_status, estimated, indirect, unit = row[:13]
-    numerator_low, numerator_high, denominator_low, denominator_high = counts
+def _figure(row: Sequence[Any], code: str) -> Figure:
+    """The figure in a row of `_CELL_COLUMNS` after the region; what follows them is left alone."""
+    _, period, breakdown, *counts, value, status, period_status, estimated, indirect, unit = row[:13]
+    least, most, smallest, largest = counts
     return Figure(
-        region,
+        code,
         period,
         breakdown,
-        numerator_low,
-        numerator_high,
-        denominator_low,
-        denominator_high,
+        least,
+        most,
+        smallest,
+        largest,
         value,
         _CELL_STATUSES[status],
         _PERIOD_STATUSES[period_status],

@@ -23,6 +23,7 @@ NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)
 
 # Made once: building a statement costs more than running it.
 _EDITION = select(Publication.version_id, Publication.changed_at)
+_LOADED = select(DataVersion.created_at).where(DataVersion.id == bindparam("version"))
 _STATE = select(DataVersion.state).where(DataVersion.id == bindparam("version"))
 
 
@@ -86,7 +87,9 @@ def edition_on(db: Database, *, preview: int | None = None, shown: int = 0) -> P
     with db.engine.connect() as connection:  # a bare connection costs half of a session
         current = load_edition(connection)
         if preview is not None:
-            return PageEdition(Edition(preview, current.since))
+            # The number of a removed version is given out again: the moment of its load tells them apart.
+            loaded = connection.scalar(_LOADED, {"version": preview}) or current.since
+            return PageEdition(Edition(preview, max(loaded, current.since)))
         if shown in (0, current.version) or _state_of(connection, shown) != "published":
             return PageEdition(current)
         return PageEdition(Edition(shown, current.since), is_past=True)

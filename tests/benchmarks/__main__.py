@@ -9,7 +9,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import cycle
 from pathlib import Path
 from urllib.request import urlopen
@@ -18,20 +17,20 @@ from app.access import Tab
 from app.config import ROOT, Settings
 from app.server import gunicorn_arguments
 from tests.benchmarks import loading
-from tests.benchmarks.client import Client, percentiles, time_calls
+from tests.benchmarks.client import Client, time_calls
 from tests.benchmarks.data import Visitor, build_database
-from tests.benchmarks.first_page import FirstPage, open_first_page
-from tests.benchmarks.rows import EMPTY, PAGE, cold_rows, warm_rows
+from tests.benchmarks.first_page import open_first_page
+from tests.benchmarks.report import ROUNDS, Run, Times, write_report
+from tests.benchmarks.rows import PAGE, cold_rows, warm_rows
 from tests.servers import environment, free_port
 
-ROUNDS, CALLS = 5, {1: 60, 16: 8}
-
-Times = dict[tuple[str, int], list[float]]
-"""(row, clients) → the seconds of every call."""
+CALLS = {1: 60, 16: 8}
+"""Clients at once → calls of each in a round."""
 
 
 def main() -> None:
     """Build, start, measure, write."""
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
         settings = _settings(Path(folder))
         visitors, cells = build_database(Path(folder) / "bench.sqlite")
@@ -39,7 +38,7 @@ def main() -> None:
             times = _measure(settings.port, visitors)
             memory = _memory(process.pid)
             first = open_first_page(settings.base_url, visitors[0].login, visitors[0].password, PAGE)
-    report = _report(times, cells=cells, start=seconds, memory=memory, first=first)
+    report = write_report(times, Run(cells, load, seconds, memory, first))
     (ROOT / "docs" / "benchmarks.md").write_text(report, encoding="utf-8")
     print(report)
 
@@ -111,51 +110,6 @@ def _memory(parent: int) -> list[float]:
 def _pss(process: int) -> float:
     lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
-
-
-def _report(
-    times: Times,
-    *,
-    cells: int,
-    start: float,
-    memory: list[float],
-    first: FirstPage,
-) -> str:
-    lines = [
-        "# Benchmarks",
-        "",
-        f"Made by `make bench` on {datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, Python "
-        f"{sys.version_info.major}.{sys.version_info.minor}, SQLite with {cells:,} observations (the real "
-        "starter figures and generated ones).",
-        f"One gunicorn with the product's own arguments; {ROUNDS} interleaved rounds. The client runs on the "
-        "same machine. Only ratios travel to another one; the empty callback passes the same gate.",
-        "",
-        "Answers are kept (ADR 9). A plain row is the same request again, as the second officer of a region "
-        "makes it; a row `koud` visits more regions in turn than a process keeps answers for, as the first "
-        "officer does.",
-        "",
-        "| callback | clients | p50 ms | p95 ms | p50 ÷ empty | p95 ÷ empty |",
-        "|---|---|---|---|---|---|",
-    ]
-    for (name, clients), seconds in sorted(times.items(), key=lambda item: item[0][1]):
-        p50, p95 = percentiles(seconds)
-        empty50, empty95 = percentiles(times[EMPTY, clients])
-        lines.append(
-            f"| {name} | {clients} | {p50:.1f} | {p95:.1f} | {p50 / empty50:.2f} × | {p95 / empty95:.2f} × |"
-        )
-    page = f"{first.transferred / 1e6:.2f} MB in {first.requests} requests"
-    workers = ", ".join(f"{size:.0f} MB" for size in memory)
-    lines += [
-        "",
-        "| what | measured |",
-        "|---|---|",
-        f"| start-up until the first answer | {start:.1f} s |",
-        f"| memory per worker after the run (proportional) | {workers} |",
-        f"| first page, bytes over the line | {page} |",
-        f"| first page, until the table stands, cold cache | {first.seconds:.1f} s |",
-        f"| one log-in attempt (argon2id) | {first.login_ms:.0f} ms |",
-    ]
-    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

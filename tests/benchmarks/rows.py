@@ -9,6 +9,8 @@ from itertools import product
 from typing import Any
 
 from app.access import Tab
+from callbacks import indicators, overview
+from layouts import ids
 from tests.benchmarks.client import Call, Client, body_for
 from tests.benchmarks.data import EMPTY_INPUT, EMPTY_OUTPUT, Visitor
 
@@ -19,6 +21,7 @@ REAL = (INDICATOR, "ll-sbo")
 PERIODS = ("2025", "2024")
 SEARCHES = ("e", "a", "i", "n", "r", "d")
 """Letters that every definition has: all rows, under another key."""
+KEPT = max(overview.KEPT, indicators.KEPT)
 PAGE = f"/regio/{REGION}/{Tab.INDICATORS}"
 
 Choice = dict[str, Any]
@@ -28,40 +31,49 @@ Visits = Sequence[tuple[Client, str]]
 
 def warm_rows(client: Client) -> dict[str, list[Call]]:
     """Name → one request, asked again and again by one person."""
-    own = {
-        "shell-location": f"{PAGE}/{INDICATOR}",
-        "indicator-jaar": "2025",
-        "indicator-uitsplitsing": "totaal",
+    own: Choice = {
+        ids.Shell.LOCATION: f"{PAGE}/{INDICATOR}",
+        ids.IndicatorPage.YEAR: "2025",
+        ids.IndicatorPage.BREAKDOWN: "totaal",
     }
-    generated = own | {"shell-location": f"{PAGE}/{OTHER}"}
-    overview = {"shell-location": f"/regio/{REGION}/{Tab.OVERVIEW}"}
+    generated: Choice = own | {ids.Shell.LOCATION: f"{PAGE}/{OTHER}"}
+    table: Choice = {ids.Shell.LOCATION: PAGE}
+    region: Choice = {ids.Shell.LOCATION: f"/regio/{REGION}/{Tab.OVERVIEW}"}
     asked: dict[str, tuple[str, Choice]] = {
         EMPTY: (EMPTY_OUTPUT, {EMPTY_INPUT: "x"}),
-        "figuur: verloop, echte cijfers": ("indicator-trend", own),
-        "figuur: verloop, gegenereerd": ("indicator-trend", generated),
-        "zinnen van een indicator": ("indicator-summary", own),
-        "76 regio's gesorteerd, figuur en tabel": ("indicator-regions", own),
-        "tabel van alle indicatoren": ("indicators-table", {"shell-location": PAGE}),
-        "overzicht met tegels": ("overview-content", overview),
+        "figuur: verloop, echte cijfers": (ids.IndicatorPage.TREND, own),
+        "figuur: verloop, gegenereerd": (ids.IndicatorPage.TREND, generated),
+        "zinnen van een indicator": (ids.IndicatorPage.SUMMARY, own),
+        "76 regio's gesorteerd, figuur en tabel": (ids.IndicatorPage.REGIONS, own),
+        "tabel van alle indicatoren": (ids.Indicators.TABLE, table),
+        "overzicht met tegels": (ids.Overview.CONTENT, region),
     }
     return {name: _calls(client, place, [values]) for name, (place, values) in asked.items()}
 
 
 def cold_rows(visitors: Sequence[tuple[Client, Visitor]]) -> dict[str, list[Call]]:
-    """Name → the same callback for one region after the other."""
+    """Name → the same callback for one region after the other.
+
+    Raises:
+        RuntimeError: a row has so few different requests that kept answers would serve it.
+    """
     swvs = _visits(visitors, "PO") + _visits(visitors, "VO")
     po, merged = _visits(visitors, "PO"), _visits(visitors, "GM")
-    return {
-        f"figuur: verloop, echte cijfers{COLD}": _indicator_calls(po, "indicator-trend", REAL),
-        f"figuur: verloop, gegenereerd{COLD}": _indicator_calls(swvs, "indicator-trend", [OTHER]),
-        f"zinnen van een indicator{COLD}": _indicator_calls(po, "indicator-summary", REAL),
+    rows = {
+        f"figuur: verloop, echte cijfers{COLD}": _indicator_calls(po, ids.IndicatorPage.TREND, REAL),
+        f"figuur: verloop, gegenereerd{COLD}": _indicator_calls(swvs, ids.IndicatorPage.TREND, [OTHER]),
+        f"zinnen van een indicator{COLD}": _indicator_calls(po, ids.IndicatorPage.SUMMARY, REAL),
         f"76 regio's gesorteerd, figuur en tabel{COLD}": _indicator_calls(
-            po, "indicator-regions", [INDICATOR], periods=PERIODS
+            po, ids.IndicatorPage.REGIONS, [INDICATOR], periods=PERIODS
         ),
         f"tabel van alle indicatoren{COLD}": _table_calls(swvs, [""]),
         f"tabel van alle indicatoren, heringedeelde gemeenten{COLD}": _table_calls(merged, SEARCHES),
         f"overzicht met tegels{COLD}": _overview_calls(swvs),
     }
+    for name, calls in rows.items():
+        if len({call.content for call in calls}) <= KEPT:
+            raise RuntimeError(f"{name}: no more than {KEPT} different requests, which a process keeps")
+    return rows
 
 
 def _visits(visitors: Sequence[tuple[Client, Visitor]], prefix: str) -> list[tuple[Client, str]]:
@@ -74,7 +86,9 @@ def _overview_calls(visits: Visits) -> list[Call]:
     return [
         call
         for client, code in visits
-        for call in _calls(client, "overview-content", [{"shell-location": f"/regio/{code}/{Tab.OVERVIEW}"}])
+        for call in _calls(
+            client, ids.Overview.CONTENT, [{ids.Shell.LOCATION: f"/regio/{code}/{Tab.OVERVIEW}"}]
+        )
     ]
 
 
@@ -85,8 +99,8 @@ def _table_calls(visits: Visits, searches: Sequence[str]) -> list[Call]:
         for words, (client, code) in product(searches, visits)
         for call in _calls(
             client,
-            "indicators-table",
-            [{"shell-location": f"/regio/{code}/{Tab.INDICATORS}", "indicators-text": words}],
+            ids.Indicators.TABLE,
+            [{ids.Shell.LOCATION: f"/regio/{code}/{Tab.INDICATORS}", ids.Indicators.TEXT: words}],
         )
     ]
 
@@ -104,9 +118,9 @@ def _indicator_calls(
 
 def _choice(code: str, indicator: str, period: str) -> Choice:
     return {
-        "shell-location": f"/regio/{code}/{Tab.INDICATORS}/{indicator}",
-        "indicator-jaar": period,
-        "indicator-uitsplitsing": "totaal",
+        ids.Shell.LOCATION: f"/regio/{code}/{Tab.INDICATORS}/{indicator}",
+        ids.IndicatorPage.YEAR: period,
+        ids.IndicatorPage.BREAKDOWN: "totaal",
     }
 
 

@@ -107,7 +107,49 @@ def test_the_latest_figures_of_all_indicators_are_on_the_gemeenten_of_now(readin
     for code in ("GM0363", "GM1992"):
         assert recent[code]["bev-tot", "totaal"][code] == series[code]
     assert recent["GM1992"]["bev-tot", "totaal"]["NL01"][0].region == "NL01"
-    assert recent["GM0034"] == observations.load_recent(*where, "GM0034", periods=8)
+    assert recent["GM0034"] == observations.load_recent(*where, ["GM0034"], periods=8)
+
+
+def test_a_page_of_a_merged_gemeente_reads_as_often_for_all_indicators_as_for_one(
+    db: Database, reading: Read
+) -> None:
+    where = (reading.session, reading.version, "GM0363", load_catalogue())
+    asked: list[str] = []
+    listener = ("before_cursor_execute", lambda *given: asked.append(given[2]))
+
+    event.listen(db.engine, *listener)
+    load_recent(*where, indicators=["bev-tot"])
+    one = len(asked)
+    load_recent(*where)
+    event.remove(db.engine, *listener)
+
+    assert (one, len(asked)) == (7, 14)
+
+
+def test_regions_read_together_are_those_read_apart(reading: Read) -> None:
+    where = (reading.session, reading.version)
+
+    both = observations.load_recent(*where, ["GM0363", "GM0457"], country_periods=2)
+
+    for code in ("GM0363", "GM0457"):
+        alone = observations.load_recent(*where, [code], country_periods=2)
+        assert {key: each[code] for key, each in both.items() if code in each} == {
+            key: each[code] for key, each in alone.items() if code in each
+        }
+        assert both["bev-tot", "totaal"]["NL01"] == alone["bev-tot", "totaal"]["NL01"]
+
+
+def test_the_country_alone_is_read_once_with_all_its_periods(reading: Read) -> None:
+    found = observations.load_recent(reading.session, reading.version, ["NL01"], periods=3, country_periods=1)
+
+    assert found["bev-tot", "totaal"].keys() == {"NL01"}
+    assert len(found["bev-tot", "totaal"]["NL01"]) == 3
+
+
+def test_what_has_figures_is_what_has_periods(reading: Read) -> None:
+    where = (reading.session, reading.version)
+
+    assert observations.load_filled(*where) == observations.load_all_periods(*where).keys()
 
 
 def test_haaren_is_divided_by_inhabitants_and_says_which_part_is_estimated(reading: Read) -> None:

@@ -82,6 +82,16 @@ def test_a_finished_percentage_is_its_own_bound() -> None:
     assert (figure.low, figure.middle, figure.high) == (13.2, 13.2, 13.2)
 
 
+def test_a_figure_made_from_another_has_bounds_of_its_own() -> None:
+    first = COUNT._replace(numerator_low=10.0, numerator_high=12.0)
+    assert (first.low, first.high) == (10.0, 12.0)
+
+    second = first._replace(numerator_high=30.0)
+
+    assert (second.low, second.high) == (10.0, 30.0)
+    assert (first.low, first.high) == (10.0, 12.0)
+
+
 def test_a_part_of_nobody_is_no_percentage() -> None:
     nobody = {"numerator_low": 0.0, "numerator_high": 0.0, "denominator_low": 0.0, "denominator_high": 0.0}
 
