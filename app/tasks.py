@@ -97,7 +97,7 @@ class Worker:
     def fetch(self, job: DataJob) -> Ending:
         """Fetch a source and read what came."""
         from loaders.fetch import FetchFailed, fetch_source  # the only way to the network
-        from loaders.fetch.sources import load_sources
+        from loaders.sources import load_sources
 
         source = load_sources(self.settings.sources_file).get(job.name)
         if source is None:

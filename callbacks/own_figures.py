@@ -32,11 +32,11 @@ from callbacks.regions import get_region, load_subtitle, load_switch
 from layouts.own_figures import CSV_HEADER, change_rows, csv_rows, figure_rows
 from layouts.shell import TAB_NAMES
 from loaders.catalogue import Catalogue
-from loaders.checks.findings import Finding
+from loaders.findings import Finding
 from loaders.own_figures import own_indicators
 from loaders.own_figures.attempts import one_attempt
 from loaders.own_figures.groups import load_group_values
-from loaders.own_figures.reading import Offer, read_offer
+from loaders.own_figures.offer import Offer
 from loaders.own_figures.store import list_uploads, load_changes, load_current, store_offer, withdraw
 from loaders.publication import load_edition
 from loaders.reference import load_areas_for
@@ -160,6 +160,8 @@ def _form(db: Database, catalogue: Catalogue, region: str) -> tuple[RegionName, 
 
 def _read(db: Database, catalogue: Catalogue, region: FillableRegion) -> tuple[Offer, str]:
     """What the file of the form holds, and what it is called. The file itself is thrown away."""
+    from loaders.own_figures.reading import read_offer  # brings pandas, which no other page needs
+
     folder, received = current_services().settings.data_dir, _receive_one()
     try:
         with db.session() as session:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app import audit
 from app.errors import LoadRefused
 from app.models import AcceptedFinding, DataVersion, LoadFinding, LoadReportRow
-from loaders.checks.findings import Finding, Level
+from loaders.findings import Finding, Level
 from loaders.reports import finding_of
 
 _LAST_ID = 2**31 - 1

@@ -1,12 +1,10 @@
 """From a file to a staged version: read, checked and written in one transaction, or refused with a report."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
-from typing import Protocol
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -25,18 +23,10 @@ from loaders.publication import renew_edition
 from loaders.reference import Reference, load_reference
 from loaders.refused_files import hash_file, keep_file
 from loaders.reports import Attempt, FileRefused, store_report
-from loaders.sandbox import Parsed, read_in_sandbox
+from loaders.sandbox import Parsed, Reader, read_in_sandbox
 from loaders.source_files import find_earlier, record_file
 from loaders.staging import Staging, stage
 from loaders.tidy import Tidy
-
-
-class Reader(Protocol):
-    """The way from a file to what it says."""
-
-    def __call__(
-        self, path: Path, reference: Reference, *, chosen: str | None
-    ) -> AbstractContextManager[Parsed]: ...
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ from app.provenance import SWVS, Making, Origin, Provenance, Revised, Term
 from app.regions import RegionKind, RegionName
 from loaders import observations
 from loaders.areas import load_names, load_parts
-from loaders.checks.findings import Level
 from loaders.divided import Reading, load_cross_section, load_origins
+from loaders.findings import Level
 from loaders.revisions import load_revisions
 
 MOST_REMARKS = 5

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import LoadRefused
 from app.models import LoadFinding, LoadReportRow
-from loaders.checks.findings import Check, Finding, Level, Report
+from loaders.findings import Check, Finding, Level, Report
 
 LOADED, REFUSED = "geladen", "geweigerd"
 _LAST_ID = 2**31 - 1

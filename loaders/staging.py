@@ -14,7 +14,7 @@ from app.errors import LoadRefused
 from app.indicators import Unit
 from app.models import DataVersion, Observation, Region, Slice, SourceFile
 from loaders.catalogue import load_catalogue
-from loaders.checks.findings import MOST_SHOWN, Check, Finding, Level
+from loaders.findings import MOST_SHOWN, Check, Finding, Level
 from loaders.region_store import region_ids
 from loaders.tidy import BOUNDS, COLUMNS, Tidy
 

@@ -11,7 +11,7 @@ from threading import Event, Thread
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from loaders.fetch.sources import Kind, Source
+from loaders.sources import Kind, Source
 
 PAGE_ROWS = 10_000
 TABLE = "03759ned"

@@ -1,6 +1,7 @@
 """`/beheer/gegevens/<id>`: one file: how far it is, what the checks said, and what can be done with it."""
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.exceptions import NotFound
@@ -14,9 +15,11 @@ from app.jobs import Kind, Order, State, add_job, get_job, is_worker_silent, sto
 from app.models import DataJob
 from app.services import current_services
 from app.uploads import path_of
-from loaders.checks import Level
-from loaders.profiles import PROFILES
+from loaders.findings import Level
 from loaders.reports import StoredReport, load_report
+
+if TYPE_CHECKING:
+    from loaders.profiles import Profile
 
 LEVELS = {
     Level.STOP: "Houdt het laden tegen",
@@ -55,7 +58,7 @@ def show_job(job: str) -> str:
         states=State,
         is_silent=is_silent,
         is_kept=_is_kept(found),
-        profiles=sorted(PROFILES, key=lambda profile: (profile.publisher, profile.title)),
+        profiles=_profiles() if _is_kept(found) else (),
     )
 
 
@@ -91,7 +94,7 @@ def read_again(job: str) -> BaseResponse:
     """Read the kept file once more, as the kind of file that a person chose."""
     viewer, services = current_viewer(), current_services()
     chosen = request.form.get("soort", "")
-    if chosen and chosen not in {profile.name for profile in PROFILES}:
+    if chosen and chosen not in {profile.name for profile in _profiles()}:
         raise BadInput(UNKNOWN_PROFILE)
     with services.db.transaction() as session:
         found = _find(get_job(session, job))
@@ -122,6 +125,13 @@ def take_back(job: str) -> BaseResponse:
             raise BadInput(STARTED)
         audit.record(session, by=viewer.login, action="take_back", subject=found.name)
     return redirect("/beheer/gegevens", 303)
+
+
+def _profiles() -> list["Profile"]:
+    """Every kind of file there is to choose from; only here, for the readers bring pandas."""
+    from loaders.profiles import PROFILES
+
+    return sorted(PROFILES, key=lambda profile: (profile.publisher, profile.title))
 
 
 def _find(job: DataJob | None) -> DataJob:

@@ -14,9 +14,9 @@ from app.errors import BadInput
 from app.jobs import Kind, Order, State, add_job, last_fetches
 from app.models import DataJob
 from app.services import current_services
-from loaders.fetch.calendar import Due, due_since, due_state
-from loaders.fetch.sources import Source, load_sources
-from loaders.fetch.store import Store
+from loaders.sources import Source, load_sources
+from loaders.sources.calendar import Due, due_since, due_state
+from loaders.sources.fetched import fetched_at
 
 NO_ADDRESS = "Van deze bron is geen adres bekend. Zet het in het bestand van SOURCES_FILE."
 ALREADY = "Deze bron staat al klaar om opgehaald te worden."
@@ -72,11 +72,5 @@ def _sources() -> Mapping[str, Source]:
 
 
 def _row(source: Source, jobs: Mapping[str, DataJob], now: datetime) -> Row:
-    fetched_at = Store(current_services().settings.data_dir, source).fetched_at()
-    return Row(
-        source,
-        fetched_at,
-        jobs.get(source.name),
-        due_state(source, fetched_at, now),
-        due_since(source, fetched_at),
-    )
+    last = fetched_at(current_services().settings.data_dir, source.name)
+    return Row(source, last, jobs.get(source.name), due_state(source, last, now), due_since(source, last))

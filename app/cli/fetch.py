@@ -23,7 +23,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _list() -> int:
-    from loaders.fetch.sources import load_sources
+    from loaders.sources import load_sources
 
     for name, source in load_sources(Settings.from_environment().sources_file).items():
         place = source.table or ("adres bekend" if source.addresses else "adres ontbreekt")
@@ -35,7 +35,7 @@ def _fetch(name: str) -> int:
     # Imported here: no other command may bring the network, and `app.cli` imports this module.
     from app.cli import main
     from loaders.fetch import FetchFailed, fetch_source
-    from loaders.fetch.sources import load_sources
+    from loaders.sources import load_sources
 
     settings = Settings.from_environment()
     source = load_sources(settings.sources_file).get(name)

@@ -23,9 +23,9 @@ from loaders.checks.context import (
     PublishedPeriod,
     catalogue_bands,
 )
-from loaders.checks.findings import Check, Finding, Level, Report, from_problem, make_report
 from loaders.checks.sliced import Sliced, slice_of, slices_of
 from loaders.files import Problem
+from loaders.findings import Check, Finding, Level, Report, from_problem, make_report
 from loaders.tidy import Tidy
 
 __all__ = [

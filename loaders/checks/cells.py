@@ -12,7 +12,7 @@ import pandas as pd
 from app.indicators import TOTAL, CellStatus, Indicator, Unit
 from app.wording import plain_number
 from loaders.checks.context import Context, figures, is_delivered, kinds_of, look_up
-from loaders.checks.findings import MOST_SHOWN, Check, Finding, Level, column_of, more_of
+from loaders.findings import MOST_SHOWN, Check, Finding, Level, column_of, more_of
 from loaders.tidy import BOUNDS, COLUMNS, KEYS
 
 _TEXTS = [*KEYS, "status"]

@@ -18,8 +18,8 @@ from app.indicators import Indicator
 from app.regions import COUNTRY, RegionKind
 from app.wording import number, plain_number
 from loaders.checks.context import Band, Context, figures
-from loaders.checks.findings import MOST_SHOWN, Check, Finding, Level, Place, more_of
 from loaders.checks.sliced import Sliced
+from loaders.findings import MOST_SHOWN, Check, Finding, Level, Place, more_of
 
 ENOUGH = 10
 """Regions of a kind from which a median and a spread say something."""

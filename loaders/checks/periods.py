@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from app.indicators import Indicator, PeriodKind, PeriodStatus
 from loaders.checks.context import Context, PublishedPeriod
-from loaders.checks.findings import Check, Finding, Level
+from loaders.findings import Check, Finding, Level
 
 _FORMS = {
     PeriodKind.CALENDAR_YEAR: (re.compile(r"(?P<year>\d{4})"), 1, "2025"),

@@ -6,8 +6,8 @@ from app.divisions import OWN_YEAR
 from app.indicators import CellStatus
 from app.regions import KIND_NAMES, RegionKind
 from loaders.checks.context import Context
-from loaders.checks.findings import MOST_SHOWN, Check, Finding, Level, Place, more_of
 from loaders.checks.sliced import Sliced
+from loaders.findings import MOST_SHOWN, Check, Finding, Level, Place, more_of
 
 MOST_MISSING = 0.05
 """A first file in which more than this part of the gemeenten is missing is probably cut off."""

@@ -14,8 +14,8 @@ import pandas as pd
 from app.indicators import TOTAL, Aggregation, Breakdown, Indicator
 from app.regions import COUNTRY, RegionKind
 from app.wording import plain_number
-from loaders.checks.findings import MOST_SHOWN, Check, Finding, Level, Place, more_of
 from loaders.checks.sliced import Sliced, slice_of
+from loaders.findings import MOST_SHOWN, Check, Finding, Level, Place, more_of
 
 STOP_BEYOND = 0.02
 _FEWEST_TO_COMPARE = 20

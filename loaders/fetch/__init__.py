@@ -10,9 +10,9 @@ from urllib.parse import unquote, urlsplit
 
 from loaders.fetch.errors import FetchFailed, Gone, Unreachable
 from loaders.fetch.odata import SERVICES, Service
-from loaders.fetch.sources import Kind, Source
 from loaders.fetch.store import Kept, Store, content_hash
 from loaders.fetch.web import Answer, Clock, Limits, SystemClock, Web
+from loaders.sources import Kind, Source
 
 __all__ = ["FetchFailed", "Fetched", "fetch_source"]
 

@@ -10,8 +10,8 @@ from typing import Any, Protocol
 from urllib.parse import quote
 
 from loaders.fetch.errors import FetchFailed
-from loaders.fetch.sources import DIMENSION, Source
 from loaders.fetch.web import Web
+from loaders.sources import DIMENSION, Source
 
 PAGE_ROWS = 10_000
 """What v3 gives per call at most."""

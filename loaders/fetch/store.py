@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from loaders.fetch.errors import FetchFailed
-from loaders.fetch.sources import Source
 from loaders.fetch.web import Answer
+from loaders.sources import Source
+from loaders.sources.fetched import MANIFEST, folder_of
 
-_MANIFEST = "manifest.json"
 _HALF = ".half-"
 _MOMENT = "%Y%m%dT%H%M%SZ"
 
@@ -42,7 +42,7 @@ class Store:
     """What was fetched from one source."""
 
     def __init__(self, data_dir: Path, source: Source) -> None:
-        self._folder = data_dir / "fetched" / source.name
+        self._folder = folder_of(data_dir, source.name)
         self._source = source
 
     @contextmanager
@@ -79,17 +79,10 @@ class Store:
         """The last answer, if its files still have the hashes of its manifest."""
         for folder in sorted(self._folder.glob("[0-9]*"), reverse=True):
             with suppress(OSError, ValueError, KeyError, TypeError):
-                manifest = json.loads((folder / _MANIFEST).read_bytes())
+                manifest = json.loads((folder / MANIFEST).read_bytes())
                 path = folder / manifest["path"]
                 if manifest["sha256"] == _hash(_files(path)):
                     return Kept(path, manifest)
-        return None
-
-    def fetched_at(self) -> datetime | None:
-        """When the last answer came, by its manifest; whether its files are still whole is not looked at."""
-        for folder in sorted(self._folder.glob("[0-9]*"), reverse=True):
-            with suppress(OSError, ValueError, KeyError, TypeError):
-                return datetime.fromisoformat(json.loads((folder / _MANIFEST).read_bytes())["fetched_at"])
         return None
 
     def keep(
@@ -112,7 +105,7 @@ class Store:
             "answers": listed,
         }
         text = json.dumps(manifest, indent=1, ensure_ascii=False)
-        (half / _MANIFEST).write_text(text, encoding="utf-8")
+        (half / MANIFEST).write_text(text, encoding="utf-8")
         whole = self._free_name(moment)
         half.rename(whole)
         return Kept(whole / manifest["path"], manifest)

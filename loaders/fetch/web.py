@@ -19,7 +19,7 @@ from urllib3.exceptions import HTTPError
 
 from loaders.fetch.bodies import Body
 from loaders.fetch.errors import FetchFailed, Gone, PassingFault, Unreachable
-from loaders.fetch.sources import Source
+from loaders.sources import Source
 
 _CHANCE = random.SystemRandom()
 _AT_ONCE = 64 * 1024

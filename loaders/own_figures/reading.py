@@ -4,12 +4,11 @@ Such a file is small: it is read while the person waits, within limits far below
 """
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 
@@ -18,8 +17,9 @@ from app.indicators import CellStatus
 from app.own_figures import CellKey, OwnCell
 from loaders.catalogue import Catalogue
 from loaders.checks import Check, Context, Finding, Level, catalogue_bands, check_tidy, from_problem
+from loaders.own_figures.offer import Offer
 from loaders.reference import Reference
-from loaders.sandbox import MEGABYTE, Limits, Parsed, read_in_sandbox
+from loaders.sandbox import MEGABYTE, Limits, Reader, read_in_sandbox
 from loaders.template import PERIOD, STATUS
 from loaders.tidy import Tidy
 
@@ -41,24 +41,7 @@ _OF_MANY = frozenset({Check.TOTALS, Check.REGIONS, Check.CHANGE, Check.FACTOR})
 """Checks that hold regions against each other: of one region they say nothing."""
 
 
-class Reader(Protocol):
-    """The way from a file to what it says."""
-
-    def __call__(
-        self, path: Path, reference: Reference, *, chosen: str | None
-    ) -> AbstractContextManager[Parsed]: ...
-
-
 read_small: Reader = partial(read_in_sandbox, limits=LIMITS)
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What a file holds: figures that may be stored, and what a person should look at."""
-
-    sha256: str
-    cells: tuple[OwnCell, ...]
-    warnings: tuple[Finding, ...] = ()
 
 
 def read_offer(

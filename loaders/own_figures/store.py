@@ -11,7 +11,7 @@ from app.access import FillableRegion, OwnRegion
 from app.indicators import CellStatus, PeriodStatus
 from app.models import OwnFigure, OwnUpload, Region, User
 from app.own_figures import CellKey, Change, OwnCell, Upload
-from loaders.own_figures.reading import Offer
+from loaders.own_figures.offer import Offer
 from loaders.own_figures.turns import STORING, wait_for_turn
 
 _LAST_ID = 2**31 - 1

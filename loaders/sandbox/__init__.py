@@ -13,10 +13,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Protocol
 
 from app.config import ROOT
 from app.errors import LoadRefused
@@ -71,6 +71,14 @@ class Parsed:
     profile: str
     facts: "Facts | None"
     pieces: "Iterator[Tidy]"
+
+
+class Reader(Protocol):
+    """The way from a file to what it says: `read_in_sandbox` with its limits, or what a test puts there."""
+
+    def __call__(
+        self, path: Path, reference: "Reference", *, chosen: str | None
+    ) -> AbstractContextManager[Parsed]: ...
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from app.regions import RegionKind
 from loaders.catalogue import load_catalogue
 from loaders.own_figures.attempts import MOST_AT_ONCE, MOST_PER_HOUR, one_attempt
 from loaders.own_figures.groups import load_group_values, renew_groups
-from loaders.own_figures.reading import Offer
+from loaders.own_figures.offer import Offer
 from loaders.own_figures.store import store_offer, withdraw
 from tests.integration import world
 from tests.integration.own_files import LONG_AGO, PERIOD, TLV, counts, plant

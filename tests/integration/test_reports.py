@@ -19,13 +19,12 @@ from app.indicators import PeriodStatus
 from app.models import AuditEvent, DataVersion, SourceFile
 from loaders.catalogue import load_catalogue
 from loaders.checks import Check, Level
-from loaders.ingest import Reader
 from loaders.publication import publish
 from loaders.reference import Reference
 from loaders.refused_files import hash_file, keep_file
 from loaders.reports import FileRefused, list_refused, load_report
 from loaders.revisions import load_revisions, revision_sentence
-from loaders.sandbox import Parsed
+from loaders.sandbox import Parsed, Reader
 from loaders.sandbox.parsing import read_here
 from loaders.staging import stage
 from loaders.tidy import Tidy, complete

@@ -14,10 +14,10 @@ from app.regions import COUNTRY, RegionKind
 from loaders.catalogue import load_catalogue
 from loaders.checks import Checker, Level, Published, slices_of
 from loaders.checks.context import is_delivered
-from loaders.checks.findings import Finding
 from loaders.checks.totals import find_rounding
 from loaders.comparison import load_context
 from loaders.divided import Reading, load_cross_section, load_slice_facts
+from loaders.findings import Finding
 from loaders.reference import load_reference
 from loaders.starter import load_starter
 from loaders.tidy import COLUMNS

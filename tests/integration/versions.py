@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from app.db import Database
 from app.models import DataVersion, LoadFinding, Publication
-from loaders.checks.findings import Check, Finding, Level, Report
 from loaders.contents import fix_contents
+from loaders.findings import Check, Finding, Level, Report
 from loaders.reports import Attempt, store_report
 from tests.integration.visitor import Visitor
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from loaders.fetch import Fetched, fetch_source
-from loaders.fetch.sources import Source
 from loaders.fetch.web import Limits
+from loaders.sources import Source
 from tests.publisher import FakeClock, Publisher, publishing
 
 Fetch = Callable[..., Fetched]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from loaders.fetch import FetchFailed
-from loaders.fetch.sources import Source
+from loaders.sources import Source
 from tests.integration.fetch.answers import Fetch, column, leftovers, read_manifest
 from tests.publisher import TABLE, Publisher, Reply, publish_v4, table_source
 from tests.samples.world import SAMPLES

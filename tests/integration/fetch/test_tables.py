@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.config import ROOT
-from loaders.fetch.sources import load_sources
+from loaders.sources import load_sources
 from tests.integration.fetch.answers import Fetch, column, leftovers, read_manifest
 from tests.publisher import TABLE, FakeClock, Publisher, publish_v4, table_source
 from tests.samples.world import SAMPLES

@@ -136,7 +136,7 @@ def test_more_than_everybody_is_refused() -> None:
     with pytest.raises(LoadRefused, match="1 cellen kloppen niet") as caught:
         _shares("Duinstad;2022;100;0,5", "Veendorp;2022;100,1;0,5")
 
-    assert _problems(caught.value) == ["rij 3: 100.1 is meer dan 100%."]
+    assert _problems(caught.value) == ["rij 3: 100,1 is meer dan 100%."]
 
 
 def test_counts_are_read_as_delivered() -> None:

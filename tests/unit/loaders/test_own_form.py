@@ -11,7 +11,8 @@ from app.own_figures import CellKey
 from app.regions import RegionKind
 from loaders.catalogue import load_catalogue
 from loaders.own_figures import own_indicators, reading
-from loaders.own_figures.reading import Offer, read_offer
+from loaders.own_figures.offer import Offer
+from loaders.own_figures.reading import read_offer
 from loaders.reference import Reference
 from loaders.regions import AreaRow
 from loaders.sandbox.parsing import read_here

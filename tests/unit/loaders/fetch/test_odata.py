@@ -1,7 +1,7 @@
 """What CBS is asked: only the codes and measures that the source wants."""
 
 from loaders.fetch.odata import v3_filter, v4_filter
-from loaders.fetch.sources import Kind, Source
+from loaders.sources import Kind, Source
 
 
 def _source(**keep: tuple[str, ...]) -> Source:

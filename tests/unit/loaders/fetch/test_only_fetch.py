@@ -34,13 +34,21 @@ def test_only_the_fetching_code_knows_how_to_ask() -> None:
     assert _importers(*CLIENTS) == {"loaders/fetch/web.py"}
 
 
-def test_only_its_command_knows_the_fetching_code() -> None:
+def test_only_its_command_and_the_worker_know_the_fetching_code() -> None:
     others = {name for name in _importers("loaders.fetch") if not name.startswith("loaders/fetch/")}
 
-    assert others == {"app/cli/fetch.py"}
+    assert others == {"app/cli/fetch.py", "app/tasks.py"}
 
 
 def test_the_command_line_does_not_bring_it() -> None:
     code = "import sys, app.cli; sys.exit('loaders.fetch' in sys.modules or 'requests' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_web_workers_bring_neither_the_network_nor_pandas() -> None:
+    code = (
+        "import sys, app.factory; sys.exit(bool({'pandas', 'requests', 'loaders.fetch'} & set(sys.modules)))"
+    )
 
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

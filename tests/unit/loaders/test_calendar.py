@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from loaders.fetch.calendar import Due, due_since, due_state
-from loaders.fetch.sources import Kind, Source
+from loaders.sources import Kind, Source
+from loaders.sources.calendar import Due, due_since, due_state
 
 FETCHED = datetime(2026, 1, 10, tzinfo=UTC)
 

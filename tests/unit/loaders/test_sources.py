@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import StartUpError
-from loaders.fetch.sources import Kind, Source, load_sources
+from loaders.sources import Kind, Source, load_sources
 
 ENTRY = """
 [[source]]

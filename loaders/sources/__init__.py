@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from app.errors import StartUpError
 
-FOLDER = Path(__file__).parent.parent / "sources"
+FOLDER = Path(__file__).parent
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _TABLE = re.compile(r"[A-Za-z0-9]{1,20}")
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from loaders.fetch.sources import Source
+from loaders.sources import Source
 
 _DAYS = {"maandelijks": 31, "halfjaarlijks": 183, "jaarlijks": 366}
 """The first word of `schedule` → days until there should be something new; no other word is a rhythm."""
