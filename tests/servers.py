@@ -86,3 +86,19 @@ def _wait(process: "subprocess.Popen[bytes]", settings: Settings) -> None:
         time.sleep(0.1)
     words = (settings.data_dir / "server.log").read_text(encoding="utf-8", errors="replace")
     raise RuntimeError(f"the server did not start:\n{words[-3000:]}")
+
+
+@contextmanager
+def running_worker(settings: Settings) -> Iterator["subprocess.Popen[bytes]"]:
+    """The background worker as a process of its own, for as long as the block lasts; then it is killed."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app", "worker"],
+        cwd=ROOT,
+        env=environment(settings),
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()

@@ -16,7 +16,7 @@ from urllib.request import urlopen
 from app.access import Tab
 from app.config import ROOT, Settings
 from app.server import gunicorn_arguments
-from tests.benchmarks import loading
+from tests.benchmarks import loading, publishing
 from tests.benchmarks.client import Client, time_calls
 from tests.benchmarks.data import Visitor, build_database
 from tests.benchmarks.first_page import open_first_page
@@ -112,6 +112,8 @@ def _pss(process: int) -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
+PARTS = {"callbacks": main, "loading": loading.main, "publishing": publishing.main}
+
 if __name__ == "__main__":
-    for part in sys.argv[1:] or ("callbacks", "loading"):
-        {"callbacks": main, "loading": loading.main}[part]()
+    for part in sys.argv[1:] or PARTS:
+        PARTS[part]()

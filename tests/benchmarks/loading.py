@@ -73,7 +73,7 @@ def main() -> None:
 def measure(folder: Path, rows: int, shown_rows: int, *, rounds: int) -> Result:
     """Cost of loads and readings in turns, so that what else the machine does hits both."""
     start, file = folder / "start.sqlite", folder / "long.csv"
-    write_long_file(file, rows, _build_database(start, shown_rows))
+    write_long_file(file, rows, build_database(start, shown_rows))
     reads, loads, size = [_run("read_csv", str(file))], list[Cost](), 0
     for number in range(rounds):
         database = folder / f"{number}.sqlite"
@@ -85,7 +85,7 @@ def measure(folder: Path, rows: int, shown_rows: int, *, rounds: int) -> Result:
     return Result(tuple(reads), tuple(loads), file.stat().st_size, size)
 
 
-def _build_database(path: Path, shown_rows: int) -> Reference:
+def build_database(path: Path, shown_rows: int) -> Reference:
     """The real regions, and generated figures of the latest years that officers see; gives the regions."""
     db = Database(f"sqlite:///{path}")
     upgrade(db)

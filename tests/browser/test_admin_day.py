@@ -1,20 +1,17 @@
 """A day of a data administrator: a wrong file, the right one, looking, publishing, and taking it back."""
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from app.config import ROOT, Settings
+from app.config import ROOT
 from tests.browser.axe import WATCH, problems
 from tests.browser.conftest import NARROW, WIDE, Installation, fill
 from tests.databases import SqliteFactory
-from tests.servers import environment, make_settings, running_server
+from tests.servers import make_settings, running_server, running_worker
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -37,19 +34,8 @@ def own(sqlite_factory: SqliteFactory, tmp_path: Path) -> Iterator[Installation]
     with sqlite_factory.fresh(migrated=True) as url:
         settings = make_settings(url, tmp_path)
         passwords = fill(settings)
-        with running_server(settings) as address, _worker(settings):
+        with running_server(settings) as address, running_worker(settings):
             yield Installation(address, passwords)
-
-
-@contextmanager
-def _worker(settings: Settings) -> Iterator[None]:
-    """The background worker for as long as the block lasts."""
-    process = subprocess.Popen([sys.executable, "-m", "app", "worker"], cwd=ROOT, env=environment(settings))
-    try:
-        yield
-    finally:
-        process.kill()
-        process.wait()
 
 
 def _write(folder: Path, name: str, almere: str) -> Path:

@@ -2,13 +2,11 @@
 
 import random
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,7 +21,7 @@ from app.uploads import FOLDER
 from tests.databases import PostgresFactory, SqliteFactory
 from tests.integration.loads import BY, load_here
 from tests.samples.generated import write_large_files
-from tests.servers import environment
+from tests.servers import running_worker
 
 KILLS = 50
 LONGEST = 3.0
@@ -71,14 +69,14 @@ def _kill_once(db: Database, settings: Settings, files: list[Path], seconds: flo
     for path in facts:
         load_here(db, path)
     job_id = _ask(db, settings, figures.read_bytes())
-    with _worker(settings) as worker:
+    with running_worker(settings) as worker:
         _wait(db, job_id, {State.RUNNING, State.DONE})
         time.sleep(seconds)
         worker.send_signal(signal.SIGKILL)
         worker.wait()
     after = _state(db)
     yield f"na het doden: {'niets' if after == (0, 0, 0) else 'geheel' if after[0] == 1 else 'DEELS'}"
-    with _worker(settings):
+    with running_worker(settings):
         job = _wait(db, job_id, {State.DONE, State.REFUSED, State.FAILED})
     versions, cells, orphans = _state(db)
     is_same = after[1] in (0, cells)
@@ -105,21 +103,6 @@ def _state(db: Database) -> tuple[int, int, int]:
             session.scalar(select(func.count()).select_from(Observation)) or 0,
             (session.scalar(cells) or 0) + (session.scalar(slices) or 0),
         )
-
-
-@contextmanager
-def _worker(settings: Settings) -> Iterator["subprocess.Popen[bytes]"]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "app", "worker"],
-        cwd=ROOT,
-        env=environment(settings),
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
 
 
 def _wait(db: Database, job_id: str, states: set[State]) -> DataJob:

@@ -4,9 +4,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from app.uploads import FOLDER
 from app.work_queue import WorkQueue
 from tests.integration.loads import BY, load_here
 from tests.samples.generated import write_large_files
-from tests.servers import environment
+from tests.servers import environment, running_worker
 
 NOW = datetime(2026, 11, 29, 12, 0, tzinfo=UTC)
 PATIENCE = 120
@@ -36,21 +35,6 @@ def _ask(db: Database, settings: Settings, content: bytes, name: str = "cijfers.
     (folder / name).write_bytes(content)
     with db.transaction() as session:
         return jobs.add_job(session, Order(Kind.FILE, name, f"{name}/{name}"), by=BY, now=NOW)
-
-
-@contextmanager
-def _worker(settings: Settings) -> Iterator["subprocess.Popen[bytes]"]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "app", "worker"],
-        cwd=ROOT,
-        env=environment(settings),
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
 
 
 def _wait(db: Database, job_id: str, states: set[State]) -> DataJob:
@@ -102,12 +86,12 @@ def test_r13_a_worker_that_is_killed_leaves_all_or_nothing_and_the_next_one_fini
     db: Database, settings: Settings, history: bytes, seconds: float
 ) -> None:
     job_id = _ask(db, settings, history)
-    with _worker(settings):
+    with running_worker(settings):
         _wait(db, job_id, {State.RUNNING, State.DONE})
         time.sleep(seconds)
     after_kill = _cells(db)
 
-    with _worker(settings):
+    with running_worker(settings):
         job = _wait(db, job_id, {State.DONE, State.REFUSED, State.FAILED})
 
     assert job.state == State.DONE
@@ -118,7 +102,7 @@ def test_r13_a_worker_that_is_killed_leaves_all_or_nothing_and_the_next_one_fini
 def test_a_job_that_is_put_while_the_worker_sleeps_is_done_soon(
     db: Database, settings: Settings, history: bytes
 ) -> None:
-    with _worker(settings):
+    with running_worker(settings):
         job_id = _ask(db, settings, b"geen cijfers")
         WorkQueue("", settings.data_dir).put(job_id)
 
