@@ -15,6 +15,7 @@ from dash import Dash
 from flask import Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
+from werkzeug.exceptions import NotFound
 
 from app.access import AllowedRegion, FillableRegion, OwnRegion, Tab, Viewer
 from app.auth import current_viewer
@@ -87,7 +88,7 @@ def _switch() -> ResponseReturnValue:
     """To another region: its own figures for who may read them, else its overview."""
     viewer, asked = current_viewer(), request.args.get("regio")
     if asked is None:
-        return redirect("/")
+        raise NotFound  # only the switch leads here, and it names a region
     region = viewer.region(asked)
     tab = Tab.OWN_FIGURES if viewer.may_read_own(region) else Tab.OVERVIEW
     return redirect(f"/regio/{region}/{tab}")

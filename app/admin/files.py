@@ -12,10 +12,12 @@ from app.errors import BadInput
 from app.jobs import Kind, Order, State, add_job, is_worker_silent, list_jobs, list_states
 from app.security_log import Event, log_event
 from app.services import current_services
-from app.uploads import ADMIN_BYTES, MEGABYTE, MOST_FILES, Received, discard, receive
+from app.uploads import ADMIN_BYTES, MEGABYTE, MOST_FILES, Received, discard, receive, shown_name
+from app.wording import listing
 
 MOST_SHOWN = 50
 FIELD = "bestanden"
+SUFFIXES = (".csv", ".xlsx", ".xls", ".ods", ".json", ".geojson", ".md", ".txt", ".zip")
 DISK_FULL = (
     "Er is op de server geen ruimte meer. Er is niets bewaard. Vraag uw technisch beheerder om ruimte."
 )
@@ -38,6 +40,7 @@ def upload_files() -> BaseResponse:
     """Keep the files and ask the worker to read them; all of them, or none."""
     services = current_services()
     try:
+        _check_kinds()
         received = receive(FIELD, services.settings.data_dir)
     except BadInput as error:
         return _page({FIELD: str(error)}, status=422)
@@ -60,6 +63,18 @@ def show_states() -> Response:
     with current_services().db.session() as session:
         states = list_states(session, asked)
     return jsonify({job_id: {"stand": state, "stap": step} for job_id, state, step in states})
+
+
+def _check_kinds() -> None:
+    """Nothing, if each name ends as a kind of file that somebody can read; the content is looked at later.
+
+    Raises:
+        BadInput: naming every file that does not.
+    """
+    names = [shown_name(file.filename) for file in request.files.getlist(FIELD) if file.filename]
+    if wrong := [name for name in names if not name.lower().endswith(SUFFIXES)]:
+        kinds = listing([suffix.removeprefix(".") for suffix in SUFFIXES])
+        raise BadInput(f"{listing(wrong)} kan dit dashboard niet lezen. Kies bestanden van de soort {kinds}.")
 
 
 def _write_down(received: list[Received]) -> list[str]:

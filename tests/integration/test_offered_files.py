@@ -205,6 +205,17 @@ def test_no_file_or_too_many_is_said_at_the_field(
     assert jobs_of(db) == []
 
 
+def test_s28_another_kind_of_file_is_refused_before_it_is_kept(
+    admin: Visitor, db: Database, settings: Settings
+) -> None:
+    answer = offer(admin, sample(), ("virus.exe", b"MZ"), ("foto.png", b"x"))
+
+    assert answer.status_code == 422
+    assert "virus.exe en foto.png kan dit dashboard niet lezen" in answer.text
+    assert jobs_of(db) == []
+    assert kept_files(settings) == []
+
+
 def test_s28_too_large_a_body_is_refused_before_it_is_read(admin: Visitor, db: Database) -> None:
     answer = admin.client.post(
         PAGE,
@@ -232,12 +243,12 @@ def test_s28_others_are_refused_before_a_byte_is_read(app: Dash, log_in: LogIn, 
 @pytest.mark.parametrize(
     "name",
     [
-        "../../../etc/passwd",
+        "../../../etc/passwd.csv",
         "C:\\map\\cijfers.csv",
         "<script>alert(1)</script>.csv",
         "=cmd|' /C calc'!A0.csv",
         "a\u202efdp.csv",
-        "." * 300,
+        "." * 300 + ".csv",
         "é" * 300 + ".csv",
         "\x00.csv",
     ],
