@@ -80,13 +80,13 @@ def _kill_once(db: Database, settings: Settings, files: list[Path], seconds: flo
         worker.send_signal(signal.SIGKILL)
         worker.wait()
     after = _state(db)
-    yield f"na het doden: {'niets' if after == (0, 0, 0) else 'geheel' if after[0] == 1 else 'DEELS'}"
+    yield f"after the kill: {'nothing' if after == (0, 0, 0) else 'whole' if after[0] == 1 else 'IN PART'}"
     with running_worker(settings):
         job = _wait(db, job_id, {State.DONE, State.REFUSED, State.FAILED})
     versions, cells, orphans = _state(db)
     is_same = after[1] in (0, cells)
     is_whole = (job.state, versions, orphans) == (State.DONE, 1, 0) and cells > 0 and is_same
-    yield f"na een nieuwe start: {'geheel, één versie' if is_whole else 'FOUT'}"
+    yield f"after a new start: {'whole, one version' if is_whole else 'WRONG'}"
 
 
 def _ask(db: Database, settings: Settings, content: bytes) -> str:
