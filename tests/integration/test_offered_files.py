@@ -3,13 +3,11 @@
 import errno
 import io
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from dash import Dash
 from sqlalchemy import func, select, update
-from werkzeug.test import TestResponse
 
 from app import uploads
 from app.config import Settings
@@ -18,12 +16,11 @@ from app.jobs import MOST_PER_HOUR, State
 from app.models import AuditEvent, DataJob, DataVersion
 from app.tasks import Worker
 from tests.integration.loads import HISTORY, load_regions
+from tests.integration.offers import PAGE, jobs_of, kept_files, offer, sample
 from tests.integration.visitor import HTML, Visitor
 from tests.samples import hostile
-from tests.samples.world import SAMPLES
 
 LogIn = Callable[[str], Visitor]
-PAGE = "/beheer/gegevens"
 
 
 @pytest.fixture
@@ -37,26 +34,6 @@ def admin(app: Dash, db: Database, log_in: LogIn) -> Visitor:
     """A data administrator, over a database that also knows the invented regions."""
     load_regions(db)
     return log_in("data")
-
-
-def offer(person: Visitor, *files: tuple[str, bytes], **headers: str) -> TestResponse:
-    """Send the form with files."""
-    data: dict[str, Any] = {"csrf_token": person.token(PAGE)}
-    data["bestanden"] = [(io.BytesIO(content), name) for name, content in files]
-    return person.client.post(PAGE, data=data, headers={**HTML, **headers})
-
-
-def sample(name: str = HISTORY) -> tuple[str, bytes]:
-    return name, (SAMPLES / name).read_bytes()
-
-
-def jobs_of(db: Database) -> list[DataJob]:
-    with db.session() as session:
-        return list(session.scalars(select(DataJob).order_by(DataJob.created_at, DataJob.id)))
-
-
-def kept_files(settings: Settings) -> list[Path]:
-    return [path for path in (settings.data_dir / uploads.FOLDER).rglob("*") if path.is_file()]
 
 
 def test_a_file_is_read_into_a_version_that_nobody_sees_yet(
