@@ -47,9 +47,6 @@ class State(StrEnum):
     STOPPED = "gestopt"
 
 
-OPEN_STATES = (State.WAITING, State.RUNNING)
-
-
 @dataclass(frozen=True)
 class Order:
     """What somebody asks for. `stored_at` is the kept upload, below the folder of uploads."""

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from app.db import Database
 from app.indicators import Figure
-from app.models import Base, Observation, Region, Slice
+from app.models import Base, DataVersion, Observation, Region, Slice
 from loaders.ingest import LoadOptions, LoadReport, load_file
 from loaders.observations import get_published_version, load_series
 from loaders.sandbox.parsing import read_here
@@ -64,6 +64,14 @@ def count_rows(db: Database) -> dict[str, int]:
             for table in Base.metadata.sorted_tables
             if table.name not in {"load_report", "load_finding"}
         }
+
+
+def count_orphans(db: Database) -> int:
+    """Observations whose slice is gone, and slices whose version is."""
+    with db.session() as session:
+        cells = select(func.count()).where(Observation.slice_id.not_in(select(Slice.id)))
+        slices = select(func.count()).where(Slice.version_id.not_in(select(DataVersion.id)))
+        return (session.scalar(cells) or 0) + (session.scalar(slices) or 0)
 
 
 def visible_figures(db: Database, indicator: str = "ll-bao") -> dict[str, list[Figure]]:

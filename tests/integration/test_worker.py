@@ -16,11 +16,11 @@ from app import jobs
 from app.config import ROOT, Settings
 from app.db import Database
 from app.jobs import Kind, Order, State
-from app.models import DataJob, DataVersion, Observation, Slice
+from app.models import DataJob, DataVersion, Observation
 from app.tasks import Worker
 from app.uploads import FOLDER
 from app.work_queue import WorkQueue
-from tests.integration.loads import BY, load_here
+from tests.integration.loads import BY, count_orphans, load_here
 from tests.samples.generated import write_large_files
 from tests.servers import environment, running_worker
 
@@ -46,14 +46,6 @@ def _wait(db: Database, job_id: str, states: set[State]) -> DataJob:
             return job
         time.sleep(0.02)
     raise AssertionError(f"the job is still {job.state}: {job.step}")
-
-
-def _orphans(db: Database) -> int:
-    """Observations whose slice is gone, and slices whose version is."""
-    with db.session() as session:
-        cells = select(func.count()).where(Observation.slice_id.not_in(select(Slice.id)))
-        slices = select(func.count()).where(Slice.version_id.not_in(select(DataVersion.id)))
-        return (session.scalar(cells) or 0) + (session.scalar(slices) or 0)
 
 
 def _cells(db: Database) -> int:
@@ -96,7 +88,7 @@ def test_r13_a_worker_that_is_killed_leaves_all_or_nothing_and_the_next_one_fini
 
     assert job.state == State.DONE
     assert after_kill in {0, _cells(db)}
-    assert (_versions(db), _orphans(db)) == (1, 0)
+    assert (_versions(db), count_orphans(db)) == (1, 0)
 
 
 def test_a_job_that_is_put_while_the_worker_sleeps_is_done_soon(
