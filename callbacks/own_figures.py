@@ -15,7 +15,6 @@ from dash import Dash
 from flask import Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
-from werkzeug.exceptions import NotFound
 
 from app.access import AllowedRegion, FillableRegion, OwnRegion, Tab, Viewer
 from app.auth import current_viewer
@@ -88,7 +87,7 @@ def _switch() -> ResponseReturnValue:
     """To another region: its own figures for who may read them, else its overview."""
     viewer, asked = current_viewer(), request.args.get("regio")
     if asked is None:
-        raise NotFound  # only the switch leads here, and it names a region
+        return redirect("/")  # an address typed by hand: the start page knows where this person belongs
     region = viewer.region(asked)
     tab = Tab.OWN_FIGURES if viewer.may_read_own(region) else Tab.OVERVIEW
     return redirect(f"/regio/{region}/{tab}")
