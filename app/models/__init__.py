@@ -23,11 +23,14 @@ from app.models.regions import (
     SchoolSite,
 )
 from app.models.reports import LoadFinding, LoadReportRow
+from app.models.selections import ComparisonGroup, ComparisonGroupRegion, RegionVisit, SavedView
 
 __all__ = [
     "AcceptedFinding",
     "AuditEvent",
     "Base",
+    "ComparisonGroup",
+    "ComparisonGroupRegion",
     "DataJob",
     "DataVersion",
     "GemeenteSwv",
@@ -49,6 +52,8 @@ __all__ = [
     "Region",
     "RegionMembership",
     "RegionSuccession",
+    "RegionVisit",
+    "SavedView",
     "SchoolSite",
     "Slice",
     "SourceFile",
