@@ -192,6 +192,7 @@ class Indicator:
     fill: str = ""  # which file fills it and where that is, as a sentence
     first_year: int | None = None  # from which year the source, or a series without a break, exists
     own_figures: bool = False  # whether a region may fill it with our template
+    has_margin: bool = True  # False where numerator and denominator are no children or events: money, a ratio
     lowest: float = 0.0
     highest: float = inf
     plausible: tuple[PlausibleBand, ...] = ()

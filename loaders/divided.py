@@ -234,3 +234,12 @@ def _convert_with(
         return to_today(figures, history, day, indicator, wanted=wanted)
 
     return convert
+
+
+def on_today(
+    history: History, figures: Sequence[Figure], indicator: Indicator, division: str
+) -> Mapping[str, Figure]:
+    """Figures of one period and breakdown, as a slice on `division` has them, on the gemeenten of now."""
+    if not figures:
+        return {}
+    return to_today(figures, history, division_day(figures[0].period, division), indicator, wanted=None)

@@ -25,12 +25,13 @@ _CELL_COLUMNS = (
     Observation.indirect,
     Slice.unit,
 )
-_FIGURE_COLUMNS = (Region.code, *_CELL_COLUMNS)
+FIGURE_COLUMNS = (Region.code, *_CELL_COLUMNS)
+"""What `figure_of` makes a figure of: the region's code first."""
 
 # Statements are made once: making one costs as much as running it.
 _PUBLISHED = select(Publication.version_id)
 _CELLS = (
-    select(*_FIGURE_COLUMNS)
+    select(*FIGURE_COLUMNS)
     .select_from(VersionSlice)
     .join(Slice, Slice.id == VersionSlice.slice_id)
     .join(Observation, Observation.slice_id == VersionSlice.slice_id)
@@ -126,7 +127,7 @@ def load_series(
     cell = {"version": version, "indicator": indicator, "breakdown": breakdown, "regions": list(regions)}
     series: dict[str, list[Figure]] = {code: [] for code in regions}
     for row in read_rows(session, _SERIES, cell):
-        series[row[0]].append(_figure(row, row[0]))
+        series[row[0]].append(figure_of(row, row[0]))
     return series
 
 
@@ -135,7 +136,7 @@ def load_breakdown(
 ) -> list[Figure]:
     """Every category of one period for some regions, the total included, ordered by breakdown code."""
     cell = {"version": version, "indicator": indicator, "period": period, "regions": list(regions)}
-    return [_figure(row, row[0]) for row in read_rows(session, _BREAKDOWN, cell)]
+    return [figure_of(row, row[0]) for row in read_rows(session, _BREAKDOWN, cell)]
 
 
 def load_cross_section(
@@ -150,8 +151,8 @@ def load_cross_section(
     """One period of all regions of a kind, or of those named, ordered by code; without a row: left out."""
     cell = {"version": version, "indicator": indicator, "period": period, "breakdown": breakdown}
     if isinstance(regions, RegionKind):
-        return [_figure(row, row[0]) for row in read_rows(session, _KIND, {**cell, "kind": regions})]
-    return [_figure(row, row[0]) for row in read_rows(session, _NAMED, {**cell, "regions": list(regions)})]
+        return [figure_of(row, row[0]) for row in read_rows(session, _KIND, {**cell, "kind": regions})]
+    return [figure_of(row, row[0]) for row in read_rows(session, _NAMED, {**cell, "regions": list(regions)})]
 
 
 def load_recent(
@@ -188,7 +189,7 @@ def load_recent(
     for ids, age in ((own, periods), (country, country_periods)):
         for row in read_rows(session, query, cell | {"ids": ids, "periods": age}) if ids else ():
             code = code_of[row[0]]
-            recent.setdefault((row[-1], row[2]), {}).setdefault(code, []).append(_figure(row, code))
+            recent.setdefault((row[-1], row[2]), {}).setdefault(code, []).append(figure_of(row, code))
     return recent
 
 
@@ -217,8 +218,8 @@ def load_sources(
     return {(row[0], row[1]): FigureSource(*row) for row in rows}
 
 
-def _figure(row: Sequence[Any], code: str) -> Figure:
-    """The figure in a row of `_CELL_COLUMNS` after the region; what follows them is left alone."""
+def figure_of(row: Sequence[Any], code: str) -> Figure:
+    """The figure in a row of `FIGURE_COLUMNS`; what follows them is left alone."""
     _, period, breakdown, *counts, value, status, period_status, estimated, indirect, unit = row[:13]
     least, most, smallest, largest = counts
     return Figure(

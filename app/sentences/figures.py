@@ -1,7 +1,4 @@
-"""Figures in plain Dutch, the same words for page, chart summary and export: pure.
-
-Nothing here judges a figure or speaks of chance: that takes an interval and a verdict.
-"""
+"""What a figure is: level, place, difference and change as numbers say them. Pure; speaks of no chance."""
 
 import re
 from collections.abc import Callable
@@ -89,7 +86,7 @@ def level(figure: Figure | None, indicator: Indicator, region: RegionName, perio
     if figure is None or value in (NO_DATA, HIDDEN):
         reason = "verbergt de bron dit cijfer" if value == HIDDEN else "is er geen cijfer"
         return f"{capital(when)} {reason} voor {region.name}."
-    counted = _things(indicator, indicator.numerator) + _category(figure, indicator)
+    counted = things_of(indicator, indicator.numerator) + _category(figure, indicator)
     if indicator.unit is Unit.COUNT:
         return _counted(when, region.name, value, counted)
     if indicator.unit is not Unit.PERCENT:
@@ -108,7 +105,7 @@ def difference_words(own: Figure | None, country: Figure | None, indicator: Indi
     if indicator.is_counted_total:
         part = share_of(own, country)
         return f"{_between(*part, share)} van Nederland" if part else ""
-    return _gap_words(own, country, indicator, "dan Nederland", "gelijk aan Nederland")
+    return gap_words(own, country, indicator, "dan Nederland", "gelijk aan Nederland")
 
 
 def short_difference(own: Figure | None, country: Figure | None, indicator: Indicator) -> str:
@@ -140,9 +137,7 @@ def change_words(now: Figure | None, before: Figure | None, indicator: Indicator
     if before is None:
         return ""
     then = f"het cijfer van {period_words(before.period, indicator)}"
-    words = _gap_words(
-        now, before, indicator, f"dan {moment(before.period, indicator)}", f"gelijk aan {then}"
-    )
+    words = gap_words(now, before, indicator, f"dan {moment(before.period, indicator)}", f"gelijk aan {then}")
     return words and words + _shifted(before)
 
 
@@ -238,7 +233,7 @@ def _hidden_warning(figure: Figure, indicator: Indicator) -> str:
     return ""
 
 
-def _gap_words(own: Figure | None, other: Figure | None, indicator: Indicator, than: str, equal: str) -> str:
+def gap_words(own: Figure | None, other: Figure | None, indicator: Indicator, than: str, equal: str) -> str:
     """The difference of the figures as the page writes them; '' where there is none to tell."""
     gap = difference(own, other, indicator.decimals)
     if gap is None or not indicator.unit.has_differences:
@@ -284,7 +279,7 @@ def _measured(when: str, region: str, value: str, figure: Figure, indicator: Ind
     """`In 2022 telde Almere 4,3 thuiszitters per 1.000 leerplichtigen.`, or the label with its value."""
     category = _category(figure, indicator)
     if indicator.unit.is_per_number:
-        things, whole = _things(indicator, indicator.numerator), _things(indicator, indicator.denominator)
+        things, whole = things_of(indicator, indicator.numerator), things_of(indicator, indicator.denominator)
         of_number = UNIT_WORDS[indicator.unit].after
         return f"{when} telde {region} {value.removesuffix(of_number)} {things}{category}{of_number} {whole}."
     return f"{when} was “{indicator.label}”{category} in {region} {value}."
@@ -303,11 +298,11 @@ def _with_number(whole: str, total: str) -> str:
 
 
 def _whole(indicator: Indicator) -> str:
-    text = _things(indicator, indicator.denominator)
+    text = things_of(indicator, indicator.denominator)
     return text if text.startswith("alle ") else f"alle {text}"
 
 
-def _things(indicator: Indicator, text: str) -> str:
+def things_of(indicator: Indicator, text: str) -> str:
     """A numerator or denominator without its remark between brackets and without the day, said elsewhere."""
     text = re.sub(r" \([^)]*\)", "", text)
     return text.removesuffix(f" op {indicator.reference_day}") if indicator.reference_day else text

@@ -1,0 +1,77 @@
+"""Figures in plain Dutch, the same words for page, chart summary, export and document: pure.
+
+`figures` tells what a figure is; `verdicts` what it is beside another, with the certainty that its interval
+allows; `claims` answers "Mag ik dit zeggen?" with the one sentence that holds.
+"""
+
+from app.sentences.claims import Answer, Claim, claim
+from app.sentences.figures import (
+    BELOW_1,
+    HIDDEN,
+    HIDDEN_BELOW_5,
+    NO_DATA,
+    SHIFTED,
+    STATE_SENTENCES,
+    STATUS_WORDS,
+    State,
+    change,
+    change_words,
+    comparison,
+    difference_words,
+    level,
+    not_filled,
+    only_for,
+    place,
+    short_change,
+    short_difference,
+    succession,
+    value_words,
+    warnings,
+)
+from app.sentences.verdicts import (
+    Beside,
+    children_words,
+    group_words,
+    hold_words,
+    margin_words,
+    short_verdict,
+    striking_words,
+    trend_words,
+    verdict_words,
+)
+
+__all__ = [
+    "BELOW_1",
+    "HIDDEN",
+    "HIDDEN_BELOW_5",
+    "NO_DATA",
+    "SHIFTED",
+    "STATE_SENTENCES",
+    "STATUS_WORDS",
+    "Answer",
+    "Beside",
+    "Claim",
+    "State",
+    "change",
+    "change_words",
+    "children_words",
+    "claim",
+    "comparison",
+    "difference_words",
+    "group_words",
+    "hold_words",
+    "level",
+    "margin_words",
+    "not_filled",
+    "only_for",
+    "place",
+    "short_change",
+    "short_difference",
+    "short_verdict",
+    "striking_words",
+    "succession",
+    "trend_words",
+    "value_words",
+    "verdict_words",
+    "warnings",
+]

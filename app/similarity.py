@@ -1,0 +1,216 @@
+"""Which regions look like a region, and in what: pure.
+
+METHODS, comparison groups: within one kind, D = √(Σ wₖ (zᵢₖ − zⱼₖ)²), sizes as logarithms, the ten nearest,
+never with the outcome itself among the variables. The same figures and weights always give the same ten.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite, log, sqrt
+from typing import NamedTuple
+
+from app.errors import BadInput
+
+NEAREST = 10
+MAX_WEIGHT = 3
+LIKE, UNLIKE = 0.35, 1.0
+"""From how many standard deviations apart two regions are no longer alike, and are told to differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """Something that regions are compared by.
+
+    `indicators` are those that it is made of: never used when one of them is the outcome. `more` and `less`
+    say what a higher or lower value means of another region.
+    """
+
+    key: str
+    label: str
+    indicators: tuple[str, ...]
+    more: str
+    less: str
+    is_size: bool = False
+
+
+SIZE = Variable(
+    "grootte", "Grootte", ("deel-sbo-pct", "ll-bao", "ll-vo", "bev-tot"), "groter", "kleiner", is_size=True
+)
+YOUNG = Variable(
+    "jong", "Deel 0 tot en met 24 jaar", ("bev-0-25", "bev-0-25-pct"), "meer jeugd", "minder jeugd"
+)
+SINGLE = Variable(
+    "eenouder",
+    "Eenoudergezinnen",
+    ("eenouder-hh", "eenouder-alle-hh-pct"),
+    "meer eenoudergezinnen",
+    "minder eenoudergezinnen",
+)
+CARE = Variable(
+    "jeugdhulp",
+    "Gebruik van jeugdhulp",
+    ("jh-pct", "jz-natura"),
+    "meer jeugdhulp",
+    "minder jeugdhulp",
+)
+PARTS = Variable("gemeenten", "Aantal gemeenten", (), "meer gemeenten", "minder gemeenten", is_size=True)
+URBAN = Variable("stedelijk", "Stedelijkheid", ("stedelijkheid",), "stedelijker", "landelijker", is_size=True)
+LOW_INCOME = Variable(
+    "laag-inkomen",
+    "Kinderen in een gezin met een laag inkomen",
+    ("kind-laag-ink-pct",),
+    "meer lage inkomens",
+    "minder lage inkomens",
+)
+VARIABLES = (SIZE, YOUNG, SINGLE, CARE, PARTS, URBAN, LOW_INCOME)
+"""In the order in which the page offers them; each takes part where the loaded figures have it."""
+
+Weights = Mapping[str, int]
+STANDARD: Weights = {variable.key: 1 for variable in VARIABLES}
+"""Every variable counts alike unless a person chooses otherwise."""
+
+
+class Part(NamedTuple):
+    """How one variable sets two regions apart: z of the other minus z of the own, and its part of D²."""
+
+    variable: Variable
+    gap: float
+    share: float
+
+
+class Neighbour(NamedTuple):
+    """A region of the same kind, how far off it is, and by what."""
+
+    code: str
+    distance: float
+    parts: Sequence[Part]
+
+    @property
+    def alike(self) -> list[Part]:
+        """In what it hardly differs, the closest first."""
+        return sorted((part for part in self.parts if abs(part.gap) < LIKE), key=lambda part: abs(part.gap))
+
+    @property
+    def different(self) -> list[Part]:
+        """In what it clearly differs, the largest first."""
+        return sorted(
+            (part for part in self.parts if abs(part.gap) >= UNLIKE), key=lambda part: -abs(part.gap)
+        )
+
+
+@dataclass(frozen=True)
+class Similar:
+    """The nearest regions, the variables that took part and those that could not, with the reason."""
+
+    neighbours: Sequence[Neighbour]
+    used: Sequence[Variable]
+    left_out: Mapping[str, str]  # key of the variable → reason as a sentence
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes, nearest first."""
+        return tuple(each.code for each in self.neighbours)
+
+
+def parse_weights(text: str) -> dict[str, int]:
+    """The weights in an address, `1-1-0-2-1-1-1`, in the order of `VARIABLES`; nothing is the standard.
+
+    Raises:
+        BadInput: a weight is no whole number from 0 to 3, or all are 0, or there are too many.
+    """
+    if not text:
+        return dict(STANDARD)
+    parts = text.split("-")
+    is_whole = all(part.isascii() and part.isdecimal() and len(part) == 1 for part in parts)
+    if not is_whole or len(parts) != len(VARIABLES) or max(map(int, parts)) > MAX_WEIGHT:
+        raise BadInput(BAD_WEIGHTS)
+    if not any(map(int, parts)):
+        raise BadInput(NO_WEIGHTS)
+    return {variable.key: int(part) for variable, part in zip(VARIABLES, parts, strict=True)}
+
+
+BAD_WEIGHTS = "Een gewicht is een heel getal van 0 tot en met 3. Kies voor elk kenmerk opnieuw."
+NO_WEIGHTS = (
+    "Alle kenmerken staan op 0: dan lijkt elke regio evenveel op de uwe. Laat er ten minste één meetellen."
+)
+
+
+def weights_text(weights: Weights) -> str:
+    """The weights as an address has them; '' for the standard."""
+    text = "-".join(str(weights[variable.key]) for variable in VARIABLES)
+    return "" if text == "-".join(["1"] * len(VARIABLES)) else text
+
+
+def similar(
+    own: str,
+    values: Mapping[str, Mapping[str, float]],
+    weights: Weights = STANDARD,
+    *,
+    outcome: str = "",
+    count: int = NEAREST,
+) -> Similar:
+    """The regions nearest to `own`, by code where they are equally near.
+
+    Args:
+        values: key of a variable → region → its value; every region of one kind that has it.
+        outcome: the indicator in view; variables that are made of it take no part.
+
+    A region that lacks one of the variables in use is left out: a distance over fewer would look smaller.
+    """
+    left_out = {
+        each.key: reason for each in VARIABLES if (reason := _why_not(each, own, values, weights, outcome))
+    }
+    used = [each for each in VARIABLES if each.key not in left_out]
+    scores = {each.key: _scores(values[each.key], is_size=each.is_size) for each in used}
+    known = set.intersection(*(set(scores[each.key]) for each in used)) if used else set()
+    found = [_neighbour(own, code, used, scores, weights) for code in sorted(known - {own})]
+    found.sort(key=lambda each: (each.distance, each.code))
+    return Similar(found[:count] if own in known else [], used, left_out)
+
+
+def _why_not(
+    variable: Variable, own: str, values: Mapping[str, Mapping[str, float]], weights: Weights, outcome: str
+) -> str:
+    if weights[variable.key] == 0:
+        return "U liet dit kenmerk niet meetellen."
+    if outcome and outcome in variable.indicators:
+        return "Telt niet mee: het is het cijfer dat u bekijkt, of een deel ervan."
+    found = values.get(variable.key, {})
+    if own not in found:
+        return "Hier zijn voor uw regio geen gegevens over geladen."
+    return "" if len(set(found.values())) > 1 else "Dit kenmerk is bij alle regio’s gelijk."
+
+
+def _scores(values: Mapping[str, float], *, is_size: bool) -> dict[str, float]:
+    """z-scores over the regions of the kind, of logarithms for sizes; what has no logarithm is left out."""
+    usable = {code: value for code, value in values.items() if isfinite(value) and (value > 0 or not is_size)}
+    numbers = {code: log(value) if is_size else value for code, value in usable.items()}
+    mean = sum(numbers.values()) / len(numbers)
+    deviation = sqrt(sum((value - mean) ** 2 for value in numbers.values()) / len(numbers))
+    return {code: (value - mean) / deviation for code, value in numbers.items()} if deviation else {}
+
+
+def _neighbour(
+    own: str,
+    code: str,
+    used: Sequence[Variable],
+    scores: Mapping[str, Mapping[str, float]],
+    weights: Weights,
+) -> Neighbour:
+    gaps = {each.key: scores[each.key][code] - scores[each.key][own] for each in used}
+    squares = {key: weights[key] * gap**2 for key, gap in gaps.items()}
+    total = sum(squares.values())
+    parts = [Part(each, gaps[each.key], squares[each.key] / total if total else 0.0) for each in used]
+    return Neighbour(code, sqrt(total), parts)
+
+
+def size_classes(sizes: Mapping[str, float], classes: int = 5) -> dict[str, int]:
+    """Region → class 1 (smallest) to 5, of equal number: 76 SWVs → 16, 15, 15, 15, 15. Ties go by code."""
+    order = sorted(sizes, key=lambda code: (sizes[code], code))
+    return {code: 1 + place * classes // len(order) for place, code in enumerate(order)}
+
+
+def in_class(sizes: Mapping[str, float], own: str, among: Collection[str]) -> tuple[str, ...]:
+    """The regions of the own size class; nothing where the own size is not known."""
+    found = size_classes({code: size for code, size in sizes.items() if code in among})
+    return tuple(sorted(code for code, each in found.items() if each == found.get(own)))
