@@ -46,10 +46,10 @@ def _contributes(figure: Figure) -> bool:
 
 def _pooled(figures: Sequence[Figure], indicator: Indicator) -> Figure | None:
     """The sum of numerators and denominators; None where a number lacks, or sums are forbidden."""
-    has_counts = all([each.value is None and None not in each[3:7] for each in figures])
-    if not figures or not has_counts or not _may_pool(figures, indicator):
+    counts = [_counts(each) for each in figures if each.value is None and None not in each[3:7]]
+    if not figures or len(counts) < len(figures) or not _may_pool(figures, indicator):
         return None
-    sums = [sum(each[place] or 0.0 for each in figures) for place in range(3, 7)]
+    sums = [sum(column) for column in zip(*counts, strict=True)]
     is_partly = any(each.status is CellStatus.PARTLY_HIDDEN for each in figures)
     return figures[0]._replace(
         region=GROUP,
@@ -63,6 +63,14 @@ def _pooled(figures: Sequence[Figure], indicator: Indicator) -> Figure | None:
         indirect=max(each.indirect for each in figures),
         converted=any(each.converted for each in figures),
     )
+
+
+def _counts(figure: Figure) -> tuple[float, ...]:
+    return tuple(each or 0.0 for each in (figure.numerator_low, figure.numerator_high, *_wholes(figure)))
+
+
+def _wholes(figure: Figure) -> tuple[float | None, float | None]:
+    return figure.denominator_low, figure.denominator_high
 
 
 def _may_pool(figures: Sequence[Figure], indicator: Indicator) -> bool:

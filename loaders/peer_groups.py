@@ -83,8 +83,8 @@ def _larger(atlas: Atlas, region: RegionName) -> Iterator[PeerGroup]:
             each for each in atlas.places.of_kind(region.kind) if atlas.places.home.get((each, kind)) == home
         ]
         name = atlas.places.names[home]
-        label = f"Provincie {name}" if kind is RegionKind.PROVINCE else f"Jeugdregio {name}"
-        words = f"de andere {plural} in {label[:1].lower()}{label[1:]}"
+        title = "Provincie" if kind is RegionKind.PROVINCE else "Jeugdregio"
+        label, words = f"{title} {name}", f"de andere {plural} in de {title.lower()} {name}"
         yield PeerGroup(key, label, words, region.kind, tuple(codes), _by_largest_part(region.kind))
 
 

@@ -40,7 +40,7 @@ def verdict_words(
     """
     there = value_words(beside.figure, indicator)
     plain = gap_words(own, beside.figure, indicator, f"dan {beside.than}", f"gelijk aan {beside.with_}")
-    if not plain or beside.figure is None:
+    if not plain or beside.figure is None or indicator.is_counted_total:
         return ""
     if found is None:
         return f"{subject} is {plain} ({there}). {NO_MARGIN}"
@@ -114,7 +114,7 @@ def children_words(own: Figure | None, found: Verdict | None, indicator: Indicat
     more = "meer" if gap_of.value > 0 else "minder"
     low, high = sorted(abs(each) for each in (gap_of.low, gap_of.high))
     about = f"ongeveer {number(abs(gap_of.value))} {things_of(indicator, indicator.numerator)}"
-    return f"Dat zijn er {about} {more} dan bij het cijfer van {than} ({number(low)} tot {number(high)})."
+    return f"Dat zijn {about} {more} dan bij het cijfer van {than} ({number(low)} tot {number(high)})."
 
 
 def striking_words(found: Verdict | None) -> str:

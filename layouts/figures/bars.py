@@ -9,6 +9,7 @@ from layouts.figures.base import (
     LINE,
     OTHERS,
     OWN,
+    VEIL,
     AxisFormat,
     Bar,
     Chart,
@@ -89,7 +90,7 @@ def _country_label(country: Mark) -> Chart:
     """At the left above its line: there the bars are lower than the country."""
     text = label_text("Nederland", country.words)
     at = {"xref": "paper", "x": 0, "xanchor": "left", "y": country.value, "yanchor": "bottom"}
-    return label_of(text, COUNTRY_TEXT, **at, align="left", bgcolor="rgba(255,255,255,.85)", borderpad=0)
+    return label_of(text, COUNTRY_TEXT, **at, align="left", bgcolor=VEIL, borderpad=0)
 
 
 def _ends(bars: Sequence[Bar]) -> list[Chart]:

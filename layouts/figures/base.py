@@ -12,7 +12,7 @@ OWN, COUNTRY, COUNTRY_TEXT, OTHERS = "#12436d", "#f46a25", "#b5460f", "#8291a0"
 SECOND, SECOND_TEXT, THIRD = "#28a197", "#176d66", "#801650"
 """Two more series: with own and country dark and light in turn, each 3:1 against white."""
 
-INK, GRID = "#4a5866", "#e3e8ed"
+INK, GRID, VEIL = "#4a5866", "#e3e8ed", "rgba(255,255,255,.85)"
 FONT = '"Source Sans 3", system-ui, "Segoe UI", Roboto, sans-serif'
 LETTER, LINE = 7.5, 17.0
 """The most that a letter and a line of a label take, in px, also in the fonts that stand in for ours."""

@@ -1,10 +1,10 @@
-"""The profile of a chapter: per indicator where the region stands between the lowest and highest of its kind."""
+"""The profile of a chapter: per indicator where the region stands among those of its kind."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.cross_sections import Extent
-from layouts.figures.base import INK, OTHERS, OWN, Chart, hover, label_of, layout_of
+from layouts.figures.base import INK, OWN, VEIL, Chart, hover, label_of, layout_of
 
 ROW = 58
 """The height of an indicator in px: a line of words above a line of marks."""
@@ -48,6 +48,7 @@ def spine(rows: Sequence[SpineRow], benchmark: str) -> Chart:
     Each line runs from the lowest to the highest region; the thick part is the middle half of the regions.
     """
     heights = [-place for place in range(len(rows))]
+    words = [part for row, y in zip(rows, heights, strict=True) for part in _words(row, y)]
     layout = layout_of(
         xaxis={"visible": False, "fixedrange": True, "range": [-1.06, 1.06]},
         yaxis={"visible": False, "fixedrange": True, "range": [-len(rows) + 0.35, 0.75]},
@@ -56,10 +57,7 @@ def spine(rows: Sequence[SpineRow], benchmark: str) -> Chart:
         barmode="overlay",
         bargap=0.86,
         shapes=[_middle_line()],
-        annotations=[
-            *_heads(benchmark),
-            *(part for row, y in zip(rows, heights, strict=True) for part in _words(row, y)),
-        ],
+        annotations=[*_heads(benchmark), *words],
     )
     return {"data": [_spans(rows, heights), _halves(rows, heights), _marks(rows, heights)], "layout": layout}
 
@@ -125,11 +123,8 @@ def _middle_line() -> Chart:
 def _heads(benchmark: str) -> list[Chart]:
     """Above the lines: what lies where."""
     at = {"yref": "paper", "y": 1, "yanchor": "bottom"}
-    ends = [("lager", -1, "left"), ("hoger", 1, "right")]
-    found = [
-        {**label_of(text, OTHERS, x=x, xanchor=side, **at), "font": {"color": INK, "size": 12}}
-        for text, x, side in ends
-    ]
+    ends = [("← lager", -1, "left"), ("hoger →", 1, "right")]
+    found = [label_of(text, INK, x=x, xanchor=side, **at) for text, x, side in ends]
     return [*found, label_of(benchmark, INK, x=0, xanchor="center", **at)]
 
 
@@ -139,7 +134,7 @@ def _words(row: SpineRow, y: float) -> list[Chart]:
         "y": y + 0.42,
         "yanchor": "middle",
         "showarrow": False,
-        "bgcolor": "rgba(255,255,255,.8)",
+        "bgcolor": VEIL,
         "borderpad": 0,
     }
     return [

@@ -13,9 +13,11 @@ from layouts.figures.base import (
     OTHERS,
     OWN,
     SECOND,
+    VEIL,
     AxisFormat,
     Chart,
     Mark,
+    country_line,
     hover,
     label_of,
     label_text,
@@ -49,22 +51,17 @@ def ranking_with_intervals(regions: Sequence[Whisker], country: Mark | None, sca
     """
     has_names = len(regions) <= MOST_NAMES
     places = [-place for place in range(len(regions))]
-    own = [(each, place) for each, place in zip(regions, places, strict=True) if each.is_own]
+    drawn = list(zip(regions, places, strict=True))
+    labels = [_own_words(pair) for pair in drawn if pair[0].is_own and not has_names]
     layout = layout_of(
         xaxis={**values_axis(scale), "zeroline": False, "side": "top", "nticks": 5},
         yaxis=_region_axis(regions, places) if has_names else {"visible": False, "fixedrange": True},
         margin={"l": 8, "r": 12, "t": 36, "b": 30},
         height=66 + (ROW if has_names else 6) * max(4, len(regions)),
         shapes=[_country(country)] if country else [],
-        annotations=[
-            *([_country_words(country)] if country else []),
-            *([] if has_names else map(_own_words, own)),
-        ],
+        annotations=[*([_country_words(country)] if country else []), *labels],
     )
-    drawn = list(zip(regions, places, strict=True))
-    data = [
-        _whiskers([pair for pair in drawn if fits(pair[0])], color, symbol) for color, symbol, fits in _KINDS
-    ]
+    data = [_whiskers([pair for pair in drawn if fits(pair[0])], *style) for *style, fits in _KINDS]
     return {"data": [trace for trace in data if trace["x"]], "layout": layout}
 
 
@@ -100,19 +97,9 @@ def _whiskers(drawn: Sequence[tuple[Whisker, int]], color: str, symbol: str) -> 
 def _region_axis(regions: Sequence[Whisker], places: Sequence[int]) -> Chart:
     names = [_cut(each.name) for each in regions]
     texts = [f"<b>{name}</b>" if each.is_own else name for name, each in zip(names, regions, strict=True)]
-    ticks = {
-        "tickmode": "array",
-        "tickvals": list(places),
-        "ticktext": texts,
-        "tickfont": {"size": 12, "color": INK},
-    }
-    return {
-        **AXIS,
-        **ticks,
-        "showgrid": False,
-        "zeroline": False,
-        "range": [min(places, default=0) - 0.6, 0.6],
-    }
+    ticks = {"tickmode": "array", "tickvals": list(places), "ticktext": texts}
+    ends = [min(places, default=0) - 0.6, 0.6]
+    return {**AXIS, **ticks, "showgrid": False, "zeroline": False, "range": ends}
 
 
 LONGEST = 24
@@ -148,7 +135,7 @@ def _own_words(pair: tuple[Whisker, int]) -> Chart:
         "y": place,
         "xanchor": "left",
         "xshift": 6,
-        "bgcolor": "rgba(255,255,255,.8)",
+        "bgcolor": VEIL,
         "borderpad": 0,
     }
     return label_of(f"Uw regio {own.words}", OWN, **at)
@@ -190,17 +177,10 @@ def funnel_chart(
         _limit(curve, [line.high998 for line in curve], "solid"),
     ]
     layout = layout_of(
-        xaxis={
-            **AXIS,
-            "type": "log",
-            "gridcolor": GRID,
-            "tickformat": ",d",
-            "dtick": "D2",
-            "title": {"text": size_words, "font": {"size": 13}},
-        },
+        xaxis=_size_axis(size_words),
         yaxis={**values_axis(scale), "rangemode": "tozero", "nticks": 6},
         margin={"l": 8, "r": 12, "t": 26, "b": 8},
-        shapes=[_target(target)],
+        shapes=[country_line(target)],
         annotations=[_target_words(target), *(_dot_words(dot) for dot in dots if dot.is_own)],
     )
     groups = [
@@ -234,26 +214,18 @@ def _dots(symbol: str, color: str, dots: Sequence[FunnelDot]) -> Chart:
     }
 
 
-def _target(target: Mark) -> Chart:
-    line = {"color": COUNTRY, "width": 2, "dash": "dash"}
-    return {
-        "type": "line",
-        "line": line,
-        "xref": "paper",
-        "x0": 0,
-        "x1": 1,
-        "y0": target.value,
-        "y1": target.value,
-    }
+def _size_axis(words: str) -> Chart:
+    scale = {"type": "log", "gridcolor": GRID, "tickformat": ",d", "dtick": "D2"}
+    return {**AXIS, **scale, "title": {"text": words, "font": {"size": 13}}}
 
 
 def _target_words(target: Mark) -> Chart:
     at = {"xref": "paper", "x": 1, "xanchor": "right", "y": target.value, "yanchor": "bottom"}
-    return label_of(f"Samen {target.words}", COUNTRY_TEXT, **at, bgcolor="rgba(255,255,255,.85)", borderpad=0)
+    return label_of(f"Samen {target.words}", COUNTRY_TEXT, **at, bgcolor=VEIL, borderpad=0)
 
 
 def _dot_words(dot: FunnelDot) -> Chart:
     """Beside the own mark; at the left of it, since large regions stand at the right."""
     text = f"Uw regio {dot.words}"
     at = {"x": log10(dot.size), "y": dot.value, "xanchor": "right", "xshift": -10}
-    return label_of(text, OWN, **at, bgcolor="rgba(255,255,255,.85)", borderpad=0)
+    return label_of(text, OWN, **at, bgcolor=VEIL, borderpad=0)
