@@ -17,6 +17,9 @@ from layouts.formatting import Badge
 Node = dict[str, Any]
 Content = str | Node | Sequence[str | Node] | None
 
+PRODUCT = "Dashboard passend onderwijs"
+"""What an image of a chart says it comes from."""
+
 GRAPH_CONFIG: Any = {"displayModeBar": False, "showSendToCloud": False, "responsive": True}
 
 
@@ -147,10 +150,69 @@ def chart(figure: Mapping[str, Any], *, name: str, style: str = "") -> Any:
     return tag("Div", graph, role="img", className=f"chart {style}".strip(), **{"aria-label": name})
 
 
-def figure_card(title: str, summary: str, *content: Any, note: Any = None) -> Node:
-    """A chart in its `figure`: the title says what it shows, the summary follows the filters."""
+class ImageText(NamedTuple):
+    """What is burnt into the image of a chart, beside the title and the summary of its card.
+
+    `source` says where the figures come from, of which period and version; `counted` how many regions or
+    children they tell of (`76 samenwerkingsverbanden`); `date` is the period or day in the name of the file.
+    """
+
+    source: str
+    counted: str = ""
+    date: str = ""
+
+
+def figure_card(
+    title: str, summary: str, *content: Any, note: Any = None, image: ImageText | None = None
+) -> Node:
+    """A chart in its `figure`: the title says what it shows, the summary follows the filters.
+
+    Args:
+        image: with it the chart can be saved as an image that tells where its figures come from.
+    """
     inside = [tag("Figcaption", title), tag("P", summary, className="sum"), *content, note]
-    return tag("Section", tag("Figure", present(inside)), className="card")
+    if image is None:
+        return tag("Section", tag("Figure", present(inside)), className="card")
+    figure = tag("Figure", present([*inside, _image_buttons()]), **_image_data(title, summary, image))
+    return tag("Section", figure, className="card")
+
+
+def _image_data(title: str, summary: str, image: ImageText) -> dict[str, str]:
+    """What `assets/70-images.js` writes around the chart."""
+    told = {"title": title, "summary": summary, **image._asdict(), "product": PRODUCT}
+    return {f"data-image-{name}": words for name, words in told.items()}
+
+
+def _image_buttons() -> Node:
+    kinds = [("png", "Afbeelding (png)"), ("svg", "Afbeelding (svg)")]
+    buttons = [
+        tag("Button", words, type="button", className="btn", **{"data-save-image": kind})
+        for kind, words in kinds
+    ]
+    return still(tag("Div", [*buttons, _said()], className="buttons"))
+
+
+def _said() -> Node:
+    """Where a script says what it did; it stands there before there is anything to say."""
+    return tag("Span", "", role="status", className="said")
+
+
+def copyable(text: str, *, label: str = "Kopieer deze zin", source: str = "", style: str = "say") -> Node:
+    """A sentence with a button that copies it, with its source and date behind it in brackets."""
+    copied = f"{text} ({source})" if source else text
+    button = tag("Button", label, type="button", className="btn", **{"data-copy": copied})
+    return tag("Div", [tag("P", text, className=style), tag("Div", [button, _said()], className="buttons")])
+
+
+def downloads(csv_href: str, *, label: str = "Download deze tabel") -> Node:
+    """Links to a table as csv and as workbook, which stand at the same address but for the ending."""
+    path, _, query = csv_href.partition("?")
+    xlsx_href = path.removesuffix(".csv") + ".xlsx" + (f"?{query}" if query else "")
+    links = [
+        link(words, href, className="btn", **{"aria-label": f"{label}: {words}"})
+        for words, href in (("csv", csv_href), ("Excel", xlsx_href))
+    ]
+    return tag("Span", [tag("Span", f"{label}:"), *links], className="buttons")
 
 
 def bars(*pairs: tuple[Bounds | None, str], top: float | None) -> Node:

@@ -10,9 +10,8 @@ from app.access import Tab
 from app.regions import RegionName
 from app.sentences import State
 from layouts import ids
-from layouts.components import Node, link, present, state, still, tag
+from layouts.components import PRODUCT, Node, link, present, state, still, tag
 
-PRODUCT = "Dashboard passend onderwijs"
 TAB_NAMES = {
     Tab.OVERVIEW: "Overzicht",
     Tab.INDICATORS: "Indicatoren",
