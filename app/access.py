@@ -50,12 +50,14 @@ class Tab(StrEnum):
 
     OVERVIEW = "overzicht"
     INDICATORS = "indicatoren"
+    COMPARE = "vergelijken"
     OWN_FIGURES = "eigen-cijfers"
 
 
 TAB_ROLES: dict[Tab, frozenset[Role]] = {
     Tab.OVERVIEW: frozenset(Role),
     Tab.INDICATORS: frozenset(Role),
+    Tab.COMPARE: frozenset(Role),
     Tab.OWN_FIGURES: REGIONAL_ROLES,
 }
 

@@ -23,6 +23,7 @@ from app.callback_bodies import install_body_check
 from app.compression import compress_static
 from app.config import ROOT, Settings
 from app.db import Database
+from app.looks import Look
 from app.proxies import install_proxies
 from app.services import Services
 from app.uploads import install_uploads
@@ -36,6 +37,8 @@ PAGES = {
     "/regio/<region>/overzicht": Tab.OVERVIEW,
     "/regio/<region>/indicatoren": Tab.INDICATORS,
     "/regio/<region>/indicatoren/<indicator>": Tab.INDICATORS,
+    "/regio/<region>/vergelijken": Tab.COMPARE,
+    f"/regio/<region>/vergelijken/<any({', '.join(map(repr, map(str, Look)))}):look>": Tab.COMPARE,
 }
 """Every address that Dash's page is served on; anything else is a real 404."""
 

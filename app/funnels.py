@@ -1,6 +1,6 @@
 """All regions of a kind around their common value, and who lies outside the widened limits: pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app import statistics
@@ -28,6 +28,14 @@ class Funnel:
         return statistics.funnel_limits(
             self.target, size, z, dispersion=self.dispersion.factor, is_rate=self.is_rate
         )
+
+    def curve(self) -> Sequence[statistics.FunnelPoint]:
+        """size, then low and high at 95% and at 99.8%, for sizes from the smallest to the largest region."""
+        ends = min(self.sizes.values()), max(self.sizes.values())
+        found = statistics.funnel_curve(
+            self.target, *ends, dispersion=self.dispersion.factor, is_rate=self.is_rate
+        )
+        return found
 
 
 MIN_FUNNEL = 10

@@ -6,12 +6,15 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 from app.access import Tab
+from app.looks import Look
 
 MAX_PATH = 200
 MAX_QUERY = 600
 MAX_VALUE = 80
 
-_PAGE = re.compile(r"/regio/(?P<region>[^/]+)/(?P<tab>overzicht|indicatoren)(?:/(?P<indicator>[^/]+))?/?")
+_PAGE = re.compile(
+    r"/regio/(?P<region>[^/]+)/(?P<tab>overzicht|indicatoren|vergelijken)(?:/(?P<rest>[^/]+))?/?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Address:
     region: str
     tab: Tab
     indicator: str | None = None
+    look: Look = Look.PROFILE
 
 
 def known_address(path: Any) -> Address:
@@ -32,9 +36,11 @@ def known_address(path: Any) -> Address:
     if not isinstance(path, str) or len(path) > MAX_PATH:
         raise ValueError("not a path")
     found = _PAGE.fullmatch(path)
-    if found is None or (found["indicator"] and found["tab"] != Tab.INDICATORS):
+    if found is None or (found["rest"] and found["tab"] == Tab.OVERVIEW):
         raise ValueError("not the path of a page")
-    return Address(found["region"], Tab(found["tab"]), found["indicator"])
+    if found["tab"] == Tab.COMPARE:
+        return Address(found["region"], Tab.COMPARE, look=Look(found["rest"] or Look.PROFILE))
+    return Address(found["region"], Tab(found["tab"]), found["rest"])
 
 
 def indicator_address(path: Any) -> Address:

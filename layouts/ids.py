@@ -51,3 +51,19 @@ class IndicatorPage(StrEnum):
     REGIONS = "indicator-regions"
     SOURCE = "indicator-source"
     FOLLOW = "indicator-follow"
+
+
+class Comparison(StrEnum):
+    """The page that compares."""
+
+    GROUP = "comparison-groep"
+    CHAPTER = "comparison-hoofdstuk"
+    INDICATOR = "comparison-cijfer"
+    PERIOD = "comparison-jaar"
+    BREAKDOWN = "comparison-uitsplitsing"
+    FIRST = "comparison-naast1"
+    SECOND = "comparison-naast2"
+    THIRD = "comparison-naast3"
+    WEIGHTS = "comparison-gewichten"
+    LOOKS = "comparison-looks"
+    CONTENT = "comparison-content"

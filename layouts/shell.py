@@ -15,9 +15,10 @@ from layouts.components import PRODUCT, Node, link, present, state, still, tag
 TAB_NAMES = {
     Tab.OVERVIEW: "Overzicht",
     Tab.INDICATORS: "Indicatoren",
+    Tab.COMPARE: "Vergelijken",
     Tab.OWN_FIGURES: "Eigen cijfers",
 }
-NATIONAL_TABS = (Tab.OVERVIEW, Tab.INDICATORS)
+NATIONAL_TABS = (Tab.OVERVIEW, Tab.INDICATORS, Tab.COMPARE)
 """What everybody may open of a region: only national figures."""
 
 INDEX = """<!DOCTYPE html>

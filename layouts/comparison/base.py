@@ -1,0 +1,123 @@
+"""What every view of the comparison shares: its outcome, its table, the words for figures in cells."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from app.benchmarks import Rank, difference
+from app.cross_sections import Extent
+from app.indicators import Figure, Indicator
+from app.profiles import Benchmark, Judged
+from app.sentences import State, gap_words, short_verdict
+from app.tables import Sheet, SheetCell, Value, figure_value
+from app.verdicts import Step, Verdict, estimate
+from app.wording import DASH, amount, period_label
+from layouts.components import Cell, Column, Node, card, row, state, table, tag
+
+
+class Shown(NamedTuple):
+    """A view: what stands on the page, and its tables for downloads. `title` names the file."""
+
+    node: Node
+    sheets: Sequence[Sheet] = ()
+    title: str = ""
+
+
+def told(kind: State, sentence: str) -> Shown:
+    """A view that has only words: a worded state."""
+    return Shown(card(state(kind, sentence)))
+
+
+def sheet_table(sheet: Sheet, *, own: Collection[int] = (), style: str = "") -> Node:
+    """The table of a sheet on screen: numbers to the right, the rows numbered in `own` marked."""
+    is_number = [
+        any(isinstance(each[place], Value) for each in sheet.rows) for place in range(len(sheet.header))
+    ]
+    columns = [
+        Column(words, "r" if right else "") for words, right in zip(sheet.header, is_number, strict=True)
+    ]
+    rows = [
+        row(_text(cells[0]), [_cell(cell) for cell in cells[1:]], style="own" if place in own else "")
+        for place, cells in enumerate(sheet.rows)
+    ]
+    return table(sheet.title, columns, rows, name=f"Tabel: {sheet.title}", style=style)
+
+
+def _text(cell: SheetCell) -> str:
+    return cell.words if isinstance(cell, Value) else cell
+
+
+def _cell(cell: SheetCell) -> Cell:
+    return Cell(cell.words, "r") if isinstance(cell, Value) else Cell(cell)
+
+
+def margin_value(figure: Figure | None, indicator: Indicator) -> str:
+    """The limits of a figure as a cell: `1,8% – 2,1%`, or why there are none."""
+    found = estimate(figure, indicator)
+    if found is None:
+        return "" if indicator.is_counted_total or figure is None else "geen marge bekend"
+    return f"{amount(found.low, indicator)} {DASH} {amount(found.high, indicator)}"
+
+
+def gap_value(own: Figure | None, benchmark: Figure | None, indicator: Indicator) -> str:
+    """The difference as a cell, without naming the other: `0,3 procentpunt lager`."""
+    words = gap_words(own, benchmark, indicator, "", "gelijk")
+    return words.strip()
+
+
+def verdict_value(
+    found: Verdict | None, indicator: Indicator, own: Figure | None, other: Figure | None
+) -> str:
+    """The verdict as a cell, with its sign; nothing where there are no two figures."""
+    if difference(own, other) is None:
+        return ""
+    return f"{SIGNS[strength(found)]} {short_verdict(found, indicator)}".strip()
+
+
+SIGNS = {2: "▲", 1: "△", 0: "", -1: "▽", -2: "▼"}
+"""The verdict in one sign: filled for 'duidelijk', open for 'waarschijnlijk'; never without words."""
+
+
+def strength(found: Verdict | None) -> int:
+    """2 for 'duidelijk hoger', 1 for 'waarschijnlijk hoger', 0 for no difference, negative for lower."""
+    if found is None or found.step is Step.COMPARABLE:
+        return 0
+    return found.side * (2 if found.step is Step.CLEARLY else 1)
+
+
+def benchmark_value(benchmark: Benchmark, indicator: Indicator) -> Value:
+    """The benchmark as a cell, with how many regions it is over: `2,4% (9 van de 10)`."""
+    found = figure_value(benchmark.figure, indicator)
+    if benchmark.group is None:
+        return found
+    mean = "gemiddelde, " if benchmark.is_mean else ""
+    counted = f"({mean}{benchmark.group.contributing} van de {benchmark.group.size})"
+    return found._replace(words=f"{found.words} {counted}")
+
+
+def rank_value(rank: Rank | None) -> Value:
+    """A place as a cell: `9 van 76`, `9–11 van 76`."""
+    if rank is None:
+        return Value("")
+    place = str(rank.best) if rank.best == rank.worst else f"{rank.best}{DASH}{rank.worst}"
+    return Value(f"{place} van {rank.count}", rank.best if rank.best == rank.worst else None)
+
+
+def half_value(extent: Extent | None, indicator: Indicator) -> str:
+    """The middle half of the regions: `1,9% – 2,7%`."""
+    if extent is None:
+        return ""
+    return f"{amount(extent.lower_quartile, indicator)} {DASH} {amount(extent.upper_quartile, indicator)}"
+
+
+def when_words(judged: Judged) -> str:
+    """The period of a row."""
+    return period_label(judged.section.period, judged.indicator)
+
+
+def legend(*items: tuple[str, str]) -> Node:
+    """What the signs of a chart mean: (sign, words)."""
+    rows = [
+        tag("Li", [tag("Span", sign, className="sign", **{"aria-hidden": "true"}), words])
+        for sign, words in items
+    ]
+    return tag("Ul", rows, className="signs")

@@ -1,0 +1,151 @@
+"""The profile of a chapter: every figure of a region between the lowest and highest of its kind."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.benchmarks import bounds_of
+from app.comparison_groups import PeerGroup
+from app.indicators import Indicator
+from app.profiles import Judged
+from app.regions import RegionName
+from app.sentences import State, value_words
+from app.tables import Sheet, SheetCell, Value, figure_value
+from app.wording import amount
+from layouts.comparison.base import (
+    Shown,
+    benchmark_value,
+    gap_value,
+    half_value,
+    legend,
+    rank_value,
+    sheet_table,
+    strength,
+    told,
+    verdict_value,
+    when_words,
+)
+from layouts.components import ImageText, chart, details, figure_card, notices
+from layouts.figures.spine import SpineRow, spine
+from layouts.formatting import kind_name, plural
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A chapter of a region beside a group; `rows` are its figures, `source` the line under the chart."""
+
+    region: RegionName
+    chapter: str
+    group: PeerGroup
+    rows: Sequence[Judged]
+    source: str
+    remarks: Sequence[str] = ()
+
+
+def content(profile: Profile) -> Shown:
+    """The chart with what it says, and the table with every number in it."""
+    if not any(each.own is not None for each in profile.rows):
+        return told(State.EMPTY, NO_ROWS)
+    sheet = _sheet(profile)
+    drawn = [each for each in profile.rows if _is_drawn(each)]
+    title = f"{profile.chapter}: {profile.region.name} naast {profile.group.words}"
+    listed = sheet_table(sheet, style="tall")
+    if not drawn:
+        return Shown(figure_card(title, _summary(profile), notices(profile.remarks), listed), [sheet], title)
+    figure = spine([_row(each) for each in drawn], profile.group.label)
+    node = figure_card(
+        title,
+        _summary(profile),
+        legend(*SIGNS),
+        chart(figure, name=title, style="free"),
+        notices(profile.remarks),
+        details("Tabel bij deze grafiek", listed),
+        image=ImageText(profile.source, _counted(profile), ""),
+    )
+    return Shown(node, [sheet], title)
+
+
+NO_ROWS = "In dit hoofdstuk zijn er nog geen cijfers die voor deze regio te vergelijken zijn. Kies een ander hoofdstuk."
+SIGNS = (
+    ("▲▼", "duidelijk hoger of lager"),
+    ("△▽", "waarschijnlijk hoger of lager"),
+    ("●", "vergelijkbaar, of geen marge bekend"),
+)
+
+
+def _is_drawn(each: Judged) -> bool:
+    return None not in (each.section.extent, bounds_of(each.own), bounds_of(each.benchmark.figure))
+
+
+def _row(each: Judged) -> SpineRow:
+    own, benchmark, extent = bounds_of(each.own), bounds_of(each.benchmark.figure), each.section.extent
+    if own is None or benchmark is None or extent is None:
+        raise ValueError(f"{each.indicator.id} cannot be drawn")
+    words = value_words(each.own, each.indicator)
+    verdict = verdict_value(each.verdict, each.indicator, each.own, each.benchmark.figure)
+    hover = f"{each.indicator.short_label}: <b>{words}</b><br>{when_words(each)}<br>{verdict}"
+    middle, other = sum(own) / 2, sum(benchmark) / 2
+    name = each.indicator.short_label
+    return SpineRow(name, words, hover, extent, other, middle, strength(each.verdict))
+
+
+def _summary(profile: Profile) -> str:
+    rows = [each for each in profile.rows if each.own is not None]
+    found = [strength(each.verdict) for each in rows]
+    judged = [each for each in rows if each.verdict is not None]
+    if not judged:
+        return f"Van de {plural(len(rows), 'cijfer', 'cijfers')} is er geen met een bekende marge."
+    parts = [
+        f"Van {plural(len(judged), 'cijfer', 'cijfers')} met een marge "
+        f"{'is' if len(judged) == 1 else 'zijn'} er {sum(each == 2 for each in found)} duidelijk hoger en "
+        f"{sum(each == -2 for each in found)} duidelijk lager dan {profile.group.words}."
+    ]
+    striking = [each.indicator.short_label for each in judged if each.verdict and each.verdict.is_striking]
+    parts.append(f"Opvallend: {', '.join(striking)}." if striking else "Geen ervan is opvallend.")
+    return " ".join(parts)
+
+
+def _counted(profile: Profile) -> str:
+    counts = [len(each.section.bounds) for each in profile.rows]
+    return f"{max(counts, default=0)} {kind_name(profile.region.kind, plural=True)}"
+
+
+HEADER = (
+    "Indicator",
+    "Uw regio",
+    "Vergelijking",
+    "Verschil",
+    "Oordeel",
+    "Plaats",
+    "Laagste",
+    "Middelste helft",
+    "Hoogste",
+    "Periode",
+)
+
+
+def _sheet(profile: Profile) -> Sheet:
+    rows = [_cells(each) for each in profile.rows]
+    title = f"{profile.chapter}: {profile.region.name} naast {profile.group.words}"
+    return Sheet(title, HEADER, rows, [profile.source, *profile.remarks], "Profiel")
+
+
+def _cells(each: Judged) -> list[SheetCell]:
+    indicator, other, extent = each.indicator, each.benchmark.figure, each.section.extent
+    rank = each.section.ranks.get(each.own.region) if each.own else None
+    ends = (extent.lowest, extent.highest) if extent else (None, None)
+    return [
+        indicator.label,
+        figure_value(each.own, indicator),
+        benchmark_value(each.benchmark, indicator),
+        gap_value(each.own, other, indicator),
+        verdict_value(each.verdict, indicator, each.own, other),
+        rank_value(rank),
+        _amount(ends[0], indicator),
+        half_value(extent, indicator),
+        _amount(ends[1], indicator),
+        when_words(each),
+    ]
+
+
+def _amount(value: float | None, indicator: Indicator) -> Value:
+    return Value("") if value is None else Value(amount(value, indicator), value)

@@ -1,0 +1,269 @@
+"""All regions of a kind for one figure: the ranking with intervals, and the funnel."""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from math import isinf
+
+from app.benchmarks import bounds_of
+from app.comparison_groups import GroupKind, PeerGroup
+from app.cross_sections import CrossSection
+from app.funnels import Funnel
+from app.indicators import Indicator
+from app.profiles import Benchmark, judge
+from app.regions import RegionName
+from app.sentences import State, value_words
+from app.statistics import Z95, Z998
+from app.tables import Sheet, SheetCell, Value, figure_value
+from app.verdicts import estimate
+from app.wording import amount, number, period_label
+from layouts.comparison.base import (
+    Shown,
+    gap_value,
+    margin_value,
+    rank_value,
+    sheet_table,
+    told,
+    verdict_value,
+)
+from layouts.components import ImageText, Node, chart, details, figure_card, notices
+from layouts.figures import Mark
+from layouts.figures.spread import (
+    FunnelDot,
+    FunnelLine,
+    Whisker,
+    funnel_chart,
+    ranking_with_intervals,
+)
+from layouts.formatting import axis_format, kind_name, plural
+
+
+@dataclass(frozen=True)
+class Field:
+    """One figure of all regions of a kind; `group` holds those to mark or to show alone."""
+
+    region: RegionName
+    section: CrossSection
+    group: PeerGroup
+    names: Mapping[str, str]
+    source: str
+    remarks: Sequence[str] = ()
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator in view."""
+        return self.section.indicator
+
+    @property
+    def marked(self) -> Set[str]:
+        """The regions of the group, where it is one."""
+        return frozenset(self.group.codes)
+
+    def name(self, code: str) -> str:
+        """The name of a region, its code where none is known."""
+        return self.names.get(code, code)
+
+
+def ranking(field: Field) -> Shown:
+    """Regions under one another with their limits; only those of a group where one is chosen."""
+    shown = _ranked(field)
+    if not shown:
+        return told(State.NOT_AVAILABLE, NO_FIGURES)
+    title = _ranking_title(field)
+    sheet = _ranking_sheet(field, title, shown)
+    own = {place for place, code in enumerate(shown) if code == field.region.code}
+    listed = sheet_table(sheet, own=own, style="tall")
+    drawn = [code for code in shown if (pair := field.section.bounds.get(code)) and not isinf(pair[1])]
+    figure = ranking_with_intervals(
+        [_whisker(field, code) for code in drawn], _country(field), axis_format(field.indicator)
+    )
+    node = _figure(
+        field, title, _ranking_summary(field, shown), chart(figure, name=title, style="free"), listed
+    )
+    return Shown(node, [sheet], title)
+
+
+NO_FIGURES = "Voor deze regio’s is er bij deze keuze geen cijfer. Kies een andere periode of uitsplitsing."
+
+
+def _ranked(field: Field) -> list[str]:
+    """Highest first; a group shows its own members and the own region."""
+    bounds = field.section.bounds
+    is_all = field.group.key.kind is GroupKind.COUNTRY
+    wanted = bounds if is_all else field.marked | {field.region.code}
+    known = {
+        code: sum(pair) / 2 if not isinf(pair[1]) else pair[0]
+        for code, pair in bounds.items()
+        if code in wanted
+    }
+    return sorted(known, key=lambda code: (-known[code], field.name(code)))
+
+
+def _ranking_title(field: Field) -> str:
+    who = kind_name(field.section.kind, plural=True)
+    where = (
+        who if field.group.key.kind is GroupKind.COUNTRY else f"{field.region.name} en {field.group.words}"
+    )
+    return f"{field.indicator.short_label}: {where}, {period_label(field.section.period, field.indicator)}"
+
+
+def _ranking_summary(field: Field, shown: Sequence[str]) -> str:
+    rank = field.section.ranks.get(field.region.code)
+    place = f"Uw regio heeft plaats {rank_value(rank).words}. " if rank else "Uw regio heeft geen plaats. "
+    names = f"Bovenaan staat {field.name(shown[0])}, onderaan {field.name(shown[-1])}. "
+    missing = [code for code in field.section.codes if code not in field.section.bounds]
+    lost = (
+        f"Zonder cijfer dat een plaats geeft: {plural(len(missing), 'regio', 'regio’s')}. " if missing else ""
+    )
+    return f"{place}{names}{lost}{OVERLAP}"
+
+
+OVERLAP = "Waar de marges elkaar grotendeels overlappen, zegt de volgorde niets."
+
+
+def _whisker(field: Field, code: str) -> Whisker:
+    figure, pair = field.section.figures[code], field.section.bounds[code]
+    limits = estimate(figure, field.indicator)
+    low, high = (limits.low, limits.high) if limits else pair
+    words = value_words(figure, field.indicator)
+    margin = f", marge {margin_value(figure, field.indicator)}" if limits else ""
+    is_own = code == field.region.code
+    return Whisker(
+        field.name(code), sum(pair) / 2, low, high, f"{words}{margin}", is_own, code in field.marked
+    )
+
+
+def _ranking_sheet(field: Field, title: str, shown: Sequence[str]) -> Sheet:
+    header = ["Regio", "Plaats", "Cijfer", "Marge (95%)", "Verschil met Nederland", "Oordeel"]
+    rows = [_ranking_row(field, code) for code in shown]
+    return Sheet(title, header, rows, [field.source, *field.remarks], "Rangorde")
+
+
+def _ranking_row(field: Field, code: str) -> list[SheetCell]:
+    section, figure = field.section, field.section.figures[code]
+    found = judge(section, code, Benchmark(section.country))
+    return [
+        field.name(code),
+        rank_value(section.ranks.get(code)),
+        figure_value(figure, field.indicator),
+        margin_value(figure, field.indicator),
+        "" if field.indicator.is_counted_total else gap_value(figure, section.country, field.indicator),
+        verdict_value(found.verdict, field.indicator, figure, section.country),
+    ]
+
+
+def _country(field: Field) -> Mark | None:
+    country = None if field.indicator.is_counted_total else bounds_of(field.section.country)
+    return Mark(sum(country) / 2, value_words(field.section.country, field.indicator)) if country else None
+
+
+def funnel(field: Field) -> Shown:
+    """The regions by size within the limits; words where there are no limits to draw."""
+    drawn = field.section.funnel
+    if drawn is None:
+        return told(State.NOT_AVAILABLE, NO_FUNNEL)
+    title = _funnel_title(field, drawn)
+    sheet = _funnel_sheet(field, drawn, title)
+    own = {place for place, code in enumerate(_by_size(drawn)) if code == field.region.code}
+    factor = field.indicator.unit.factor
+    target = Mark(factor * drawn.target, amount(factor * drawn.target, field.indicator))
+    dots = [_dot(field, drawn, code) for code in _by_size(drawn)]
+    figure = funnel_chart(
+        dots, _curve(field, drawn), target, axis_format(field.indicator), _size_words(field)
+    )
+    listed = sheet_table(sheet, own=own, style="tall")
+    node = _figure(field, title, _funnel_summary(field, drawn), chart(figure, name=title), listed)
+    return Shown(node, [sheet], title)
+
+
+NO_FUNNEL = (
+    "Een trechter is voor dit cijfer niet te maken: daarvoor zijn van minstens tien regio’s de aantallen "
+    "nodig. Kies een cijfer waarvan de bron de aantallen geeft."
+)
+
+
+def _by_size(drawn: Funnel) -> list[str]:
+    return sorted(drawn.sizes, key=lambda code: (-drawn.sizes[code], code))
+
+
+def _funnel_title(field: Field, drawn: Funnel) -> str:
+    outside = (
+        plural(len(drawn.outside), "regio valt", "regio’s vallen") if drawn.outside else "Geen regio valt"
+    )
+    return f"{field.indicator.short_label}: {outside} buiten de trechter"
+
+
+def _funnel_summary(field: Field, drawn: Funnel) -> str:
+    place = "Uw regio heeft hier geen cijfer."
+    if field.region.code in drawn.sizes:
+        is_outside = field.region.code in drawn.outside
+        place = f"Uw regio ligt {'buiten de buitenste lijnen: opvallend' if is_outside else INSIDE}."
+    wide = NOT_WIDENED
+    if drawn.dispersion.is_wide:
+        wide = WIDENED.format(factor=number(drawn.dispersion.factor**0.5, 1))
+    return f"{period_label(field.section.period, field.indicator)}. {place} {wide} {SMALL_ONES}"
+
+
+INSIDE = "binnen de buitenste lijnen"
+WIDENED = (
+    "Regio’s verschillen onderling meer dan toeval geeft; de lijnen staan daarom {factor} keer zo ver "
+    "uit elkaar."
+)
+NOT_WIDENED = "Regio’s verschillen onderling niet meer dan toeval geeft; de lijnen zijn niet verruimd."
+SMALL_ONES = "Links staan kleine regio’s: daar speelt toeval het meest."
+
+
+def _dot(field: Field, drawn: Funnel, code: str) -> FunnelDot:
+    pair = field.section.bounds[code]
+    words = value_words(field.section.figures[code], field.indicator)
+    return FunnelDot(
+        field.name(code),
+        drawn.sizes[code],
+        sum(pair) / 2,
+        words,
+        code in drawn.outside,
+        code == field.region.code,
+        code in field.marked,
+    )
+
+
+def _curve(field: Field, drawn: Funnel) -> list[FunnelLine]:
+    factor = field.indicator.unit.factor
+    return [FunnelLine(size, *(factor * each for each in limits)) for size, *limits in drawn.curve()]
+
+
+def _size_words(field: Field) -> str:
+    return f"Aantal {field.indicator.denominator}".split(" (")[0]
+
+
+def _funnel_sheet(field: Field, drawn: Funnel, title: str) -> Sheet:
+    header = ["Regio", _size_words(field), "Cijfer", "Grens 95%", "Grens 99,8%", "Opvallend"]
+    rows = [_funnel_row(field, drawn, code) for code in _by_size(drawn)]
+    return Sheet(title, header, rows, [field.source, *field.remarks], "Trechter")
+
+
+def _funnel_row(field: Field, drawn: Funnel, code: str) -> list[SheetCell]:
+    size, figure = drawn.sizes[code], field.section.figures[code]
+    return [
+        field.name(code),
+        Value(number(size), size),
+        figure_value(figure, field.indicator),
+        *(_limits(field, drawn, size, z) for z in (Z95, Z998)),
+        "ja" if code in drawn.outside else "nee",
+    ]
+
+
+def _limits(field: Field, drawn: Funnel, size: float, z: float) -> str:
+    low, high = (field.indicator.unit.factor * each for each in drawn.limits(size, z))
+    return f"{amount(low, field.indicator)} – {amount(high, field.indicator)}"
+
+
+def _figure(field: Field, title: str, summary: str, drawing: Node, listed: Node) -> Node:
+    regions = f"{len(field.section.bounds)} {kind_name(field.section.kind, plural=True)}"
+    return figure_card(
+        title,
+        summary,
+        drawing,
+        notices(field.remarks),
+        details("Tabel bij deze grafiek", listed),
+        image=ImageText(field.source, regions, field.section.period),
+    )
