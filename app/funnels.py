@@ -32,10 +32,9 @@ class Funnel:
     def curve(self) -> Sequence[statistics.FunnelPoint]:
         """size, then low and high at 95% and at 99.8%, for sizes from the smallest to the largest region."""
         ends = min(self.sizes.values()), max(self.sizes.values())
-        found = statistics.funnel_curve(
+        return statistics.funnel_curve(
             self.target, *ends, dispersion=self.dispersion.factor, is_rate=self.is_rate
         )
-        return found
 
 
 MIN_FUNNEL = 10

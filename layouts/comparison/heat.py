@@ -43,8 +43,8 @@ def content(heat: Heat) -> Shown:
 
 
 INTRODUCTION = (
-    "De tint zegt in welk vijfde deel van alle regio’s van deze soort het cijfer valt. Donker is hoog; dat is "
-    "op zichzelf niet goed of slecht."
+    "De tint zegt in welk vijfde deel van alle regio’s van deze soort het cijfer valt. Donker is hoog; dat "
+    "is op zichzelf niet goed of slecht."
 )
 CLASSES = {1: "laagste vijfde", 2: "", 3: "", 4: "", 5: "hoogste vijfde"}
 NAMES = ("laagste vijfde", "", "midden", "", "hoogste vijfde")

@@ -64,7 +64,7 @@ def content(profile: Profile) -> Shown:
     return Shown(node, [sheet], title)
 
 
-NO_ROWS = "In dit hoofdstuk zijn er nog geen cijfers die voor deze regio te vergelijken zijn. Kies een ander hoofdstuk."
+NO_ROWS = "In dit hoofdstuk is voor deze regio nog geen cijfer te vergelijken. Kies een ander hoofdstuk."
 SIGNS = (
     ("▲▼", "duidelijk hoger of lager"),
     ("△▽", "waarschijnlijk hoger of lager"),

@@ -130,6 +130,13 @@ def test_a_form_with_mistakes_takes_the_focus_and_points_at_them(visitor: Visito
         "welk deel van Nederland",
         "laagste 5 procent",
         "speciaal onderwijs",
+        "volgend jaar zijn het andere kinderen",
+        "<b>Waarschijnlijk hoger of lager</b>",
+        "groter dan toeval alleen geeft",
+        "buiten de trechter",
+        "vijf perioden op rij",
+        "indirecte standaardisatie",
+        "zegt een kleur niet dat iets goed of slecht is",
     ],
 )
 def test_the_methods_are_told(visitor: Visitor, words: str) -> None:
