@@ -75,5 +75,7 @@ PICKS: dict[Look, tuple[Pick, ...]] = {
 """What a person chooses on each view; the rest travels along, so that another view knows it."""
 
 LATEST = "laatste"
+EVERYTHING = "alles"
+ALL_CHAPTERS = "Alle hoofdstukken"
 NOBODY = "niemand"
 """The first choice where there may be none; a select cannot hold an empty value."""

@@ -39,7 +39,7 @@
 
   function isPage(url) {
     // Only the pages that Dash makes; what the server makes itself is an ordinary link.
-    return url.origin === window.location.origin && /^\/regio\/[^/]+\/(overzicht|indicatoren)(\/[^/]+)?\/?$/.test(url.pathname) && !url.pathname.endsWith(".csv");
+    return url.origin === window.location.origin && /^\/regio\/[^/]+\/(overzicht|indicatoren|vergelijken)(\/[^/]+)?\/?$/.test(url.pathname) && !/\.(csv|xlsx)$|\/groepen$/.test(url.pathname);
   }
 
   function onClick(event) {
@@ -169,6 +169,12 @@
     return window.dash_clientside.no_update;
   }
 
+  /* The weights of the similar regions are one text in the address: 1-1-0-2. */
+  function joinWeights() {
+    var joined = Array.from(arguments).join("-");
+    return /[^1-]/.test(joined) ? joined : "";
+  }
+
   function announcePage(title) {
     if (title) {
       document.title = title;
@@ -197,5 +203,5 @@
   document.addEventListener("click", onClick);
   document.addEventListener("submit", onSubmit);
   window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.dashboard = { keepFilters: keepFilters, announcePage: announcePage };
+  window.dash_clientside.dashboard = { keepFilters: keepFilters, joinWeights: joinWeights, announcePage: announcePage };
 })();

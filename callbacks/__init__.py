@@ -3,11 +3,23 @@
 from dash import Dash
 
 from app.db import Database
-from callbacks import downloads, indicator, indicators, navigation, overview, own_figures, provenance
+from callbacks import (
+    comparison,
+    downloads,
+    indicator,
+    indicators,
+    navigation,
+    overview,
+    own_figures,
+    provenance,
+)
 from loaders.catalogue import Catalogue
 
 
 def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     """Register every callback and download on `app`."""
-    for module in (navigation, overview, indicators, indicator, provenance, downloads, own_figures):
+    desk = comparison.make_desk(db, catalogue)
+    navigation.register(app, db, catalogue, desk)
+    comparison.register(app, desk)
+    for module in (overview, indicators, indicator, provenance, downloads, own_figures):
         module.register(app, db, catalogue)

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.access import Tab, Viewer
 from app.db import Database
-from callbacks import indicators
+from app.looks import NAMES
+from callbacks import comparison, indicators
 from callbacks.address import Address, known_address, query_values
 from callbacks.editions import edition_for
 from callbacks.gate import gated
@@ -18,13 +19,14 @@ from callbacks.regions import get_region, load_subtitle, load_switch
 from layouts import ids, indicator, overview, shell
 from layouts.components import Node
 from loaders.catalogue import Catalogue
+from loaders.publication import Edition
 
 Query = Mapping[str, str]
 Page = tuple[Node, str]
 """The body of a page, and what the browser's title says of it."""
 
 
-def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
+def register(app: Dash, db: Database, catalogue: Catalogue, desk: comparison.Desk) -> None:
     """Register what shows a page, and what tells the browser of it."""
 
     @gated(
@@ -44,9 +46,9 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     )
     def show_page(viewer: Viewer, address: Address, query: Query) -> dict[str, Any]:
         viewer.require(address.tab)
-        version = edition_for(db, viewer).version
+        edition = edition_for(db, viewer)
         with db.session() as session:
-            return _page(Visit(session, viewer, catalogue, version), address, query)
+            return _page(Visit(session, viewer, catalogue, edition, desk), address, query)
 
     app.clientside_callback(
         ClientsideFunction("dashboard", "announcePage"), Input(ids.Shell.TITLE, "children")
@@ -59,11 +61,17 @@ class Visit(NamedTuple):
     session: Session
     viewer: Viewer
     catalogue: Catalogue
-    version: int
+    edition: Edition
+    desk: comparison.Desk
+
+    @property
+    def version(self) -> int:
+        """The number of the version."""
+        return self.edition.version
 
 
 def _page(visit: Visit, address: Address, query: Query) -> dict[str, Any]:
-    session, viewer, catalogue, version = visit
+    session, viewer, catalogue, version = visit.session, visit.viewer, visit.catalogue, visit.version
     region = get_region(session, viewer.region(address.region))
     build = PAGES[address.tab, address.indicator is not None]
     body, title = build(visit, address, query)
@@ -96,7 +104,7 @@ def _indicators(visit: Visit, _address: Address, query: Query) -> Page:
 
 
 def _indicator(visit: Visit, address: Address, query: Query) -> Page:
-    session, viewer, catalogue, version = visit
+    session, viewer, catalogue, version = visit.session, visit.viewer, visit.catalogue, visit.version
     view = open_view(session, viewer, catalogue, address, version=version)
     if view is None:
         region = get_region(session, viewer.region(address.region))
@@ -105,11 +113,17 @@ def _indicator(visit: Visit, address: Address, query: Query) -> Page:
     return indicator.page(view.region, view.indicator, controls, unknown=unknown), view.indicator.short_label
 
 
+def _comparison(visit: Visit, address: Address, query: Query) -> Page:
+    body = comparison.page(visit.desk, visit.viewer, address, query, visit.edition)
+    return body, f"{NAMES[address.look]} – {shell.TAB_NAMES[Tab.COMPARE]}"
+
+
 Builder = Callable[[Visit, Address, Query], Page]
 
 PAGES: dict[tuple[Tab, bool], Builder] = {
     (Tab.OVERVIEW, False): _overview,
     (Tab.INDICATORS, False): _indicators,
     (Tab.INDICATORS, True): _indicator,
+    (Tab.COMPARE, False): _comparison,
 }
 """(tab, whether one indicator is asked for) → what builds the page."""

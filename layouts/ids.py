@@ -65,5 +65,6 @@ class Comparison(StrEnum):
     SECOND = "comparison-naast2"
     THIRD = "comparison-naast3"
     WEIGHTS = "comparison-gewichten"
+    WEIGHT = "comparison-gewicht"
     LOOKS = "comparison-looks"
     CONTENT = "comparison-content"

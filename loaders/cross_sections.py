@@ -119,5 +119,5 @@ def _converter(session: Session, kind: RegionKind) -> Any:
 
 
 def chapter_of(catalogue: Catalogue, chapter: str) -> list[Indicator]:
-    """The indicators of a chapter, in the catalogue's order."""
-    return [each for each in catalogue if each.chapter == chapter]
+    """The indicators of a chapter, in the catalogue's order; of all for ''."""
+    return [each for each in catalogue if chapter in ("", each.chapter)]

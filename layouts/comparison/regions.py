@@ -109,7 +109,7 @@ def _ranking_title(field: Field) -> str:
 def _ranking_summary(field: Field, shown: Sequence[str]) -> str:
     rank = field.section.ranks.get(field.region.code)
     place = f"Uw regio heeft plaats {rank_value(rank).words}. " if rank else "Uw regio heeft geen plaats. "
-    names = f"Bovenaan staat {field.name(shown[0])}, onderaan {field.name(shown[-1])}. "
+    names = f"Bovenaan staat {field.name(shown[0])}, onderaan {field.name(shown[-1]).rstrip('.')}. "
     missing = [code for code in field.section.codes if code not in field.section.bounds]
     lost = (
         f"Zonder cijfer dat een plaats geeft: {plural(len(missing), 'regio', 'regio’s')}. " if missing else ""
@@ -232,7 +232,7 @@ def _curve(field: Field, drawn: Funnel) -> list[FunnelLine]:
 
 
 def _size_words(field: Field) -> str:
-    return f"Aantal {field.indicator.denominator}".split(" (")[0]
+    return f"Aantal {field.indicator.denominator.removeprefix('alle ')}".split(" (")[0]
 
 
 def _funnel_sheet(field: Field, drawn: Funnel, title: str) -> Sheet:

@@ -1,0 +1,152 @@
+"""Whether a verdict holds, and “Mag ik dit zeggen?”."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.indicators import Direction, Figure, Indicator
+from app.profiles import Judged
+from app.regions import RegionName
+from app.sentences import (
+    Answer,
+    Beside,
+    Claim,
+    State,
+    children_words,
+    hold_words,
+    level,
+    margin_words,
+    striking_words,
+)
+from app.tables import Sheet, SheetCell, figure_value
+from app.wording import period_label
+from layouts.comparison.base import Shown, benchmark_value, gap_value, sheet_table, told, verdict_value
+from layouts.components import Node, badge, card, copyable, notices, present, tag
+from layouts.formatting import Badge
+
+DIRECTIONS = {
+    Direction.HIGHER: "Bij dit cijfer is hoger beter.",
+    Direction.LOWER: "Bij dit cijfer is lager beter.",
+    Direction.NEUTRAL: "Hoger of lager is bij dit cijfer op zichzelf niet goed of slecht.",
+}
+
+
+@dataclass(frozen=True)
+class Against:
+    """One benchmark: its label, how sentences name it, the verdict, and why there is none."""
+
+    label: str
+    beside: Beside
+    judged: Judged
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class Hold:
+    """One figure against several benchmarks."""
+
+    region: RegionName
+    indicator: Indicator
+    period: str
+    own: Figure | None
+    rows: Sequence[Against]
+    source: str
+
+
+def hold(shown: Hold) -> Shown:
+    """The sentence, a table of the benchmarks, and what the difference is in children."""
+    if shown.own is None:
+        return told(State.NOT_AVAILABLE, "Voor uw regio is er bij deze keuze geen cijfer.")
+    title = f"{shown.indicator.short_label}: houdt het oordeel stand?"
+    verdicts = {_short_name(each): each.judged.verdict for each in shown.rows}
+    sentence = hold_words(verdicts) if not shown.indicator.is_counted_total else COUNTED
+    sheet = _hold_sheet(shown, title)
+    first = shown.rows[0]
+    more = [
+        level(shown.own, shown.indicator, shown.region, shown.period),
+        margin_words(shown.own, shown.indicator),
+        children_words(shown.own, first.judged.verdict, shown.indicator, first.beside.than),
+        striking_words(first.judged.verdict),
+        DIRECTIONS[shown.indicator.direction],
+    ]
+    node = card(
+        tag("H3", title),
+        copyable(sentence, source=shown.source),
+        tag("P", " ".join(present(more))),
+        notices(each.why_not for each in shown.rows if each.why_not),
+        sheet_table(sheet),
+        tag("P", shown.source, className="src"),
+    )
+    return Shown(node, [sheet], title)
+
+
+COUNTED = (
+    "Een aantal hangt af van de grootte van de regio: er is geen oordeel hoger of lager. Kies een cijfer dat "
+    "een aandeel is."
+)
+
+
+def _short_name(each: Against) -> str:
+    return each.label[:1].lower() + each.label[1:] if each.label != "Nederland" else each.label
+
+
+def _hold_sheet(shown: Hold, title: str) -> Sheet:
+    header = ["Vergeleken met", "Uw regio", "Vergelijking", "Verschil", "Oordeel", "Periode"]
+    rows = [_hold_row(shown, each) for each in shown.rows]
+    return Sheet(title, header, rows, [shown.source], "Houdt het stand")
+
+
+def _hold_row(shown: Hold, each: Against) -> list[SheetCell]:
+    other, indicator = each.judged.benchmark.figure, shown.indicator
+    is_count = indicator.is_counted_total
+    return [
+        each.label,
+        figure_value(shown.own, indicator),
+        benchmark_value(each.judged.benchmark, indicator),
+        "" if is_count else gap_value(shown.own, other, indicator),
+        verdict_value(each.judged.verdict, indicator, shown.own, other),
+        period_label(other.period, indicator) if other else period_label(shown.period, indicator),
+    ]
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A claim with the source that is copied with it; `small` says why a group is too small."""
+
+    region: RegionName
+    indicator: Indicator
+    claim: Claim
+    source: str
+    small: str = ""
+
+
+STYLES = {Answer.YES: "yes", Answer.CAREFUL: "warn", Answer.NO: "neut", Answer.UNKNOWN: "neut"}
+
+
+def say(shown: Saying) -> Shown:
+    """The answer, the sentence with its copy button, why it holds, and what would say more."""
+    said = shown.claim
+    node = card(
+        tag("H3", "Mag ik dit zeggen?"),
+        tag("P", badge(Badge(STYLES[said.answer], said.answer.value))),
+        copyable(said.sentence, source=shown.source),
+        notices([shown.small] if shown.small else []),
+        _list("Waarom deze zin klopt", said.why),
+        _list("Wat wel meer zegt", said.offers),
+        tag("P", f"{DIRECTIONS[shown.indicator.direction]} {CAUSES}", className="small"),
+        tag("P", shown.source, className="src"),
+        **{"aria-live": "polite"},
+    )
+    title = f"{shown.indicator.short_label}: mag ik dit zeggen?"
+    rows: list[list[SheetCell]] = [[said.answer.value, said.sentence]]
+    rows.extend(["Waarom", why] for why in said.why)
+    rows.extend(["Wat meer zegt", offer] for offer in said.offers)
+    return Shown(node, [Sheet(title, ["Antwoord", "Zin"], rows, [shown.source], "Zin")], title)
+
+
+CAUSES = "Een verschil zegt niet waar het van komt."
+
+
+def _list(title: str, lines: Sequence[str]) -> Node | None:
+    if not lines:
+        return None
+    return tag("Div", [tag("H4", title), tag("Ul", [tag("Li", line) for line in lines])])

@@ -1,0 +1,130 @@
+"""The ten regions most like a region, in what they are alike and in what not, and the weights."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from app.access import Tab
+from app.regions import RegionName
+from app.sentences import State
+from app.similarity import VARIABLES, Neighbour, Part, Similar, Variable, parse_weights
+from app.tables import Sheet, SheetCell, Value
+from app.wording import listing, number
+from layouts.comparison.base import Shown, sheet_table, told
+from layouts.components import Node, card, link, notices, select, tag
+from layouts.ids import Comparison
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """What the page tells: the ten regions, from which periods the variables are, and the weights."""
+
+    region: RegionName
+    found: Similar
+    names: Mapping[str, str]
+    moments: Mapping[str, str]
+    weights: str
+    version: int
+    open_codes: Set[str] = frozenset()
+
+
+def weights_form(weights: str) -> Node:
+    """A select per variable; together they are one text in the address."""
+    chosen = parse_weights(weights)
+    fields = [
+        select(f"{Comparison.WEIGHT}-{each.key}", each.label, WEIGHTS, str(chosen[each.key]))
+        for each in VARIABLES
+    ]
+    head = tag("Legend", "Hoe zwaar telt elk kenmerk?")
+    return tag("Fieldset", [head, tag("Div", fields, className="filters")], className="weights")
+
+
+WEIGHTS = (("1", "Gewoon"), ("0", "Niet"), ("2", "Dubbel"), ("3", "Driedubbel"))
+
+
+def content(likeness: Likeness) -> Shown:
+    """A table with the explanation of every region, and how to keep them as a group."""
+    if not likeness.found.neighbours:
+        return told(State.NOT_AVAILABLE, NO_TEN)
+    title = f"Het meest als {likeness.region.name}"
+    sheet = _sheet(likeness, title)
+    node = card(
+        tag("H3", title),
+        tag("P", _summary(likeness), className="sum"),
+        notices(_left_out(likeness)),
+        sheet_table(sheet, style="tall"),
+        tag("P", HOW, className="small"),
+        tag("P", _version(likeness), className="src"),
+        tag(
+            "P",
+            link("Bewaar deze regio’s als eigen groep", _keep_href(likeness), className="btn"),
+            className="buttons",
+        ),
+    )
+    return Shown(node, [sheet], title)
+
+
+KEEP = "Bewaar deze regio’s als eigen groep"
+NO_TEN = (
+    "Er zijn te weinig gegevens om regio’s te vinden die op de uwe lijken. Laat andere kenmerken meetellen."
+)
+HOW = (
+    "Elk kenmerk is op dezelfde schaal gezet. De afstand telt de verschillen in alle kenmerken op; "
+    "hoe kleiner, hoe meer de regio op de uwe lijkt. Het cijfer dat u bekijkt telt nooit mee."
+)
+
+
+def _summary(likeness: Likeness) -> str:
+    used = listing([each.label.lower() for each in likeness.found.used])
+    first = likeness.names.get(likeness.found.neighbours[0].code, "")
+    return f"Vergeleken op {used}. Het meest lijkt {first.rstrip('.')}."
+
+
+def _left_out(likeness: Likeness) -> list[str]:
+    labels = {each.key: each.label for each in VARIABLES}
+    return [f"{labels[key]}: {reason}" for key, reason in likeness.found.left_out.items()]
+
+
+HEADER = ("Regio", "Afstand", "Lijkt in", "Verschilt in", "Wat het meest scheelt")
+
+
+def _sheet(likeness: Likeness, title: str) -> Sheet:
+    rows = [_row(likeness, each) for each in likeness.found.neighbours]
+    return Sheet(
+        title, HEADER, rows, [HOW, _version(likeness), *_left_out(likeness)], "Vergelijkbare regio’s"
+    )
+
+
+def _row(likeness: Likeness, each: Neighbour) -> list[SheetCell]:
+    most = max(each.parts, key=lambda part: part.share)
+    return [
+        likeness.names.get(each.code, each.code),
+        Value(number(each.distance, 2), each.distance),
+        listing([part.variable.label.lower() for part in each.alike]) or "–",
+        listing([_difference(part) for part in each.different]) or "–",
+        f"{most.variable.label.lower()} ({number(100 * most.share)}% van de afstand)",
+    ]
+
+
+def _difference(part: Part) -> str:
+    return part.variable.more if part.gap > 0 else part.variable.less
+
+
+def _version(likeness: Likeness) -> str:
+    """What makes the same ten again: date of the figures, variables and weights."""
+    weights = parse_weights(likeness.weights)
+    told_of = [
+        f"{each.label.lower()}{_moment(likeness, each)} × {weights[each.key]}" for each in likeness.found.used
+    ]
+    return f"Gegevensversie {likeness.version}; kenmerken en gewichten: {', '.join(told_of)}."
+
+
+def _moment(likeness: Likeness, variable: Variable) -> str:
+    moment = likeness.moments.get(variable.key, "")
+    return f" ({moment})" if moment else ""
+
+
+def _keep_href(likeness: Likeness) -> str:
+    pairs = [("regio", code) for code in likeness.found.codes]
+    pairs += [("naam", f"Lijkt op {likeness.region.name}"[:60]), ("herkomst", _version(likeness)[:200])]
+    return f"/regio/{likeness.region.code}/{Tab.COMPARE}/groepen?{urlencode(pairs)}"
