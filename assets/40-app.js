@@ -39,7 +39,7 @@
 
   function isPage(url) {
     // Only the pages that Dash makes; what the server makes itself is an ordinary link.
-    return url.origin === window.location.origin && /^\/regio\/[^/]+\/(overzicht|indicatoren)(\/[^/]+)?\/?$/.test(url.pathname) && !url.pathname.endsWith(".csv");
+    return url.origin === window.location.origin && /^\/regio\/[^/]+\/(overzicht|indicatoren)(\/[^/]+)?\/?$/.test(url.pathname) && !/\.(csv|xlsx)$/.test(url.pathname);
   }
 
   function onClick(event) {
