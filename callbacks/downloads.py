@@ -1,6 +1,8 @@
-"""The figures on a page as CSV, under the same rules as the page itself."""
+"""The figures on a page as csv and as workbook, under the same rules as the page itself."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from dash import Dash
 from flask import Response, request
@@ -9,55 +11,51 @@ from werkzeug.exceptions import NotFound
 from app.access import Tab, Viewer
 from app.auth import current_viewer
 from app.comparisons import Comparison, Filters
-from app.contributions import Contribution
 from app.db import Database
-from app.divisions import conversion_words, division_of, figure_words
-from app.exports import Cell, csv_bytes
-from app.indicators import TOTAL, Figure, Indicator
-from app.regions import COUNTRY, RegionName
-from app.sentences import STATUS_WORDS
-from app.wording import period_label
+from app.divisions import division_of
+from app.exports import Facts, csv_of, xlsx_bytes
+from app.indicators import FigureSource, Indicator
+from app.regions import RegionName
+from app.wording import AMSTERDAM, capital, day
 from callbacks.address import MAX_VALUE, Address
+from callbacks.download_tables import Row, Table, all_rows, csv_sheet, load_tables, selection_table
 from callbacks.editions import edition_for
-from callbacks.indicator_contributions import load_composition
-from callbacks.indicator_figures import DIVISION_WORDS, View, load_controls, load_group, open_view
+from callbacks.indicator_figures import View, load_controls, open_view
 from callbacks.indicators import QUERY_NAMES, is_offered, load_selection
 from callbacks.regions import get_region
-from layouts.formatting import category_label, source_line
-from layouts.indicator_contributions import Opened, contributed
+from layouts.formatting import source_line
+from layouts.indicator import Controls
 from loaders.catalogue import Catalogue
-from loaders.divided import load_breakdown, load_series
 from loaders.observations import load_sources
 
-HEADER = (
-    "Thema",
-    "Indicator",
-    "Uitsplitsing",
-    "Regiocode",
-    "Regio",
-    "Periode",
-    "Eenheid",
-    "Laagste waarde",
-    "Hoogste waarde",
-    "In woorden",
-    "Teller laag",
-    "Teller hoog",
-    "Noemer laag",
-    "Noemer hoog",
-    "Status",
-    "Deel geschat (%)",
-    "Deel niet via postcode (%)",
-    "Indeling",
-    "Omrekening",
-    "Soort regel",
-    "Deel van de gemeente (%)",
-)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+Sources = Sequence[tuple[FigureSource, Indicator]]
+OF_INDICATOR = ("jaar", "uitsplitsing", "niveau", "indeling")
+"""The choices in the address of an indicator's page, in the order of its controls."""
+
+
+@dataclass(frozen=True)
+class Download:
+    """What an address gives: the rows of the csv, the tables of the workbook, and what stands with both.
+
+    `subject` is part of the file's name; `sources` are the lines below the csv; `facts` tell in the workbook
+    what was chosen and where it comes from.
+    """
+
+    region: RegionName
+    subject: str
+    title: str
+    rows: Sequence[Row]
+    tables: Sequence[Table]
+    sources: Sequence[str]
+    facts: Facts
 
 
 def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
-    """Register the two download addresses."""
+    """Register the download addresses: two subjects, each as csv and as workbook."""
 
-    def download_table(region: str) -> Response:
+    def open_selection(region: str) -> Download:
         viewer = _allowed(region)
         filters = Filters(**{name: _query(word) for name, word in QUERY_NAMES.items()})
         version = edition_for(db, viewer).version
@@ -68,10 +66,9 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
             rows = load_selection(session, version, catalogue, named, filters).rows
             found = load_sources(session, version, {row.indicator.id for row in rows})
         periods = {(row.indicator.id, row.latest.period): row.indicator for row in rows if row.latest}
-        remarks = [source_line(found[key], periods[key]) for key in periods if key in found]
-        return _csv(f"indicatoren-{named.code}", _table_rows(named, rows), remarks)
+        return _of_selection(named, rows, [(found[key], periods[key]) for key in periods if key in found])
 
-    def download_indicator(region: str, indicator: str) -> Response:
+    def open_indicator(region: str, indicator: str) -> Download:
         viewer = _allowed(region)
         version = edition_for(db, viewer).version
         with db.session() as session:
@@ -80,15 +77,23 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
             view = open_view(session, viewer, catalogue, address, version=version, division=division)
             if view is None:
                 raise NotFound
-            rows = list(_indicator_rows(view))
+            controls, unknown = load_controls(view, {name: _query(name) for name in OF_INDICATOR})
+            tables = {} if unknown else load_tables(view, controls)
+            asked = _query("tabel")
+            if unknown or (asked and asked not in tables):
+                raise NotFound
             found = load_sources(session, view.version, [view.indicator.id])
-        lines = list(dict.fromkeys(source_line(each, view.indicator) for each in found.values()))
-        return _csv(f"{view.indicator.id}-{view.region.code}", rows, lines)
+        sources = [(each, view.indicator) for each in found.values()]
+        return _of_indicator(view, controls, {asked: tables[asked]} if asked else tables, sources)
 
-    app.server.add_url_rule("/regio/<region>/indicatoren.csv", "download_table", download_table)
-    app.server.add_url_rule(
-        "/regio/<region>/indicatoren/<indicator>.csv", "download_indicator", download_indicator
-    )
+    base = "/regio/<region>/indicatoren"
+    for path, name, load in ((base, "table", open_selection), (f"{base}/<indicator>", "one", open_indicator)):
+        for ending, answer in (("csv", _csv), ("xlsx", _xlsx)):
+            app.server.add_url_rule(f"{path}.{ending}", f"download_{name}_{ending}", _serve(load, answer))
+
+
+def _serve(load: Callable[..., Download], answer: Callable[[Download], Response]) -> Callable[..., Response]:
+    return lambda **place: answer(load(**place))
 
 
 def _allowed(region: str) -> Viewer:
@@ -102,74 +107,71 @@ def _query(name: str) -> str:
     return request.args.get(name, "")[:MAX_VALUE]
 
 
-def _table_rows(region: RegionName, rows: Iterable[Comparison]) -> Iterator[list[Cell]]:
-    for row in rows:
-        beside = [] if region.code == COUNTRY else [(row.country, "Nederland")]
-        for figure, name in [(row.own, region.name), *beside]:
-            if figure is not None:
-                yield _row(row.indicator, figure, name)
+def _of_selection(region: RegionName, rows: Sequence[Comparison], sources: Sources) -> Download:
+    table = selection_table(region, rows)
+    chosen = [(f"Gekozen: {word}", _query(word)) for word in QUERY_NAMES.values() if _query(word)]
+    told = [(f"Bron van {each.short_label.lower()}", source_line(found, each)) for found, each in sources]
+    lines = [source_line(*each) for each in sources]
+    facts = [*_region(region), *chosen, *told, *_licences(sources)]
+    return Download(region, "indicatoren", table.title, table.rows, [table], lines, facts)
 
 
-def _indicator_rows(view: View) -> Iterator[list[Cell]]:
-    """The series of the region and the country, then the categories, all regions and the contributions."""
-    query = {name: _query(name) for name in ("jaar", "uitsplitsing", "niveau", "indeling")}
-    controls, unknown = load_controls(view, query)
-    if unknown:
-        raise NotFound
-    period, breakdown, level = controls.period.value, controls.breakdown.value, controls.level.value
-    names = {COUNTRY: "Nederland", view.region.code: view.region.name}
-    series = load_series(view.reading, list(names), breakdown=breakdown)
-    parts = load_breakdown(view.reading, period, list(names)) if view.indicator.breakdowns else []
-    group = load_group(view, period, breakdown, level)
-    figures = [each for code in names for each in series[code]]
-    figures += [each for each in parts if each.breakdown != breakdown]
-    figures += [each for code, each in group.figures.items() if code not in names] if group else []
-    division = DIVISION_WORDS[view.reading.division].lower()
-    for figure in figures:
-        name = names.get(figure.region) or (group.name(figure.region) if group else "")
-        yield _row(view.indicator, figure, name, division=division)
-    for opened in load_composition(view, period, breakdown).lists:
-        yield from (_contribution_row(view.indicator, opened, each, division) for each in opened.parts)
+def _of_indicator(view: View, controls: Controls, tables: Mapping[str, Table], sources: Sources) -> Download:
+    indicator = view.indicator
+    lines = list(dict.fromkeys(source_line(*each) for each in sources))
+    described = {
+        "Definitie": indicator.definition,
+        "Teller": capital(indicator.numerator),
+        "Noemer": capital(indicator.denominator),
+        "Let op": indicator.note,
+        "Kleine aantallen": indicator.hiding_rule,
+    }
+    told = [(subject, words) for subject, words in described.items() if words]
+    facts = [*_region(view.region), *_chosen(controls), *told, *(("Bron", line) for line in lines)]
+    title = f"{indicator.label}: {view.region.name}"
+    subject = "-".join([indicator.id, *(tables if len(tables) == 1 else ())])
+    rows = all_rows(tables)
+    return Download(
+        view.region, subject, title, rows, list(tables.values()), lines, [*facts, *_licences(sources)]
+    )
 
 
-def _row(indicator: Indicator, figure: Figure, name: str, *, division: str = "zoals geleverd") -> list[Cell]:
-    return [
-        indicator.theme,
-        indicator.label,
-        "" if figure.breakdown == TOTAL else category_label(figure.breakdown, indicator),
-        figure.region,
-        name,
-        period_label(figure.period, indicator),
-        indicator.unit.value,
-        figure.low,
-        figure.high,
-        figure_words(figure, indicator),
-        figure.numerator_low,
-        figure.numerator_high,
-        figure.denominator_low,
-        figure.denominator_high,
-        STATUS_WORDS[figure.period_status],
-        100 * figure.estimated,
-        100 * figure.indirect,
-        division,
-        conversion_words(figure),
-        "cijfer",
-        None,
-    ]
+def _region(region: RegionName) -> Facts:
+    return [("Regio", f"{region.name} ({region.code})")]
 
 
-def _contribution_row(indicator: Indicator, opened: Opened, each: Contribution, division: str) -> list[Cell]:
-    """What one region brings to the figure, or gets of it: counts only, and no share of the whole."""
-    figure = opened.total._replace(region=each.piece.code, estimated=0.0, indirect=0.0)
-    head = _row(indicator, figure, each.piece.name, division=division)[:7]
-    numerator, denominator = (pair or (None, None) for pair in (each.numerator, each.denominator))
-    words = contributed(each, each.numerator)
-    status = STATUS_WORDS[figure.period_status]
-    tail = [None, None, division, "", f"bijdrage: {opened.title.lower()}", 100 * each.piece.share]
-    return [*head, None, None, words, *numerator, *denominator, status, *tail]
+def _chosen(controls: Controls) -> Facts:
+    named = {
+        "Periode": controls.period,
+        "Uitsplitsing": controls.breakdown,
+        "Vergeleken tussen": controls.level,
+        "Indeling": controls.division,
+    }
+    words = {name: dict(control.options).get(control.value, "") for name, control in named.items()}
+    return [(f"Gekozen: {name.lower()}", chosen) for name, chosen in words.items() if chosen]
 
 
-def _csv(name: str, rows: Iterable[list[Cell]], remarks: list[str]) -> Response:
-    response = Response(csv_bytes(HEADER, rows, remarks), content_type="text/csv; charset=utf-8")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{name.lower()}.csv")
+def _licences(sources: Sources) -> Facts:
+    found = {source.licence or indicator.licence for source, indicator in sources}
+    return [("Licentie", each) for each in sorted(found) if each]
+
+
+def _csv(found: Download) -> Response:
+    content = csv_of(csv_sheet(found.rows, found.sources))
+    return _file(found, "csv", content, "text/csv; charset=utf-8")
+
+
+def _xlsx(found: Download) -> Response:
+    now = datetime.now(UTC)
+    facts = [*found.facts, ("Gedownload op", day(now))]
+    sheets = [each.sheet for each in found.tables]
+    return _file(found, "xlsx", xlsx_bytes(sheets, title=found.title, facts=facts, made_at=now), XLSX)
+
+
+def _file(found: Download, ending: str, content: bytes, kind: str) -> Response:
+    """The answer as a file whose name says region, subject and day."""
+    today = datetime.now(AMSTERDAM)
+    name = f"{found.region.code}-{found.subject}-{today:%Y-%m-%d}.{ending}".lower()
+    response = Response(content, content_type=kind)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
     return response

@@ -13,7 +13,7 @@ from app.regions import COUNTRY, NETHERLANDS, RegionName
 from app.sentences import State
 from app.wording import capital, day, moment
 from layouts import ids, provenance
-from layouts.components import Node, card, link, notices, pills, present, select, state, still, tag
+from layouts.components import Node, card, downloads, link, notices, pills, present, select, state, still, tag
 from layouts.formatting import Badge, badges, source_line
 from layouts.shell import TAB_NAMES, crumbs
 
@@ -153,7 +153,7 @@ def source(indicator: Indicator, found: FigureSource | None, *, csv_href: str) -
     """The source line and the download."""
     line = source_line(found, indicator) if found else "Van deze periode is geen bron bekend."
     buttons = [
-        link("Download deze cijfers (csv)", csv_href, className="btn"),
+        downloads(csv_href, label="Download deze cijfers"),
         link("Alle definities", f"/over/definities#{indicator.id}"),
     ]
     return still(tag("Div", [tag("P", line, className="src"), tag("P", buttons, className="buttons")]))

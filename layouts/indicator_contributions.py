@@ -74,7 +74,7 @@ def _list(composition: Composition, opened: Opened) -> Node:
     rows = [_row(composition, each, has_whole=has_whole) for each in opened.parts]
     total = _total(opened.total, has_whole=has_whole)
     shown = table(caption, columns, [*rows, total], name=f"Tabel: {opened.title}", style="tall")
-    return tag("Div", present([tag("H4", opened.title), notices(_remarks(opened)), shown]))
+    return tag("Div", present([tag("H4", opened.title), notices(remarks(opened)), shown]))
 
 
 def _row(composition: Composition, each: Contribution, *, has_whole: bool) -> Node:
@@ -119,7 +119,7 @@ def _total(total: Figure, *, has_whole: bool) -> Node:
     return row("Totaal", cells, style="country")
 
 
-def _remarks(opened: Opened) -> list[str]:
+def remarks(opened: Opened) -> list[str]:
     """What keeps the parts from making the total, each reason in a sentence."""
     numbers = [each for each in opened.parts if each.numerator is None]
     not_kept = [each for each in numbers if contributed(each, None) == NOT_KEPT]

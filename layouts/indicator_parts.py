@@ -36,7 +36,6 @@ def section(parts: Parts) -> Node | None:
 def _breakdown(parts: Parts, breakdown: Breakdown) -> Node:
     title = f"Naar {breakdown.label.lower()}: {parts.region.name} naast Nederland"
     caption = f"{parts.indicator.label}, {period_label(parts.period, parts.indicator)}"
-    note = breakdown.note or ("" if breakdown.adds_up else "De delen tellen niet op tot het totaal.")
     headings = (breakdown.label, "Uw regio", "Deel van het totaal", "Nederland", "In beeld")
     columns = [Column(words, "r" if 0 < place < 4 else "") for place, words in enumerate(headings)]
     codes = [category.code for category in breakdown.categories]
@@ -45,9 +44,15 @@ def _breakdown(parts: Parts, breakdown: Breakdown) -> Node:
     rows = [_row(parts, category.label, category.code, top) for category in breakdown.categories]
     return card(
         tag("H3", title),
-        notices([note] if note else []),
+        notices(remarks(breakdown)),
         table(caption, columns, [*rows, _total(parts)], name=f"Tabel: {title}"),
     )
+
+
+def remarks(breakdown: Breakdown) -> list[str]:
+    """What is to be known of the parts together."""
+    note = breakdown.note or ("" if breakdown.adds_up else "De delen tellen niet op tot het totaal.")
+    return [note] if note else []
 
 
 def _row(parts: Parts, label: str, code: str, top: float) -> Node:

@@ -60,17 +60,23 @@ def section(
     lines = _lines(indicator, own, country)
     if not [*own, *country]:
         return card(tag("H3", "Verloop"), state(State.NOT_AVAILABLE))
-    breaks = _breaks(indicator, [*own, *country])
-    remarks = notices([*(_break_words(cut, indicator) for cut in breaks), *notes, *_conversions(own)])
+    told = notices(remarks(indicator, own, country, notes=notes))
     series = _table(region, indicator, own, country, lines)
     if len(lines.main) < 2:
         single = tag("P", _single(indicator, [*own, *country]), className="sum")
         return card(tag("H3", "Verloop"), single, series)
     title, words = _title(indicator, own or country, lines.name), _summary(region, indicator, lines, country)
     scale = AxisFormat(",.0f") if lines.base else axis_format(indicator)
-    figure = trend(lines.own, lines.country, [axis_place(cut.period) for cut in breaks], scale)
+    breaks = [axis_place(cut.period) for cut in _breaks(indicator, [*own, *country])]
+    figure = trend(lines.own, lines.country, breaks, scale)
     listed = details("Tabel bij deze grafiek", series)
-    return figure_card(title, words, chart(figure, name=title), remarks, listed)
+    return figure_card(title, words, chart(figure, name=title), told, listed)
+
+
+def remarks(indicator: Indicator, own: Series, country: Series, *, notes: Sequence[str] = ()) -> list[str]:
+    """What is to be known of the series: where it breaks, mergers and splits, which figures are computed."""
+    breaks = [_break_words(cut, indicator) for cut in _breaks(indicator, [*own, *country])]
+    return [*breaks, *notes, *_conversions(own)]
 
 
 def _lines(indicator: Indicator, own: Series, country: Series) -> _Lines:
@@ -161,7 +167,7 @@ def _single(indicator: Indicator, figures: Series) -> str:
 
 def _breaks(indicator: Indicator, figures: Series) -> list[SeriesBreak]:
     periods = {figure.period for figure in figures}
-    return [cut for cut in indicator.series_breaks if min(periods) < cut.period <= max(periods)]
+    return [cut for cut in indicator.series_breaks if periods and min(periods) < cut.period <= max(periods)]
 
 
 def _break_words(cut: SeriesBreak, indicator: Indicator) -> str:

@@ -17,6 +17,7 @@ from layouts.components import (
     Column,
     Node,
     card,
+    downloads,
     group_row,
     image,
     link,
@@ -118,7 +119,7 @@ def content(region: RegionName, selection: Selection, links: Links) -> Node:
         caption = f"Indicatoren van {region.name} naast Nederland"
     shown = table(caption, columns, _body(region, selection.rows, len(columns)), name=f"Tabel: {caption}")
     buttons = [
-        link("Download deze tabel (csv)", links.csv, className="btn"),
+        downloads(links.csv),
         link("Wis alle filters", links.clear),
     ]
     hint = None if region.code == COUNTRY else tag("P", HINT, className="src")
