@@ -13,7 +13,7 @@ from app.errors import BadInput
 
 NEAREST = 10
 MAX_WEIGHT = 3
-LIKE, UNLIKE = 0.35, 1.0
+LIKE, UNLIKE = 0.5, 1.0
 """From how many standard deviations apart two regions are no longer alike, and are told to differ."""
 
 
@@ -33,9 +33,7 @@ class Variable:
     is_size: bool = False
 
 
-SIZE = Variable(
-    "grootte", "Grootte", ("deel-sbo-pct", "ll-bao", "ll-vo", "bev-tot"), "groter", "kleiner", is_size=True
-)
+SIZE = Variable("grootte", "Grootte", ("ll-bao", "ll-vo", "bev-tot"), "groter", "kleiner", is_size=True)
 YOUNG = Variable(
     "jong", "Deel 0 tot en met 24 jaar", ("bev-0-25", "bev-0-25-pct"), "meer jeugd", "minder jeugd"
 )

@@ -18,7 +18,7 @@ from loaders.catalogue import Catalogue
 
 def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     """Register every callback and download on `app`."""
-    desk = comparison.make_desk(db, catalogue)
+    desk = comparison.Desk(db, catalogue)
     navigation.register(app, db, catalogue, desk)
     comparison.register(app, desk)
     for module in (overview, indicators, indicator, provenance, downloads, own_figures):

@@ -147,7 +147,9 @@ def chart(figure: Mapping[str, Any], *, name: str, style: str = "") -> Any:
     """A Plotly chart without its mode bar, and without the button that sends data to an outside service."""
     props = {"figure": figure, "config": GRAPH_CONFIG}
     graph: Node = {"type": "Graph", "namespace": "dash_core_components", "props": props}
-    return tag("Div", graph, role="img", className=f"chart {style}".strip(), **{"aria-label": name})
+    height = figure["layout"].get("height")  # a chart of rows is as high as it is long
+    size = {"style": {"height": f"{height}px"}} if height else {}
+    return tag("Div", graph, role="img", className=f"chart {style}".strip(), **{"aria-label": name}, **size)
 
 
 class ImageText(NamedTuple):

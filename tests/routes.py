@@ -33,6 +33,10 @@ CLOSED = {
     "/regio/<region>/indicatoren.xlsx": {"GET"},
     "/regio/<region>/indicatoren/<indicator>.csv": {"GET"},
     "/regio/<region>/indicatoren/<indicator>.xlsx": {"GET"},
+    "/regio/<region>/vergelijken": {"GET"},
+    "/regio/<region>/vergelijken/<look>": {"GET"},
+    "/regio/<region>/vergelijken/<look>.csv": {"GET"},
+    "/regio/<region>/vergelijken/<look>.xlsx": {"GET"},
     "/_dash-layout": {"GET"},
     "/_dash-dependencies": {"GET"},
     "/_dash-update-component": {"POST"},
@@ -61,6 +65,7 @@ ADMIN = {
 ARGUMENTS = {
     "region": "PO2707",
     "indicator": "ll-bao",
+    "look": "profiel",
     "job": "x",
     "source": "x",
     "token": "x",

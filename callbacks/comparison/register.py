@@ -1,6 +1,7 @@
 """Registers the comparison page's callbacks and downloads, and builds the page itself."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -183,4 +184,25 @@ def page(desk: Desk, viewer: Viewer, address: Address, query: Mapping[str, str],
         return layout.nowhere(NO_COMPARISON)
     stage = Stage(desk, edition, region, Choice(), own, open_codes(viewer))
     values = {pick: query.get(pick, "") for pick in Pick}
-    return layout.page(region, address.look, options(stage, address.look), values)
+    indicator = stage_indicator(stage, values[Pick.INDICATOR])
+    stage = replace(stage, choice=Choice(indicator=indicator))
+    there = options(stage, address.look)
+    unknown = [UNKNOWN.format(value) for pick, value in values.items() if _is_unknown(there[pick], value)]
+    begin = {Pick.INDICATOR: indicator}
+    if address.look is Look.TREND and not any(values[pick] for pick in (Pick.FIRST, Pick.SECOND, Pick.THIRD)):
+        begin[Pick.FIRST] = GroupKind.COUNTRY
+    return layout.page(region, address.look, there, values | begin, unknown=unknown)
+
+
+UNKNOWN = "“{}” is hier niet beschikbaar; die keuze is overgeslagen."
+
+
+def _is_unknown(options: layout.Options, value: str) -> bool:
+    return bool(value and options) and value not in dict(options)
+
+
+def stage_indicator(stage: Stage, asked: str) -> str:
+    """The indicator that the address asks for, if there is one; else the one to begin with."""
+    there = {each.id for each in stage.indicators()}
+    begin = stage.indicator
+    return asked if asked in there else begin.id if begin else ""

@@ -121,3 +121,9 @@ def legend(*items: tuple[str, str]) -> Node:
         for sign, words in items
     ]
     return tag("Ul", rows, className="signs")
+
+
+def remarks(sentences: Sequence[str]) -> Node | None:
+    """What is good to know beside a view: quieter than a warning."""
+    rows = [tag("Li", sentence) for sentence in sentences]
+    return tag("Ul", rows, className="remarks") if rows else None

@@ -9,8 +9,8 @@ from app.regions import COUNTRY
 from app.sentences import State, value_words
 from app.tables import Sheet, SheetCell, figure_value
 from app.wording import period_label
-from layouts.comparison.base import Shown, told
-from layouts.components import Cell, Column, Node, card, notices, row, table, tag
+from layouts.comparison.base import Shown, remarks, told
+from layouts.components import Cell, Column, Node, card, row, table, tag
 
 MOST_COLUMNS, MOST_ROWS = 25, 60
 
@@ -35,7 +35,7 @@ def content(heat: Heat) -> Shown:
         tag("H3", heat.title),
         tag("P", INTRODUCTION, className="small"),
         _legend(),
-        notices(heat.remarks),
+        remarks(heat.remarks),
         _table(heat),
         tag("P", heat.source, className="src"),
     )

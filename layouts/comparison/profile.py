@@ -18,13 +18,14 @@ from layouts.comparison.base import (
     half_value,
     legend,
     rank_value,
+    remarks,
     sheet_table,
     strength,
     told,
     verdict_value,
     when_words,
 )
-from layouts.components import ImageText, chart, details, figure_card, notices
+from layouts.components import ImageText, chart, details, figure_card
 from layouts.figures.spine import SpineRow, spine
 from layouts.formatting import kind_name, plural
 
@@ -50,14 +51,14 @@ def content(profile: Profile) -> Shown:
     title = f"{profile.chapter}: {profile.region.name} naast {profile.group.words}"
     listed = sheet_table(sheet, style="tall")
     if not drawn:
-        return Shown(figure_card(title, _summary(profile), notices(profile.remarks), listed), [sheet], title)
+        return Shown(figure_card(title, _summary(profile), remarks(profile.remarks), listed), [sheet], title)
     figure = spine([_row(each) for each in drawn], profile.group.label)
     node = figure_card(
         title,
         _summary(profile),
         legend(*SIGNS),
         chart(figure, name=title, style="free"),
-        notices(profile.remarks),
+        remarks(profile.remarks),
         details("Tabel bij deze grafiek", listed),
         image=ImageText(profile.source, _counted(profile), ""),
     )
@@ -68,7 +69,8 @@ NO_ROWS = "In dit hoofdstuk is voor deze regio nog geen cijfer te vergelijken. K
 SIGNS = (
     ("▲▼", "duidelijk hoger of lager"),
     ("△▽", "waarschijnlijk hoger of lager"),
-    ("●", "vergelijkbaar, of geen marge bekend"),
+    ("●", "vergelijkbaar"),
+    ("○", "geen marge bekend"),
 )
 
 
@@ -85,7 +87,8 @@ def _row(each: Judged) -> SpineRow:
     hover = f"{each.indicator.short_label}: <b>{words}</b><br>{when_words(each)}<br>{verdict}"
     middle, other = sum(own) / 2, sum(benchmark) / 2
     name = each.indicator.short_label
-    return SpineRow(name, words, hover, extent, other, middle, strength(each.verdict))
+    marked = strength(each.verdict), each.verdict is not None
+    return SpineRow(name, words, hover, extent, other, middle, *marked)
 
 
 def _summary(profile: Profile) -> str:

@@ -19,13 +19,15 @@ from app.wording import amount, number, period_label
 from layouts.comparison.base import (
     Shown,
     gap_value,
+    legend,
     margin_value,
     rank_value,
+    remarks,
     sheet_table,
     told,
     verdict_value,
 )
-from layouts.components import ImageText, Node, chart, details, figure_card, notices
+from layouts.components import ImageText, Node, chart, details, figure_card, tag
 from layouts.figures import Mark
 from layouts.figures.spread import (
     FunnelDot,
@@ -171,10 +173,18 @@ def funnel(field: Field) -> Shown:
         dots, _curve(field, drawn), target, axis_format(field.indicator), _size_words(field)
     )
     listed = sheet_table(sheet, own=own, style="tall")
-    node = _figure(field, title, _funnel_summary(field, drawn), chart(figure, name=title), listed)
+    drawing = tag("Div", [legend(*FUNNEL_SIGNS), chart(figure, name=title, style="high")])
+    node = _figure(field, title, _funnel_summary(field, drawn), drawing, listed)
     return Shown(node, [sheet], title)
 
 
+FUNNEL_SIGNS = (
+    ("■", "uw regio"),
+    ("◆", "de gekozen groep"),
+    ("✖", "buiten de buitenste lijn: opvallend"),
+    ("┄", "95 van de 100 keer valt een gewone regio hierbinnen"),
+    ("—", "998 van de 1.000 keer"),
+)
 NO_FUNNEL = (
     "Een trechter is voor dit cijfer niet te maken: daarvoor zijn van minstens tien regio’s de aantallen "
     "nodig. Kies een cijfer waarvan de bron de aantallen geeft."
@@ -263,7 +273,7 @@ def _figure(field: Field, title: str, summary: str, drawing: Node, listed: Node)
         title,
         summary,
         drawing,
-        notices(field.remarks),
+        remarks(field.remarks),
         details("Tabel bij deze grafiek", listed),
         image=ImageText(field.source, regions, field.section.period),
     )

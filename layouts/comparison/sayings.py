@@ -126,7 +126,7 @@ def say(shown: Saying) -> Shown:
     """The answer, the sentence with its copy button, why it holds, and what would say more."""
     said = shown.claim
     node = card(
-        tag("H3", "Mag ik dit zeggen?"),
+        tag("H3", shown.indicator.short_label),
         tag("P", badge(Badge(STYLES[said.answer], said.answer.value))),
         copyable(said.sentence, source=shown.source),
         notices([shown.small] if shown.small else []),

@@ -11,6 +11,7 @@ ROW = 58
 
 HEAD = 46
 MIDDLE_HALF, WHOLE = "#a9b6c2", "#dfe5ea"
+NO_MARGIN = "circle-open"
 SYMBOLS = {
     2: "triangle-up",
     1: "triangle-up-open",
@@ -24,8 +25,8 @@ SYMBOLS = {
 class SpineRow(NamedTuple):
     """One indicator: its name, the words beside it, where regions lie, the own value and the benchmark.
 
-    `strength` is 2 for 'duidelijk', 1 for 'waarschijnlijk', 0 for comparable or no verdict, with the sign of
-    the difference.
+    `strength` is 2 for 'duidelijk', 1 for 'waarschijnlijk', 0 for comparable, with the sign of the
+    difference.
     """
 
     name: str
@@ -35,6 +36,7 @@ class SpineRow(NamedTuple):
     benchmark: float
     own: float
     strength: int = 0
+    has_margin: bool = True
 
     def place(self, value: float) -> float:
         """A value on the line: the benchmark in the middle (0), the farthest extreme at −1 or 1."""
@@ -99,7 +101,7 @@ def _marks(rows: Sequence[SpineRow], heights: Sequence[float]) -> Chart:
         "marker": {
             "color": OWN,
             "size": 14,
-            "symbol": [SYMBOLS[row.strength] for row in rows],
+            "symbol": [SYMBOLS[row.strength] if row.has_margin else NO_MARGIN for row in rows],
             "line": {"color": OWN, "width": 2},
         },
         **hover([row.hover for row in rows]),
