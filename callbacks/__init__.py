@@ -7,6 +7,7 @@ from callbacks import (
     comparison,
     downloads,
     indicator,
+    indicator_verdict,
     indicators,
     navigation,
     overview,
@@ -21,5 +22,7 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     desk = comparison.Desk(db, catalogue)
     navigation.register(app, db, catalogue, desk)
     comparison.register(app, desk)
-    for module in (overview, indicators, indicator, provenance, downloads, own_figures):
+    overview.register(app, db, catalogue, desk)
+    indicator_verdict.register(app, desk)
+    for module in (indicators, indicator, provenance, downloads, own_figures):
         module.register(app, db, catalogue)

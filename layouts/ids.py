@@ -45,6 +45,7 @@ class IndicatorPage(StrEnum):
     DIVISION = "indicator-indeling"
     SUMMARY = "indicator-summary"
     POSITION = "indicator-position"
+    VERDICT = "indicator-verdict"
     TREND = "indicator-trend"
     PARTS = "indicator-parts"
     CONTRIBUTIONS = "indicator-contributions"

@@ -1,9 +1,10 @@
 """Whether a verdict holds, and “Mag ik dit zeggen?”."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.indicators import Direction, Figure, Indicator
+from app.looks import NAMES, Look
 from app.profiles import Judged
 from app.regions import RegionName
 from app.sentences import (
@@ -20,7 +21,7 @@ from app.sentences import (
 from app.tables import Sheet, SheetCell, figure_value
 from app.wording import period_label
 from layouts.comparison.base import Shown, benchmark_value, gap_value, sheet_table, told, verdict_value
-from layouts.components import Node, badge, card, copyable, notices, present, tag
+from layouts.components import Node, badge, card, copyable, link, notices, present, tag
 from layouts.formatting import Badge
 
 DIRECTIONS = {
@@ -150,3 +151,11 @@ def _list(title: str, lines: Sequence[str]) -> Node | None:
     if not lines:
         return None
     return tag("Div", [tag("H4", title), tag("Ul", [tag("Li", line) for line in lines])])
+
+
+def further(holds: Node, links: Mapping[Look, str]) -> Node:
+    """The verdict on an indicator's own page, with links to the views that tell more of it."""
+    items = [tag("Li", link(NAMES[look], href)) for look, href in links.items()]
+    return tag(
+        "Div", [holds, tag("Nav", tag("Ul", items), className="looks", **{"aria-label": "Vergelijk verder"})]
+    )
