@@ -85,7 +85,7 @@ def show_heat(stage: Stage) -> Shown:
     names = stage.desk.names(stage.edition, tuple(columns))
     sections = [each for each in found.values() if not each.indicator.is_counted_total][: heat.MOST_ROWS]
     source = source_of(stage, [(each.indicator.id, each.period) for each in sections])
-    remarks = _remarks(stage, group)
+    remarks = [group.note] if group.note else []
     if len(codes) < len(group.codes):
         remarks.append(TOO_WIDE.format(count=len(group.codes), most=heat.MOST_COLUMNS))
     title = f"{stage.chapter or ALL_CHAPTERS}: {stage.region.name} en {group.words}"

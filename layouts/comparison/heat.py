@@ -8,8 +8,7 @@ from app.indicators import Figure
 from app.regions import COUNTRY
 from app.sentences import State, value_words
 from app.tables import Sheet, SheetCell, figure_value
-from app.wording import period_label
-from layouts.comparison.base import Shown, remarks, told
+from layouts.comparison.base import Shown, remarks, told, when_words
 from layouts.components import Cell, Column, Node, card, row, table, tag
 
 MOST_COLUMNS, MOST_ROWS = 25, 60
@@ -47,7 +46,7 @@ INTRODUCTION = (
     "is op zichzelf niet goed of slecht."
 )
 CLASSES = {1: "laagste vijfde", 2: "", 3: "", 4: "", 5: "hoogste vijfde"}
-NAMES = ("laagste vijfde", "", "midden", "", "hoogste vijfde")
+NAMES = ("laagste vijfde", "lager", "midden", "hoger", "hoogste vijfde")
 
 
 def _legend() -> Node:
@@ -94,7 +93,7 @@ def _sheet(heat: Heat) -> Sheet:
         [
             section.indicator.label,
             *(figure_value(figure_in(section, code), section.indicator) for code in heat.columns),
-            period_label(section.period, section.indicator),
+            when_words(section),
         ]
         for section in heat.sections
     ]

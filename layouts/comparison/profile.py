@@ -14,6 +14,7 @@ from app.wording import amount
 from layouts.comparison.base import (
     Shown,
     benchmark_value,
+    doubts,
     gap_value,
     half_value,
     legend,
@@ -84,7 +85,7 @@ def _row(each: Judged) -> SpineRow:
         raise ValueError(f"{each.indicator.id} cannot be drawn")
     words = value_words(each.own, each.indicator)
     verdict = verdict_value(each.verdict, each.indicator, each.own, each.benchmark.figure)
-    hover = f"{each.indicator.short_label}: <b>{words}</b><br>{when_words(each)}<br>{verdict}"
+    hover = f"{each.indicator.short_label}: <b>{words}</b><br>{when_words(each.section)}<br>{verdict}"
     middle, other = sum(own) / 2, sum(benchmark) / 2
     name = each.indicator.short_label
     marked = strength(each.verdict), each.verdict is not None
@@ -123,6 +124,7 @@ HEADER = (
     "Middelste helft",
     "Hoogste",
     "Periode",
+    "Let op",
 )
 
 
@@ -146,7 +148,8 @@ def _cells(each: Judged) -> list[SheetCell]:
         _amount(ends[0], indicator),
         half_value(extent, indicator),
         _amount(ends[1], indicator),
-        when_words(each),
+        when_words(each.section),
+        doubts(each.own, indicator),
     ]
 
 

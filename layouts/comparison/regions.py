@@ -15,9 +15,10 @@ from app.sentences import State, value_words
 from app.statistics import Z95, Z998
 from app.tables import Sheet, SheetCell, Value, figure_value
 from app.verdicts import estimate
-from app.wording import amount, number, period_label
+from app.wording import amount, number
 from layouts.comparison.base import (
     Shown,
+    doubts,
     gap_value,
     legend,
     margin_value,
@@ -26,6 +27,7 @@ from layouts.comparison.base import (
     sheet_table,
     told,
     verdict_value,
+    when_words,
 )
 from layouts.components import ImageText, Node, chart, details, figure_card, tag
 from layouts.figures import Mark
@@ -105,7 +107,7 @@ def _ranking_title(field: Field) -> str:
     where = (
         who if field.group.key.kind is GroupKind.COUNTRY else f"{field.region.name} en {field.group.words}"
     )
-    return f"{field.indicator.short_label}: {where}, {period_label(field.section.period, field.indicator)}"
+    return f"{field.indicator.short_label}: {where}, {when_words(field.section)}"
 
 
 def _ranking_summary(field: Field, shown: Sequence[str]) -> str:
@@ -135,7 +137,7 @@ def _whisker(field: Field, code: str) -> Whisker:
 
 
 def _ranking_sheet(field: Field, title: str, shown: Sequence[str]) -> Sheet:
-    header = ["Regio", "Plaats", "Cijfer", "Marge (95%)", "Verschil met Nederland", "Oordeel"]
+    header = ["Regio", "Plaats", "Cijfer", "Marge (95%)", "Verschil met Nederland", "Oordeel", "Let op"]
     rows = [_ranking_row(field, code) for code in shown]
     return Sheet(title, header, rows, [field.source, *field.remarks], "Rangorde")
 
@@ -150,6 +152,7 @@ def _ranking_row(field: Field, code: str) -> list[SheetCell]:
         margin_value(figure, field.indicator),
         "" if field.indicator.is_counted_total else gap_value(figure, section.country, field.indicator),
         verdict_value(found.verdict, field.indicator, figure, section.country),
+        doubts(figure, field.indicator),
     ]
 
 
@@ -210,7 +213,7 @@ def _funnel_summary(field: Field, drawn: Funnel) -> str:
     wide = NOT_WIDENED
     if drawn.dispersion.is_wide:
         wide = WIDENED.format(factor=number(drawn.dispersion.factor**0.5, 1))
-    return f"{period_label(field.section.period, field.indicator)}. {place} {wide} {SMALL_ONES}"
+    return f"{when_words(field.section)}. {place} {wide} {SMALL_ONES}"
 
 
 INSIDE = "binnen de buitenste lijnen"
@@ -246,7 +249,7 @@ def _size_words(field: Field) -> str:
 
 
 def _funnel_sheet(field: Field, drawn: Funnel, title: str) -> Sheet:
-    header = ["Regio", _size_words(field), "Cijfer", "Grens 95%", "Grens 99,8%", "Opvallend"]
+    header = ["Regio", _size_words(field), "Cijfer", "Grens 95%", "Grens 99,8%", "Opvallend", "Let op"]
     rows = [_funnel_row(field, drawn, code) for code in _by_size(drawn)]
     return Sheet(title, header, rows, [field.source, *field.remarks], "Trechter")
 
@@ -259,6 +262,7 @@ def _funnel_row(field: Field, drawn: Funnel, code: str) -> list[SheetCell]:
         figure_value(figure, field.indicator),
         *(_limits(field, drawn, size, z) for z in (Z95, Z998)),
         "ja" if code in drawn.outside else "nee",
+        doubts(figure, field.indicator),
     ]
 
 

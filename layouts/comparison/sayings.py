@@ -19,10 +19,17 @@ from app.sentences import (
     striking_words,
 )
 from app.tables import Sheet, SheetCell, figure_value
-from app.wording import period_label
-from layouts.comparison.base import Shown, benchmark_value, gap_value, sheet_table, told, verdict_value
+from layouts.comparison.base import (
+    Shown,
+    benchmark_value,
+    doubts,
+    gap_value,
+    sheet_table,
+    told,
+    verdict_value,
+)
 from layouts.components import Node, badge, card, copyable, link, notices, present, tag
-from layouts.formatting import Badge
+from layouts.formatting import Badge, period_text
 
 DIRECTIONS = {
     Direction.HIGHER: "Bij dit cijfer is hoger beter.",
@@ -91,7 +98,7 @@ def _short_name(each: Against) -> str:
 
 
 def _hold_sheet(shown: Hold, title: str) -> Sheet:
-    header = ["Vergeleken met", "Uw regio", "Vergelijking", "Verschil", "Oordeel", "Periode"]
+    header = ["Vergeleken met", "Uw regio", "Vergelijking", "Verschil", "Oordeel", "Periode", "Let op"]
     rows = [_hold_row(shown, each) for each in shown.rows]
     return Sheet(title, header, rows, [shown.source], "Houdt het stand")
 
@@ -105,7 +112,8 @@ def _hold_row(shown: Hold, each: Against) -> list[SheetCell]:
         benchmark_value(each.judged.benchmark, indicator),
         "" if is_count else gap_value(shown.own, other, indicator),
         verdict_value(each.judged.verdict, indicator, shown.own, other),
-        period_label(other.period, indicator) if other else period_label(shown.period, indicator),
+        period_text(other.period, other.period_status, indicator) if other else "",
+        doubts(other, indicator),
     ]
 
 
