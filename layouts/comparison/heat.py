@@ -69,9 +69,7 @@ def _table(heat: Heat) -> Node:
 
 def _row(heat: Heat, section: CrossSection) -> Node:
     cells = [_cell(section, code, is_own=code == heat.own) for code in heat.columns]
-    return row(
-        section.indicator.label, [*cells, Cell(period_label(section.period, section.indicator), "period")]
-    )
+    return row(section.indicator.label, [*cells, Cell(when_words(section), "period")])
 
 
 def _cell(section: CrossSection, code: str, *, is_own: bool) -> Cell:
