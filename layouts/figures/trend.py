@@ -25,8 +25,8 @@ from layouts.figures.base import (
 )
 
 MAX_TICKS = 4
-LOW_PLOT = 200.0
-"""No chart has less height to draw in, in px."""
+LOW_PLOT = 170.0
+"""No chart has less height between its lowest and highest point, in px."""
 
 
 class Style(NamedTuple):
