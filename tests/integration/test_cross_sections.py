@@ -118,55 +118,44 @@ LAID_OUT = {
 }
 
 
+IN_PROVINCE = (
+    ("GM0363", "PV27", None),
+    ("GM0384", "PV27", None),
+    ("GM0034", "PV24", None),
+    ("GM0034", "PV27", 2000),
+    ("GM0457", "PV27", 2021),
+)
+"""Gemeente, province, last year."""
+
+IN_SWV = (
+    ("GM0363", "PO2707", 0.9, None),
+    ("GM0363", "PO2401", 0.1, None),
+    ("GM0384", "PO2707", 1.0, None),
+    ("GM0034", "PO2401", 1.0, None),
+    ("GM0363", "VO2708", 1.0, None),
+    ("GM0457", "PO2707", 1.0, 2021),
+    ("GM0034", "PO2707", 1.0, 2016),
+    ("GM0363", "PO0001", 0.01, None),
+)
+"""Gemeente, SWV, part of the gemeente, last year."""
+
+
 def lay_out(session: Session) -> None:
     """Amsterdam lies for a tenth in the SWV of Almere; Weesp is gone; one SWV covers the country."""
     for code, name in LAID_OUT.items():
-        is_gone = code == "GM0457"
-        session.add(
-            Region(
-                code=code,
-                kind=kind_of(code),
-                name=name,
-                province_code=None,
-                valid_to=date(2022, 3, 24) if is_gone else None,
-                is_national=code == "PO0001",
-            )
-        )
+        gone = date(2022, 3, 24) if code == "GM0457" else None
+        is_national = code == "PO0001"
+        session.add(Region(code=code, kind=kind_of(code), name=name, valid_to=gone, is_national=is_national))
     session.flush()
     ids = {row.code: row.id for row in session.query(Region.code, Region.id)}
-    for gemeente, province, last in (
-        ("GM0363", "PV27", None),
-        ("GM0384", "PV27", None),
-        ("GM0034", "PV24", None),
-        ("GM0034", "PV27", 2000),
-        ("GM0457", "PV27", 2021),
-    ):
-        session.add(
-            RegionMembership(
-                gemeente_id=ids[gemeente], region_id=ids[province], first_year=1990, last_year=last
-            )
-        )
-    for gemeente, swv, share, last in (
-        ("GM0363", "PO2707", 0.9, None),
-        ("GM0363", "PO2401", 0.1, None),
-        ("GM0384", "PO2707", 1.0, None),
-        ("GM0034", "PO2401", 1.0, None),
-        ("GM0363", "VO2708", 1.0, None),
-        ("GM0457", "PO2707", 1.0, 2021),
-        ("GM0034", "PO2707", 1.0, 2016),
-        ("GM0363", "PO0001", 0.01, None),
-    ):
-        session.add(
-            GemeenteSwv(
-                gemeente_id=ids[gemeente],
-                swv_id=ids[swv],
-                first_year=2015,
-                last_year=last,
-                share=share,
-                is_whole=share == 1,
-                weight_name=None if share == 1 else "leerlingen",
-            )
-        )
+    for gemeente, province, last in IN_PROVINCE:
+        place = {"gemeente_id": ids[gemeente], "region_id": ids[province]}
+        session.add(RegionMembership(**place, first_year=1990, last_year=last))
+    for gemeente, swv, share, last in IN_SWV:
+        place = {"gemeente_id": ids[gemeente], "swv_id": ids[swv]}
+        weight = None if share == 1 else "leerlingen"
+        years = {"first_year": 2015, "last_year": last}
+        session.add(GemeenteSwv(**place, **years, share=share, is_whole=share == 1, weight_name=weight))
 
 
 @pytest.mark.parametrize(
