@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.benchmarks import rankable
-from app.indicators import Figure, Indicator, PeriodStatus
+from app.indicators import CellStatus, Figure, Indicator, PeriodStatus
 from app.regions import COUNTRY, RegionName
 from app.sentences.figures import STATUS_WORDS, comparison, level, part_words, value_words, warnings
 from app.sentences.verdicts import (
@@ -120,6 +120,8 @@ def _doubts(named: list[tuple[str, Figure]], indicator: Indicator) -> str:
             words.append(f"{capital(name)} is omgerekend naar de gemeenten van nu.")
     if any(value_words(each, indicator).startswith("tussen") for _, each in named):
         words.append("De bron verbergt kleine aantallen; daarom staan er grenzen.")
+    if any(each.status is CellStatus.AT_LEAST for _, each in named):
+        words.append("De bron geeft niet alle delen; het echte getal kan hoger zijn.")
     return "".join(f" {each}" for each in words)
 
 

@@ -29,17 +29,24 @@ class Beside:
     """What a figure is held against: its figure, and how sentences name it.
 
     `than` is a name (`Nederland`, `SWV Amstel`, `de andere gemeenten`), a moment (`in 2020`) or a figure
-    (`het gemiddelde van …`); `alike` is the figure by name, where that does not follow from `than`.
+    (`het gemiddelde van …`); `alike` is the figure by name, where that does not follow from `than`. `note`
+    stands behind the value: `9 van de 10 met een cijfer`.
     """
 
     figure: Figure | None
     than: str
     alike: str = ""
+    note: str = ""
 
     @property
     def with_(self) -> str:
         """The figure by name, after 'dan', 'gelijk aan' and 'bij': `het cijfer van SWV Amstel`."""
         return self.alike or figure_name(self.than)
+
+    def value(self, indicator: Indicator) -> str:
+        """The figure's value with the note: `2,3%`, `2,4%; 9 van de 10 met een cijfer`."""
+        words = value_words(self.figure, indicator)
+        return f"{words}; {self.note}" if self.note else words
 
 
 def figure_name(than: str) -> str:
@@ -67,7 +74,7 @@ def verdict_words(
         return INCOMPARABLE.get(refusal, "")
     if found is None:
         return _without_verdict(own, beside, refusal, indicator, subject)
-    name = f"{beside.with_} ({value_words(beside.figure, indicator)})"
+    name = f"{beside.with_} ({beside.value(indicator)})"
     size = _size(own, beside.figure, indicator)
     if found.step is Step.COMPARABLE:
         chance = f"een verschil {size} kan bij deze aantallen toeval zijn" if size else NO_DIFFERENCE
@@ -105,9 +112,8 @@ def _without_verdict(
     if not plain:
         return ""
     why = UNSURE[refusal or Refusal.NO_MARGIN].format(name=name)
-    there = value_words(beside.figure, indicator)
     rest = "." if difference(own, beside.figure) == (0, 0) else MORE_THAN_CHANCE
-    return f"{subject} is {plain} ({there}). {why}{rest}"
+    return f"{subject} is {plain} ({beside.value(indicator)}). {why}{rest}"
 
 
 UNSURE = {
