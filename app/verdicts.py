@@ -271,7 +271,7 @@ def _from_other(own: Counts, other: Counts, indicator: Indicator, z: float) -> E
     """The difference with its limits, each where the bounds put it farthest: chance comes on top of them."""
     lowest, highest = _extremes(own, indicator, z)
     bottom, top = _extremes(other, indicator, z)
-    middle = (lowest.value + highest.value - bottom.value - top.value) / 2
+    middle = (lowest.value + highest.value) / 2 - (bottom.value + top.value) / 2
     low = statistics.difference(lowest, top).low
     return Estimate(middle, low, statistics.difference(highest, bottom).high)
 
