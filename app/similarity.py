@@ -15,7 +15,9 @@ from app.regions import NATIONAL_SWVS
 
 NEAREST = 10
 MAX_WEIGHT = 3
-ROUNDING = 1e-9
+DIGITS = 9
+"""What differs only behind these decimals, in values or distances, differs by the rounding of floats."""
+
 LIKE, UNLIKE = 0.35, 1.0
 """From how many standard deviations apart two regions are no longer alike, and are told to differ."""
 
@@ -185,7 +187,7 @@ def similar(
     scores = {each.key: _scores(usable[each.key]) for each in used}
     known = set.intersection(*(set(scores[each.key]) for each in used)) if used else set()
     found = [_neighbour(own, code, used, scores, weights) for code in sorted(known - {own})]
-    found.sort(key=lambda each: (each.distance, each.code))
+    found.sort(key=lambda each: (round(each.distance, DIGITS), each.code))
     return Similar(found[:count] if own in known else [], used, left_out)
 
 
@@ -223,7 +225,7 @@ def _spread(values: Mapping[str, float]) -> float:
     """The standard deviation over the regions of the kind; nothing where all are equal but for rounding."""
     mean = fmean(values.values())
     deviation = sqrt(fmean((value - mean) ** 2 for value in values.values()))
-    return deviation if deviation > ROUNDING * abs(mean) else 0.0
+    return deviation if deviation > 10**-DIGITS * abs(mean) else 0.0
 
 
 def _scores(values: Mapping[str, float]) -> dict[str, float]:
