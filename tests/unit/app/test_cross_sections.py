@@ -13,13 +13,10 @@ from app.regions import RegionKind
 from tests.example_figures import COUNT, PERCENT, at_least, count, finished, hidden, part
 
 
-def section(*figures: Figure, indicator: Indicator = PERCENT, country: Figure | None = None) -> CrossSection:
-    named = {
-        code: each._replace(region=code)
-        for place, each in enumerate(figures)
-        if (code := f"PO{2701 + place}")
-    }
-    return CrossSection(indicator, "2025", RegionKind.SWV_PO, named, country)
+def section(*figures: Figure, indicator: Indicator = PERCENT) -> CrossSection:
+    codes = [f"PO{2701 + place}" for place in range(len(figures))]
+    named = {code: each._replace(region=code) for code, each in zip(codes, figures, strict=True)}
+    return CrossSection(indicator, "2025", RegionKind.SWV_PO, named, None)
 
 
 def values(*numbers: float) -> list[Figure]:
