@@ -110,7 +110,7 @@ def _own(situation: Situation) -> Figure:
     indicator, given = _indicator(situation), situation["own"]
     period = given.get("period", PERIODS[indicator.period_kind])
     is_ = {**given.get("is", {}), "category": given.get("category", TOTAL)}
-    return read_figure(given["figure"], indicator, SWV.code, period, **is_)
+    return read_figure(given["figure"], indicator, given.get("region", SWV.code), period, **is_)
 
 
 def _beside(situation: Situation) -> Beside:

@@ -6,7 +6,15 @@ from enum import StrEnum
 from app.benchmarks import rankable
 from app.indicators import CellStatus, Figure, Indicator, PeriodStatus
 from app.regions import COUNTRY, RegionName
-from app.sentences.figures import STATUS_WORDS, comparison, level, part_words, value_words, warnings
+from app.sentences.figures import (
+    STATUS_WORDS,
+    change_words,
+    comparison,
+    level,
+    part_words,
+    value_words,
+    warnings,
+)
 from app.sentences.verdicts import (
     INCOMPARABLE,
     Beside,
@@ -82,6 +90,9 @@ COUNT_ONLY = (
     "Een aantal of totaal hangt af van de grootte van de regio. Dat het hoger of lager is dan elders, zegt "
     "daarom niets over de kinderen zelf."
 )
+COUNT_OF_THEN = (
+    "Bij een aantal of totaal hoort geen marge; of de verandering meer is dan toeval, is niet te zeggen."
+)
 JUDGEMENT = "Dit cijfer is een oordeel en geen getal: een verschil is er niet uit te rekenen."
 OTHER_PERIOD = ("Kies een andere periode, of een regio of groep waarvan er wel een cijfer is.",)
 OTHER_GROUP = ("Kies een andere groep of een andere periode.",)
@@ -95,9 +106,16 @@ def _without_difference(
     """What can be told of a total, which has a share of the country, and of a judgement, which has none."""
     if not indicator.unit.has_differences:
         return Claim(Answer.CAREFUL, alone, (JUDGEMENT,), NUMBER_OFFER)
-    part = comparison(own, other, indicator) if other.region == COUNTRY else ""
+    is_past = other.region == own.region
+    change = change_words(own, other, indicator) if is_past else ""
+    part = f"Dat is {change}." if change else _part_of_country(own, other, indicator)
     sentence = f"{first} {part}{doubts}" if part else alone
-    return Claim(Answer.CAREFUL, sentence, (COUNT_ONLY, *warnings(own, indicator)), COUNT_OFFER)
+    why = COUNT_OF_THEN if is_past else COUNT_ONLY
+    return Claim(Answer.CAREFUL, sentence, (why, *warnings(own, indicator)), COUNT_OFFER)
+
+
+def _part_of_country(own: Figure, other: Figure, indicator: Indicator) -> str:
+    return comparison(own, other, indicator) if other.region == COUNTRY else ""
 
 
 def _answer(found: Verdict | None, *, has_doubts: bool) -> Answer:

@@ -171,7 +171,7 @@ def _decimals(low: float, high: float, decimals: int) -> int:
 def children_words(own: Figure | None, found: Verdict | None, indicator: Indicator, than: str) -> str:
     """The difference in children or events, with its limits; '' where it may be chance, or is hardly one.
 
-    `Dat zijn er ongeveer 34 meer dan het bij het landelijke cijfer zouden zijn (95%-marge: 12 tot 56). Het
+    `Dat zijn er ongeveer 34 meer dan het er bij het landelijke cijfer zouden zijn (95%-marge: 12 tot 56). Het
     gaat om leerlingen in het sbo.` What is counted stands apart: it may be a whole clause.
     """
     gap_of = in_children(own, found, indicator)
@@ -184,7 +184,7 @@ def children_words(own: Figure | None, found: Verdict | None, indicator: Indicat
     limits = f"{number(low) if round(low) else 'minder dan 1'} tot {number(high)}"
     size, things = number(abs(gap_of.value)), things_of(indicator, indicator.numerator)
     return (
-        f"Dat zijn er ongeveer {size} {more} dan het bij {figure_name(than)} zouden zijn "
+        f"Dat zijn er ongeveer {size} {more} dan het er bij {figure_name(than)} zouden zijn "
         f"(95%-marge: {limits}). Het gaat om {things}{category_words(own, indicator)}."
     )
 
