@@ -34,7 +34,8 @@ def show_profile(stage: Stage) -> Shown:
     if small:
         return told(State.NOT_AVAILABLE, small)
     found = stage.desk.chapter(stage.edition, stage.region.kind, stage.chapter)
-    rows = _judged(stage, found.values(), group)[:MOST_ROWS]
+    sections = [each for each in found.values() if not each.indicator.is_counted_total][:MOST_ROWS]
+    rows = _judged(stage, sections, group)
     source = source_of(stage, [(row.indicator.id, row.section.period) for row in rows])
     remarks = [*_remarks(stage, group), *_other_similar(rows, group)]
     chapter = stage.chapter or ALL_CHAPTERS
