@@ -7,6 +7,7 @@ from app.cross_sections import CrossSection
 from app.db import Database
 from app.regions import RegionKind
 from app.similarity import Similar, parse_weights
+from app.wording import day, listing
 from loaders.areas import load_names
 from loaders.atlas import Atlas, load_atlas
 from loaders.catalogue import Catalogue
@@ -17,9 +18,12 @@ from loaders.cross_sections import (
     load_latest_periods,
 )
 from loaders.divided import Reading
-from loaders.observations import load_periods
+from loaders.observations import load_periods, load_sources
 from loaders.peer_groups import find_similar
 from loaders.publication import Edition
+
+MOST_TITLES = 4
+"""With more tables than these the line counts the rest."""
 
 KEPT_CHAPTERS = 6
 """How many chapters of a kind of region a process keeps: of all gemeenten some 5 MB each."""
@@ -43,6 +47,7 @@ class Desk:
         self.figure = lru_cache(KEPT_FIGURES)(self._figure)
         self.similar = lru_cache(64)(self._similar)
         self.names = lru_cache(16)(self._names)
+        self.source = lru_cache(64)(self._source)
 
     def _atlas(self, edition: Edition) -> Atlas:
         with self.db.session() as session:
@@ -77,6 +82,23 @@ class Desk:
         with self.db.session() as session:
             found = load_names(session, [region])[region]
         return find_similar(self.atlas(edition), found, parse_weights(weights), outcome=outcome)
+
+    def _source(self, edition: Edition, cells: tuple[tuple[str, str], ...]) -> str:
+        """Where figures (indicator, period) come from, in one line.
+
+        `Bron: DUO, Leerlingen bo en CBS, Jeugdzorg · gegevensversie 12 · geladen 3 november 2026`.
+        """
+        names, periods = {name for name, _ in cells}, {period for _, period in cells}
+        with self.db.session() as session:
+            found = load_sources(session, edition.version, names, periods)
+        sources = [found[cell] for cell in cells if cell in found]
+        if not sources:
+            return ""
+        titles = list(dict.fromkeys(f"{each.publisher}, {each.title}" for each in sources))
+        rest = len(titles) - MOST_TITLES
+        shown = [*titles[:MOST_TITLES], *([f"{rest} andere tabellen"] if rest > 0 else [])]
+        loaded = day(max(each.loaded_at for each in sources))
+        return f"Bron: {listing(shown)} · gegevensversie {edition.version} · geladen {loaded}"
 
     def _names(self, _edition: Edition, codes: tuple[str, ...]) -> Mapping[str, str]:
         with self.db.session() as session:
