@@ -12,7 +12,6 @@ from loaders.areas import load_names
 from loaders.atlas import Atlas, load_atlas
 from loaders.catalogue import Catalogue
 from loaders.cross_sections import (
-    chapter_of,
     load_cross_section,
     load_cross_sections,
     load_latest_periods,
@@ -25,8 +24,8 @@ from loaders.publication import Edition
 MOST_TITLES = 4
 """With more tables than these the line counts the rest."""
 
-KEPT_CHAPTERS = 6
-"""How many chapters of a kind of region a process keeps: of all gemeenten some 5 MB each."""
+KEPT_KINDS = 3
+"""Of how many kinds of region a process keeps the last figures: of all gemeenten some 15 MB."""
 
 KEPT_FIGURES = 24
 """How many single cross-sections it keeps, of at most 0.2 MB."""
@@ -43,7 +42,7 @@ class Desk:
         self.atlas = lru_cache(2)(self._atlas)
         self.latest = lru_cache(16)(self._latest)
         self.periods = lru_cache(128)(self._periods)
-        self.chapter = lru_cache(KEPT_CHAPTERS)(self._chapter)
+        self.all_figures = lru_cache(KEPT_KINDS)(self._all_figures)
         self.figure = lru_cache(KEPT_FIGURES)(self._figure)
         self.similar = lru_cache(64)(self._similar)
         self.names = lru_cache(16)(self._names)
@@ -65,9 +64,13 @@ class Desk:
             found = load_periods(session, edition.version, indicator)
         return [period for period in reversed(found) if period <= last]
 
-    def _chapter(self, edition: Edition, kind: RegionKind, name: str) -> Mapping[str, CrossSection]:
-        """indicator → its last cross-section, for a chapter or for all."""
-        wanted = [each for each in chapter_of(self.catalogue, name) if kind in each.levels]
+    def chapter(self, edition: Edition, kind: RegionKind, name: str) -> Mapping[str, CrossSection]:
+        """indicator → its last cross-section, for a chapter or, with '', for all."""
+        found = self.all_figures(edition, kind)
+        return {code: each for code, each in found.items() if name in ("", each.indicator.chapter)}
+
+    def _all_figures(self, edition: Edition, kind: RegionKind) -> Mapping[str, CrossSection]:
+        wanted = [each for each in self.catalogue if kind in each.levels]
         with self.db.session() as session:
             return load_cross_sections(session, edition.version, wanted, kind, self.latest(edition, kind))
 
