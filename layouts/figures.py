@@ -68,7 +68,7 @@ def trend(
     data = [_line(country, breaks, COUNTRY, "Nederland", dash="dash"), _line(own, breaks, OWN, "Uw regio")]
     points = [*own, *country]
     half = _step(points) / 2
-    layout = _layout(
+    layout = base_layout(
         xaxis={**_AXIS, **_ticks(points), "showgrid": False, "range": _x_range(points)},
         yaxis={**_values_axis(scale), "zeroline": False, "nticks": 6},
         margin={"l": 8, "r": _end_room(own, country), "t": 12, "b": 8},
@@ -84,7 +84,7 @@ def ranking(bars: Sequence[Bar], country: Mark | None, scale: AxisFormat) -> Cha
     ranges = [(place, bar) for place, bar in placed if bar.bounds[0] != bar.bounds[1]]
     own = next(((place, bar) for place, bar in placed if bar.is_own), None)
     top = [_own_label(own, len(bars))] if own else []
-    layout = _layout(
+    layout = base_layout(
         xaxis={"visible": False, "fixedrange": True, "range": [-0.7, len(bars) - 0.3]},
         yaxis={**_values_axis(scale), "rangemode": "tozero", "nticks": 5},
         margin={"l": 8, "r": 8, "t": 8 + max([LINE * _lines_of(label) for label in top], default=0), "b": 26},
@@ -99,7 +99,8 @@ def ranking(bars: Sequence[Bar], country: Mark | None, scale: AxisFormat) -> Cha
 _AXIS = {"fixedrange": True, "automargin": True, "tickfont": {"color": INK, "size": 13}}
 
 
-def _layout(**parts: Any) -> Chart:
+def base_layout(**parts: Any) -> Chart:
+    """What every chart shares: the font, Dutch numbers, nothing to drag, labels on white."""
     return {
         "font": {"family": FONT, "size": 14, "color": INK},
         "separators": ",.",

@@ -51,3 +51,9 @@ class IndicatorPage(StrEnum):
     REGIONS = "indicator-regions"
     SOURCE = "indicator-source"
     FOLLOW = "indicator-follow"
+
+
+class Maps(StrEnum):
+    """The maps of an indicator."""
+
+    OUTLINES = "maps-outlines"
