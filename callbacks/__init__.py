@@ -3,11 +3,20 @@
 from dash import Dash
 
 from app.db import Database
-from callbacks import downloads, indicator, indicators, navigation, overview, own_figures, provenance
+from callbacks import (
+    downloads,
+    indicator,
+    indicators,
+    navigation,
+    outlines,
+    overview,
+    own_figures,
+    provenance,
+)
 from loaders.catalogue import Catalogue
 
 
 def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     """Register every callback and download on `app`."""
-    for module in (navigation, overview, indicators, indicator, provenance, downloads, own_figures):
+    for module in (navigation, overview, indicators, indicator, provenance, downloads, own_figures, outlines):
         module.register(app, db, catalogue)
