@@ -10,6 +10,7 @@ from callbacks import (
     indicator_verdict,
     indicators,
     navigation,
+    outlines,
     overview,
     own_figures,
     provenance,
@@ -24,5 +25,5 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     comparison.register(app, desk)
     overview.register(app, db, catalogue, desk)
     indicator_verdict.register(app, desk)
-    for module in (indicators, indicator, provenance, downloads, own_figures):
+    for module in (indicators, indicator, provenance, downloads, own_figures, outlines):
         module.register(app, db, catalogue)

@@ -69,3 +69,9 @@ class Comparison(StrEnum):
     WEIGHT = "comparison-gewicht"
     LOOKS = "comparison-looks"
     CONTENT = "comparison-content"
+
+
+class Maps(StrEnum):
+    """The maps of an indicator."""
+
+    OUTLINES = "maps-outlines"

@@ -14,10 +14,13 @@ from callbacks.comparison.choices import IN_VARIABLES, Cell, Stage, cell_of, sec
 from callbacks.comparison.sources import source_of
 from callbacks.indicator_contributions import load_composition
 from callbacks.indicator_figures import View
-from layouts import indicator_contributions
+from callbacks.outlines import get_outlines
+from layouts import indicator_contributions, maps
 from layouts.comparison import heat, regions, similar
 from layouts.comparison import profile as profiles
 from layouts.comparison.base import Shown, told
+from layouts.indicator_regions import Group
+from loaders.tiles import load_tiles
 
 MOST_ROWS = 60
 """A longer profile is read by nobody; the choice of a chapter shortens it."""
@@ -139,6 +142,26 @@ def show_funnel(stage: Stage, cell: Cell) -> Shown:
     return regions.funnel(_field(stage, cell))
 
 
+def show_map(stage: Stage, cell: Cell) -> Shown:
+    """The regions as tiles, and with their outlines where those are loaded."""
+    section, places = section_of(stage, cell), stage.desk.atlas(stage.edition).places
+    names = {code: places.names[code] for code in places.of_kind(stage.region.kind)}
+    group = Group(
+        region=stage.region,
+        indicator=cell.indicator,
+        period=cell.period,
+        kind=stage.region.kind,
+        names=names,
+        figures=section.figures,
+        country=section.country,
+        open_codes=stage.open_codes,
+    )
+    with stage.desk.db.session() as session:
+        outlines = get_outlines(session, stage.region.kind)
+    drawing = maps.section(group, load_tiles(stage.region.kind), outlines=outlines)
+    return regions.on_map(_field(stage, cell), drawing)
+
+
 def show_similar(stage: Stage) -> Shown:
     """The ten regions most like the own one."""
     atlas, outcome = stage.desk.atlas(stage.edition), stage.choice.indicator
@@ -179,6 +202,7 @@ VIEWS: Mapping[Look, Callable[[Stage], Shown]] = {
     Look.RANKING: _of_cell(show_ranking),
     Look.FUNNEL: _of_cell(show_funnel),
     Look.TREND: lines.show_trend,
+    Look.MAP: _of_cell(show_map),
     Look.SIMILAR: show_similar,
     Look.HOLD: _of_cell(sayings.show_hold),
     Look.CLAIM: _of_cell(sayings.show_claim),

@@ -89,6 +89,12 @@ def ranking(field: Field) -> Shown:
 NO_FIGURES = "Voor deze regio’s is er bij deze keuze geen cijfer. Kies een andere periode of uitsplitsing."
 
 
+def on_map(field: Field, drawing: Node) -> Shown:
+    """A map with the table of its values for downloads."""
+    title = f"{field.indicator.short_label} op de kaart, {when_words(field.section)}"
+    return Shown(drawing, [_ranking_sheet(field, title, _ranked(field))], title)
+
+
 def _ranked(field: Field) -> list[str]:
     """Highest first; a group shows its own members and the own region."""
     bounds = field.section.bounds

@@ -17,11 +17,11 @@ from layouts.figures.base import (
     AxisFormat,
     Chart,
     Mark,
+    base_layout,
     country_line,
     hover,
     label_of,
     label_text,
-    layout_of,
     values_axis,
 )
 
@@ -54,7 +54,7 @@ def ranking_with_intervals(regions: Sequence[Whisker], country: Mark | None, sca
     places = [-place for place in range(len(regions))]
     drawn = list(zip(regions, places, strict=True))
     labels = [_own_words(pair) for pair in drawn if pair[0].is_own and not has_names]
-    layout = layout_of(
+    layout = base_layout(
         xaxis={**values_axis(scale), "zeroline": False, "side": "top", "nticks": 5},
         yaxis=_region_axis(regions, places)
         if has_names
@@ -179,7 +179,7 @@ def funnel_chart(
         _limit(curve, [line.low998 for line in curve], "solid"),
         _limit(curve, [line.high998 for line in curve], "solid"),
     ]
-    layout = layout_of(
+    layout = base_layout(
         xaxis=_size_axis(size_words),
         yaxis={**values_axis(scale), "range": _seen(dots), "nticks": 6},
         margin={"l": 8, "r": 12, "t": 26, "b": 8},
