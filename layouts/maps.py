@@ -7,7 +7,7 @@ from app.benchmarks import MIN_REGIONS
 from app.regions import RegionKind
 from app.sentences import State
 from layouts import ids, map_parts
-from layouts.components import Node, card, chart, details, figure_card, link, present, state, tag
+from layouts.components import ImageText, Node, card, chart, details, figure_card, link, present, state, tag
 from layouts.formatting import kind_name
 from layouts.indicator_regions import Group
 from layouts.map_figures import OutlineArea, outline_map, tile_map
@@ -30,15 +30,19 @@ class Outlines:
     source: str
 
 
-def section(group: Group, cells: Cells, *, outlines: Outlines | None = None) -> Node:
-    """Both maps with their legends, and the table of all that is on them."""
+def section(group: Group, cells: Cells, *, outlines: Outlines | None = None, source: str = "") -> Node:
+    """Both maps with their legends, and the table of all that is on them.
+
+    Args:
+        source: where the figures come from, for the images.
+    """
     drawn = MapGroup(group, cells)
     if reason := _no_map(drawn):
         head = tag("H3", f"{group.indicator.short_label} op de kaart")
         return card(
             head, state(State.NOT_AVAILABLE, reason), map_parts.listed(drawn) if drawn.values else None
         )
-    cards = [_tiles_card(drawn), _outlines_card(drawn, outlines) if outlines else None]
+    cards = [_tiles_card(drawn, source), _outlines_card(drawn, outlines, source) if outlines else None]
     return tag("Div", present(cards), className="maps")
 
 
@@ -71,14 +75,20 @@ def _no_map(drawn: MapGroup) -> str:
     return ""
 
 
-def _tiles_card(drawn: MapGroup) -> Node:
+def _tiles_card(drawn: MapGroup, source: str) -> Node:
     title = map_parts.title(drawn)
     drawing = chart(tile_map(drawn.tiles()), name=f"Tegelkaart. {title}", style="map")
     listed = details(f"Tabel met alle {drawn.group.words}", map_parts.listed(drawn))
-    return figure_card(title, map_parts.summary(drawn), drawing, map_parts.legend(drawn), listed)
+    image = _image(drawn, source)
+    return figure_card(title, map_parts.summary(drawn), drawing, map_parts.legend(drawn), listed, image=image)
 
 
-def _outlines_card(drawn: MapGroup, outlines: Outlines) -> Node:
+def _image(drawn: MapGroup, source: str) -> ImageText:
+    counted = f"{len(drawn.values)} {kind_name(drawn.group.kind, plural=True)}"
+    return ImageText(source, counted, drawn.group.period)
+
+
+def _outlines_card(drawn: MapGroup, outlines: Outlines, source: str) -> Node:
     group = drawn.group
     title = f"{group.indicator.short_label} binnen de grenzen van de gemeenten van {outlines.year}"
     areas = {
@@ -89,8 +99,8 @@ def _outlines_card(drawn: MapGroup, outlines: Outlines) -> Node:
     figure = outline_map(areas, outlines.region_of, href=outlines.href, own=drawn.own, own_words=own_words)
     drawing = chart(figure, name=f"Kaart met grenzen. {title}", style="map", id=ids.Maps.OUTLINES)
     words = " ".join(_outline_sentences(drawn, outlines))
-    source = tag("P", outlines.source, className="src")
-    return figure_card(title, words, drawing, map_parts.legend(drawn), note=source)
+    note, image = tag("P", outlines.source, className="src"), _image(drawn, f"{source} · {outlines.source}")
+    return figure_card(title, words, drawing, map_parts.legend(drawn), note=note, image=image)
 
 
 def _outline_sentences(drawn: MapGroup, outlines: Outlines) -> Iterator[str]:

@@ -158,8 +158,9 @@ def show_map(stage: Stage, cell: Cell) -> Shown:
     )
     with stage.desk.db.session() as session:
         outlines = get_outlines(session, stage.region.kind)
-    drawing = maps.section(group, load_tiles(stage.region.kind), outlines=outlines)
-    return regions.on_map(_field(stage, cell), drawing)
+    field = _field(stage, cell)
+    drawing = maps.section(group, load_tiles(stage.region.kind), outlines=outlines, source=field.source)
+    return regions.on_map(field, drawing)
 
 
 def show_similar(stage: Stage) -> Shown:
