@@ -9,18 +9,19 @@ from app.access import AllowedRegion, Tab, Viewer
 from app.errors import BadInput
 from app.looks import Look, Pick
 from callbacks.address import Address, with_query
-from callbacks.comparison.choices import Choice, Stage, cell_of
+from callbacks.comparison.choices import Choice, Stage, cell_of, map_group
 from callbacks.comparison.desk import Desk
 from callbacks.comparison.sayings import show_hold
 from callbacks.editions import SHOWN, edition_for
 from callbacks.gate import gated
 from callbacks.indicator import BREAKDOWN, PERIOD, PLACE
 from callbacks.regions import get_region
-from layouts import ids
+from layouts import ids, maps
 from layouts.comparison.sayings import further
 from layouts.components import packed
 from loaders.atlas import KINDS
 from loaders.publication import Edition
+from loaders.tiles import load_tiles
 
 KEPT = 64
 
@@ -48,7 +49,8 @@ def register(app: Dash, desk: Desk) -> None:
             Pick.BREAKDOWN: choice.breakdown,
         }
         links = {look: with_query(f"/regio/{code}/{Tab.COMPARE}/{look}", **query) for look in FURTHER}
-        return packed(further(show_hold(stage, cell).node, links))
+        drawing = maps.small(map_group(stage, cell), load_tiles(region.kind), href=links[Look.MAP])
+        return packed(further(show_hold(stage, cell).node, drawing, links))
 
     @gated(
         app,

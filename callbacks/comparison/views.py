@@ -10,7 +10,7 @@ from app.regions import COUNTRY
 from app.sentences import State
 from app.similarity import parse_weights
 from callbacks.comparison import lines, sayings
-from callbacks.comparison.choices import IN_VARIABLES, Cell, Stage, cell_of, section_of
+from callbacks.comparison.choices import IN_VARIABLES, Cell, Stage, cell_of, map_group, section_of
 from callbacks.comparison.sources import source_of
 from callbacks.indicator_contributions import load_composition
 from callbacks.indicator_figures import View
@@ -19,7 +19,6 @@ from layouts import indicator_contributions, maps
 from layouts.comparison import heat, regions, similar
 from layouts.comparison import profile as profiles
 from layouts.comparison.base import Shown, told
-from layouts.indicator_regions import Group
 from loaders.tiles import load_tiles
 
 MOST_ROWS = 60
@@ -116,7 +115,8 @@ def _field(stage: Stage, cell: Cell) -> regions.Field:
     group = stage.group(outcome=cell.indicator.id)
     names = stage.desk.names(stage.edition, tuple(section.figures))
     source = source_of(stage, [(cell.indicator.id, cell.period)])
-    return regions.Field(stage.region, section, group, names, source, _remarks(stage, group))
+    remarks = _remarks(stage, group) if group.key.kind is GroupKind.COUNTRY else [group.note]
+    return regions.Field(stage.region, section, group, names, source, [each for each in remarks if each])
 
 
 def _of_cell(view: Callable[[Stage, Cell], Shown]) -> Callable[[Stage], Shown]:
@@ -144,22 +144,12 @@ def show_funnel(stage: Stage, cell: Cell) -> Shown:
 
 def show_map(stage: Stage, cell: Cell) -> Shown:
     """The regions as tiles, and with their outlines where those are loaded."""
-    section, places = section_of(stage, cell), stage.desk.atlas(stage.edition).places
-    names = {code: places.names[code] for code in places.of_kind(stage.region.kind)}
-    group = Group(
-        region=stage.region,
-        indicator=cell.indicator,
-        period=cell.period,
-        kind=stage.region.kind,
-        names=names,
-        figures=section.figures,
-        country=section.country,
-        open_codes=stage.open_codes,
-    )
     with stage.desk.db.session() as session:
         outlines = get_outlines(session, stage.region.kind)
     field = _field(stage, cell)
-    drawing = maps.section(group, load_tiles(stage.region.kind), outlines=outlines, source=field.source)
+    drawing = maps.section(
+        map_group(stage, cell), load_tiles(stage.region.kind), outlines=outlines, source=field.source
+    )
     return regions.on_map(field, drawing)
 
 

@@ -161,9 +161,8 @@ def _list(title: str, lines: Sequence[str]) -> Node | None:
     return tag("Div", [tag("H4", title), tag("Ul", [tag("Li", line) for line in lines])])
 
 
-def further(holds: Node, links: Mapping[Look, str]) -> Node:
-    """The verdict on an indicator's own page, with links to the views that tell more of it."""
+def further(holds: Node, drawing: Node | None, links: Mapping[Look, str]) -> Node:
+    """The verdict on an indicator's own page, a small map, and links to the views that tell more of it."""
     items = [tag("Li", link(NAMES[look], href)) for look, href in links.items()]
-    return tag(
-        "Div", [holds, tag("Nav", tag("Ul", items), className="looks", **{"aria-label": "Vergelijk verder"})]
-    )
+    nav = tag("Nav", tag("Ul", items), className="looks", **{"aria-label": "Vergelijk verder"})
+    return tag("Div", present([holds, nav, drawing]), className="grid")

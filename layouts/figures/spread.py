@@ -110,6 +110,7 @@ LONGEST = 24
 
 
 def _cut(name: str) -> str:
+    name = name.removeprefix("SWV PO ").removeprefix("SWV VO ")  # all of a ranking are of one kind
     return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
 
 
