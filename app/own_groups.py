@@ -20,7 +20,7 @@ PREFIX = "eigen-"
 
 _LAST_ID = 2**31 - 1
 _TOLD = 5
-"""So many odd codes or names are told one by one; none longer than a code could reasonably be."""
+"""So many odd codes or names are told one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +119,30 @@ def can_have_groups(kind: RegionKind) -> bool:
     return kind is not RegionKind.COUNTRY
 
 
+def can_be_member(region: RegionName) -> bool:
+    """Whether a region can stand in a group: it exists today, and it is an area."""
+    return region.valid_to is None and not region.is_national
+
+
 def _regions_problem(codes: Sequence[str], kind: RegionKind, known: Mapping[str, RegionName]) -> str:
     one, many = KIND_NAMES[kind]
     if odd := [code for code in codes if code not in known]:
-        told = listing([f"“{code[:10]}”" for code in odd[:_TOLD]])
+        told = _first([f"“{code[:10]}”" for code in odd])
         return f"{told} {'is' if len(odd) == 1 else 'zijn'} geen {one if len(odd) == 1 else many}."
-    if gone := [known[code].name for code in codes if known[code].valid_to is not None]:
-        told = listing(gone[:_TOLD])
-        return f"Opgeheven, en dus niet meer te vergelijken: {told}. Haal het vinkje weg."
+    if odd := [known[code].name for code in codes if not can_be_member(known[code])]:
+        told = _first(odd)
+        return f"Opgeheven of landelijk, en dus niet te vergelijken: {told}. Haal het vinkje weg."
     if len(codes) < LEAST_REGIONS:
         return f"Kies ten minste twee {many}. U koos er {len(codes) or 'geen'}."
     if len(codes) > MOST_REGIONS:
         return f"Kies hoogstens {MOST_REGIONS} {many}. U koos er {len(codes)}; haal vinkjes weg."
     return ""
+
+
+def _first(words: list[str]) -> str:
+    """`a, b en c`, or the first ones and how many more."""
+    more = len(words) - _TOLD
+    return listing([*words[:_TOLD], *([f"nog {more}"] if more > 0 else [])])
 
 
 class Shelf(NamedTuple):

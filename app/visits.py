@@ -66,7 +66,7 @@ class Reason(NamedTuple):
 
     at: datetime
     words: str
-    is_undo: bool
+    is_undo: bool = False
 
 
 def changes_since(

@@ -85,11 +85,19 @@ def test_a_name_that_cannot_be_one_is_refused_in_words(name: str, words: str) ->
         (("GM0034", "PO2707"), "“PO2707” is geen gemeente."),
         (("GM0034", "PO2707", "XX"), "“PO2707” en “XX” zijn geen gemeenten."),
         (("GM0034", "x" * 5000), "“xxxxxxxxxx” is geen gemeente."),
-        (("GM0034", "GM0053"), "Opgeheven, en dus niet meer te vergelijken: Winsum."),
+        (("GM0034", "GM0053"), "Opgeheven of landelijk, en dus niet te vergelijken: Winsum."),
     ],
 )
 def test_regions_that_make_no_group_are_refused_in_words(codes: tuple[str, ...], words: str) -> None:
     assert words in problems(codes=codes)["regio"]
+
+
+def test_a_partnership_of_the_whole_country_is_no_region_to_compare_with() -> None:
+    national = RegionName("PO0001", RegionKind.SWV_PO, "Landelijk", is_national=True)
+    known = {"PO0001": national, "PO2707": RegionName("PO2707", RegionKind.SWV_PO, "Amsterdam")}
+
+    with pytest.raises(SelectionRefused, match="niet te vergelijken: Landelijk"):
+        check_group("Buren", known, "", kind=RegionKind.SWV_PO, known=known)
 
 
 def test_fifty_regions_are_a_group_and_fifty_one_are_not() -> None:
