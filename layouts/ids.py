@@ -21,6 +21,13 @@ class Overview(StrEnum):
     """The tiles of a region."""
 
     CONTENT = "overview-content"
+    SINCE = "overview-since"
+
+
+class Views(StrEnum):
+    """Keeping a page under a name."""
+
+    NAME = "views-name"
 
 
 class Indicators(StrEnum):

@@ -22,7 +22,7 @@ from app.sentences import (
 )
 from app.verdicts import Verdict
 from app.wording import DASH, year_label
-from layouts import ids
+from layouts import ids, since_visit
 from layouts.comparison.base import SIGNS, strength
 from layouts.components import Node, badge, card, image, link, notices, present, state, still, tag
 from layouts.formatting import Badge, period_text
@@ -30,8 +30,9 @@ from layouts.sparklines import sparkline
 
 
 def page() -> Node:
-    """The empty place that the callback fills."""
-    return tag("Div", state(State.LOADING), id=ids.Overview.CONTENT)
+    """The empty places that callbacks fill: what changed since the last visit, and the figures."""
+    since = tag("Div", since_visit.waiting(), id=ids.Overview.SINCE)
+    return tag("Div", [since, tag("Div", state(State.LOADING), id=ids.Overview.CONTENT)], className="grid")
 
 
 def content(

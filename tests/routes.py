@@ -38,6 +38,12 @@ CLOSED = {
     "/regio/<region>/vergelijken/<look>.csv": {"GET"},
     "/regio/<region>/vergelijken/<look>.xlsx": {"GET"},
     "/kaart/<year>.json": {"GET"},  # outlines for the map, the same for everybody
+    "/regio/<region>/vergelijken/groepen": {"GET"},
+    "/regio/<region>/vergelijken/groepen/nieuw": {"GET", "POST"},
+    "/regio/<region>/vergelijken/groepen/wijzigen": {"GET", "POST"},
+    "/regio/<region>/vergelijken/groepen/verwijderen": {"POST"},
+    "/bewaarde-weergaven": {"GET", "POST"},
+    "/bewaarde-weergaven/verwijderen": {"POST"},
     "/_dash-layout": {"GET"},
     "/_dash-dependencies": {"GET"},
     "/_dash-update-component": {"POST"},

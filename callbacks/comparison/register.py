@@ -9,11 +9,12 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from sqlalchemy.orm import Session
 
 from app.access import AllowedRegion, Tab, Viewer
-from app.comparison_groups import GroupKind, PeerGroup
+from app.comparison_groups import GroupKey, GroupKind, PeerGroup
 from app.db import Database
 from app.errors import BadInput
 from app.looks import Look, Pick
-from app.regions import RegionKind, RegionName
+from app.regions import RegionKind, RegionName, kind_of
+from app.selections import load_own_groups
 from app.sentences import State as PageState
 from app.similarity import VARIABLES
 from callbacks.address import MAX_VALUE, Address, known_address
@@ -104,7 +105,7 @@ def _register_view(app: Dash, desk: Desk, answer: Any) -> None:
     )
     def show_comparison(viewer: Viewer, address: Address, shown: int, **chosen: str) -> dict[str, Any]:
         code, choice = viewer.region(address.region), choice_of(chosen)
-        groups = own_groups(desk.db, viewer, choice)
+        groups = own_groups(desk.db, viewer, kind_of(code), choice)
         content, looks = answer(
             edition_for(desk.db, viewer, shown), code, address.look, choice, groups, open_codes(viewer)
         )
@@ -113,21 +114,34 @@ def _register_view(app: Dash, desk: Desk, answer: Any) -> None:
 
 def stage_for(desk: Desk, viewer: Viewer, edition: Edition, region: RegionName, choice: Choice) -> Stage:
     """The stage of one person's choice."""
-    return Stage(desk, edition, region, choice, own_groups(desk.db, viewer, choice), open_codes(viewer))
+    return Stage(
+        desk, edition, region, choice, own_groups(desk.db, viewer, region.kind, choice), open_codes(viewer)
+    )
 
 
-def own_groups(db: Database, viewer: Viewer, choice: Choice) -> tuple[PeerGroup, ...]:
+def own_groups(db: Database, viewer: Viewer, kind: RegionKind, choice: Choice) -> tuple[PeerGroup, ...]:
     """The person's own groups, where the choice names one."""
     asked = (choice.group, *choice.beside)
     if not any(each.startswith(f"{GroupKind.OWN}-") for each in asked):
         return ()
     with db.session() as session:
-        return load_own(session, viewer)
+        return load_own(session, viewer, kind)
 
 
-def load_own(session: Session, viewer: Viewer) -> tuple[PeerGroup, ...]:  # noqa: ARG001
-    """Every group that this person made, as groups to compare with."""
-    return ()
+def load_own(session: Session, viewer: Viewer, kind: RegionKind) -> tuple[PeerGroup, ...]:
+    """Every group of a kind that this person made, as groups to compare with."""
+    found = load_own_groups(session, viewer.user_id, kind)
+    return tuple(
+        PeerGroup(
+            GroupKey(GroupKind.OWN, str(each.id)),
+            f"Eigen groep: {each.name}",
+            f"uw groep “{each.name}”",
+            each.kind,
+            each.codes,
+            each.origin,
+        )
+        for each in found
+    )
 
 
 def _register_choices(app: Dash, desk: Desk) -> None:
@@ -179,7 +193,8 @@ def page(desk: Desk, viewer: Viewer, address: Address, query: Mapping[str, str],
     """The page of a view with the choices of the address."""
     code = viewer.region(address.region)
     with desk.db.session() as session:
-        region, own = get_region(session, code), load_own(session, viewer)
+        region = get_region(session, code)
+        own = load_own(session, viewer, region.kind)
     if region.kind is RegionKind.COUNTRY:
         return layout.nowhere(NO_COMPARISON)
     stage = Stage(desk, edition, region, Choice(), own, open_codes(viewer))

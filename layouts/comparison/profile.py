@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.benchmarks import bounds_of
-from app.comparison_groups import PeerGroup
+from app.comparison_groups import GroupKind, PeerGroup
 from app.indicators import Indicator
 from app.profiles import Judged
 from app.regions import RegionName
@@ -53,7 +53,8 @@ def content(profile: Profile) -> Shown:
     listed = sheet_table(sheet, style="tall")
     if not drawn:
         return Shown(figure_card(title, _summary(profile), remarks(profile.remarks), listed), [sheet], title)
-    figure = spine([_row(each) for each in drawn], profile.group.label)
+    is_own = profile.group.key.kind is GroupKind.OWN  # a name that somebody typed is no text for a chart
+    figure = spine([_row(each) for each in drawn], "Uw groep" if is_own else profile.group.label)
     node = figure_card(
         title,
         _summary(profile),
