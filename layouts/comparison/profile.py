@@ -73,6 +73,8 @@ SIGNS = (
     ("△▽", "waarschijnlijk hoger of lager"),
     ("●", "vergelijkbaar"),
     ("○", "geen marge bekend"),
+    ("▭", "lichte balk: van de laagste tot de hoogste regio"),
+    ("▬", "donkere balk: de middelste helft van de regio’s"),
 )
 
 
