@@ -79,6 +79,11 @@ class MapGroup:
         """Region → the key of its look."""
         return {code: self._look(code) for code in self.codes}
 
+    def sorted_looks(self) -> list[tuple[str, str]]:
+        """Regions with their looks in the order in which the map with tiles draws them."""
+        order = [*(code for code in self.cells if code in self.looks), *self.looks]
+        return sorted({code: self.looks[code] for code in order}.items(), key=lambda pair: pair[1])
+
     def _look(self, code: str) -> str:
         if (number := self.classes.class_of.get(code)) is None:
             return OPEN if code in self.group.open_ended else _why_none(self.group.figures.get(code))
@@ -182,6 +187,7 @@ def legend(drawn: MapGroup) -> Node:
     """The classes from low to high and what has none, each with its look, its words and how many regions."""
     shades = zip(shade_keys(drawn.count), drawn.classes.classes, strict=True)
     counts = Counter(drawn.looks.values())
+    counts[OUTSIDE] = len(set(drawn.cells) - set(drawn.looks))
     bounded = sum(count for key, count in counts.items() if key.endswith(BOUNDED))
     items = [
         *(

@@ -42,8 +42,12 @@ def section(group: Group, cells: Cells, *, outlines: Outlines | None = None, sou
         return card(
             head, state(State.NOT_AVAILABLE, reason), map_parts.listed(drawn) if drawn.values else None
         )
-    cards = [_tiles_card(drawn, source), _outlines_card(drawn, outlines, source) if outlines else None]
-    return tag("Div", present(cards), className="maps")
+    listed = details(f"Tabel met alle {group.words}", map_parts.listed(drawn))
+    if outlines is None:
+        return tag("Div", _tiles_card(drawn, source, listed), className="maps")
+    # The table comes last: packing needs what the maps have in common close together, in the same order.
+    cards = [_tiles_card(drawn, source), _outlines_card(drawn, outlines, source), card(listed, style="wide")]
+    return tag("Div", cards, className="maps")
 
 
 def small(group: Group, cells: Cells, *, href: str) -> Node | None:
@@ -75,12 +79,11 @@ def _no_map(drawn: MapGroup) -> str:
     return ""
 
 
-def _tiles_card(drawn: MapGroup, source: str) -> Node:
+def _tiles_card(drawn: MapGroup, source: str, listed: Node | None = None) -> Node:
     title = map_parts.title(drawn)
     drawing = chart(tile_map(drawn.tiles()), name=f"Tegelkaart. {title}", style="map")
-    listed = details(f"Tabel met alle {drawn.group.words}", map_parts.listed(drawn))
-    image = _image(drawn, source)
-    return figure_card(title, map_parts.summary(drawn), drawing, map_parts.legend(drawn), listed, image=image)
+    image, legend = _image(drawn, source), map_parts.legend(drawn)
+    return figure_card(title, map_parts.summary(drawn), drawing, legend, listed, image=image)
 
 
 def _image(drawn: MapGroup, source: str) -> ImageText:
@@ -93,7 +96,7 @@ def _outlines_card(drawn: MapGroup, outlines: Outlines, source: str) -> Node:
     title = f"{group.indicator.short_label} binnen de grenzen van de gemeenten van {outlines.year}"
     areas = {
         code: OutlineArea(group.name(code), look, group.words_for(code), drawn.class_words(code))
-        for code, look in drawn.looks.items()
+        for code, look in drawn.sorted_looks()
     }
     own_words = group.words_for(drawn.own) if drawn.own else ""
     figure = outline_map(areas, outlines.region_of, href=outlines.href, own=drawn.own, own_words=own_words)
@@ -112,4 +115,4 @@ def _outline_sentences(drawn: MapGroup, outlines: Outlines) -> Iterator[str]:
     if missing := sorted(drawn.group.name(code) for code in drawn.codes if code not in placed):
         yield f"Zonder omtrek, wel in de tabel: {map_parts.named(missing)}."
     yield "Een groot gebied valt hier meer op dan een klein; op de tegelkaart telt elke regio even zwaar."
-    yield "De tabel bij de tegelkaart hoort ook bij deze kaart."
+    yield "De tabel onder de kaarten heeft alle cijfers."

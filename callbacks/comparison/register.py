@@ -31,6 +31,7 @@ from callbacks.comparison.desk import Desk
 from callbacks.comparison.views import VIEWS
 from callbacks.editions import SHOWN, edition_for
 from callbacks.gate import gated, text
+from callbacks.packing import pack_answer
 from callbacks.regions import get_region, open_codes
 from layouts import ids
 from layouts.comparison import page as layout
@@ -109,6 +110,7 @@ def _register_view(app: Dash, desk: Desk, answer: Any) -> None:
         content, looks = answer(
             edition_for(desk.db, viewer, shown), code, address.look, choice, groups, open_codes(viewer)
         )
+        pack_answer()
         return {"content": content, "looks": looks}
 
 

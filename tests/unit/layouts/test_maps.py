@@ -1,6 +1,5 @@
 """Maps: what is drawn also stands in the table, what has no class says why, and little is sent."""
 
-import gzip
 import json
 from typing import Any
 
@@ -8,47 +7,14 @@ import plotly.graph_objects as go
 import pytest
 
 from app.indicators import Direction, Figure, Indicator
-from app.regions import NETHERLANDS, RegionKind, RegionName
+from app.regions import NETHERLANDS
 from layouts import maps
-from layouts.indicator_regions import Group
 from layouts.map_figures import DARK, LOOKS, SHADES
-from layouts.maps import Outlines
-from loaders.tiles import load_tiles
-from tests.example_figures import COUNT, PERCENT, SWV, at_least, count, country, finished, hidden, part
+from tests.example_figures import COUNT, PERCENT, SWV, at_least, count, finished, hidden, part
+from tests.example_maps import GEMEENTEN, OUTLINES, PO, all_of, gemeenten, group
 from tests.nodes import charts, find, table, text
 
 WHITE = "#ffffff"
-PO = dict(load_tiles(RegionKind.SWV_PO))
-GEMEENTEN = dict(load_tiles(RegionKind.GEMEENTE))
-OUTLINES = Outlines(
-    "/kaart/2023.json?v=1-abc",
-    2023,
-    {"GM0363": "PO2707", "GM0384": "PO2707", "GM0014": "PO2001"},
-    "Grenzen: x",
-)
-
-
-def group(figures: dict[str, Figure], **other: Any) -> Group:
-    fields: dict[str, Any] = {
-        "region": SWV,
-        "indicator": PERCENT,
-        "period": "2025",
-        "kind": RegionKind.SWV_PO,
-        "names": {code: f"Regio {code}" for code in figures},
-        "figures": figures,
-        "country": country(part(23, 1000)),
-    }
-    return Group(**(fields | other))
-
-
-def all_of(codes: dict[str, Any]) -> dict[str, Figure]:
-    """Of the first region 0,0%, of the next 0,1%, and so on."""
-    return {code: part(number, 1000, region=code) for number, code in enumerate(sorted(codes))}
-
-
-def gemeenten() -> Group:
-    region = RegionName("GM0034", RegionKind.GEMEENTE, "Almere")
-    return group(all_of(GEMEENTEN), region=region, kind=RegionKind.GEMEENTE)
 
 
 def drawn(node: Any) -> list[str]:
@@ -288,57 +254,6 @@ def test_codes_stand_in_the_tiles_of_few_regions_only() -> None:
 
     assert "27-07" in codes
     assert {code for each in charts(SECTIONS["gemeenten"])[0]["data"] for code in each["text"]} == {""}
-
-
-def test_the_map_with_outlines_names_their_year_and_source_and_the_largest_part() -> None:
-    card = find(SECTIONS["swv po with outlines"], "Section")[1]
-
-    assert "binnen de grenzen van de gemeenten van 2023" in text(find(card, "Figcaption"))
-    assert (
-        "Elke gemeente heeft de kleur van het samenwerkingsverband waarin haar grootste deel ligt."
-        in text(card)
-    )
-    assert "Zonder omtrek, wel in de tabel: Regio PO2101, " in text(card)
-    assert "Grenzen: x" in text(card)
-
-
-def test_the_figure_with_outlines_carries_looks_and_words_and_no_outline() -> None:
-    figure = charts(SECTIONS["swv po with outlines"])[1]
-    told = figure["layout"]["meta"]
-
-    look, words = told["regions"]["PO2707"]
-    assert figure["data"] == []
-    assert told["href"] == "/kaart/2023.json?v=1-abc"
-    assert told["looks"][look]["color"] == SHADES[2]
-    assert words == "Regio PO2707: <b>3,4%</b><br>klasse 3 van 5"
-    assert told["regionOf"]["GM0363"] == told["own"] == "PO2707"
-    assert told["label"]["text"] == "<b>Uw regio<br>3,4%</b>"
-
-
-def test_a_gemeente_is_its_own_region() -> None:
-    same = Outlines("/x", 2023, {code: code for code in GEMEENTEN}, "x")
-
-    section = maps.section(gemeenten(), GEMEENTEN, outlines=same)
-
-    assert charts(section)[1]["layout"]["meta"]["regionOf"] == {}
-    assert "Zonder omtrek" not in text(section)
-
-
-def test_a_change_of_either_map_sends_less_than_15_kb() -> None:
-    """Of 342 gemeenten, with names as long as real ones."""
-    names = {code: f"Alphen-Chaam {code}" for code in GEMEENTEN}
-    whole = Outlines("/kaart/2023.json?v=1-0123456789ab", 2023, {code: code for code in GEMEENTEN}, "x")
-    base = gemeenten()
-    one = group(dict(base.figures), region=base.region, kind=base.kind, names=names)
-
-    sizes = [
-        len(gzip.compress(json.dumps(chart).encode()))
-        for chart in charts(maps.section(one, GEMEENTEN, outlines=whole))
-    ]
-
-    assert len(sizes) == 2
-    assert max(sizes) < 15_000
-    assert sum(sizes) < 15_000
 
 
 def test_the_small_map_leads_to_the_large_one() -> None:
