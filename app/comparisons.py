@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.benchmarks import comparable_series
-from app.indicators import TOTAL, Figure, Indicator, Unit
+from app.indicators import TOTAL, Figure, Indicator
 from app.regions import COUNTRY, RegionKind
 from app.wording import year_of
 
@@ -132,15 +132,6 @@ def pick_for_overview(rows: Sequence[Comparison], limit: int = 12) -> list[Compa
     return [row for row in rows if row.indicator.id in chosen]
 
 
-def most_different(rows: Iterable[Comparison]) -> Comparison | None:
-    """The percentage that differs most from the country's, as a part of the country's: 1.0 beside 2.0 is 50%.
-
-    Only figures that are known exactly take part, and never the country itself.
-    """
-    gaps = [(gap, row) for row in rows if (gap := _relative_gap(row)) is not None]
-    return max(gaps, key=lambda pair: pair[0])[1] if gaps else None
-
-
 def _fits(indicator: Indicator, filters: Filters) -> bool:
     words = f"{indicator.label} {indicator.short_label} {indicator.definition} {indicator.theme}".casefold()
     return (
@@ -159,16 +150,6 @@ def _comparison(
 
 def _is_of_year(row: Comparison, year: str) -> bool:
     return row.latest is not None and str(year_of(row.latest.period)) == year
-
-
-def _relative_gap(row: Comparison) -> float | None:
-    own, country = row.own, row.country
-    if row.indicator.unit is not Unit.PERCENT or own is None or country is None or own.region == COUNTRY:
-        return None
-    if own.low is None or country.low is None or own.low != own.high or country.low != country.high:
-        return None
-    gap = abs(own.low - country.low)
-    return gap / country.low if gap and country.low else None
 
 
 def compare_levels(kind: RegionKind, indicator: Indicator) -> list[RegionKind]:

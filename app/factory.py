@@ -38,7 +38,7 @@ PAGES = {
     "/regio/<region>/indicatoren": Tab.INDICATORS,
     "/regio/<region>/indicatoren/<indicator>": Tab.INDICATORS,
     "/regio/<region>/vergelijken": Tab.COMPARE,
-    f"/regio/<region>/vergelijken/<any({', '.join(map(repr, map(str, Look)))}):look>": Tab.COMPARE,
+    "/regio/<region>/vergelijken/<look>": Tab.COMPARE,
 }
 """Every address that Dash's page is served on; anything else is a real 404."""
 
@@ -143,10 +143,12 @@ def _add_pages(app: Dashboard, settings: Settings) -> None:
 
 
 def _page(app: Dashboard, tab: Tab, settings: Settings) -> Callable[..., Response]:
-    def show(region: str, **_rest: str) -> Response:
+    def show(region: str, look: str = Look.PROFILE, **_rest: str) -> Response:
         viewer = current_viewer()
         viewer.require(tab)
         viewer.region(region)
+        if look not in set(Look):
+            raise NotFound
         return security.hand_out_csrf_token(make_response(app.index()), settings)
 
     return show

@@ -81,3 +81,17 @@ def profile(sections: Iterable[CrossSection], region: str, group: PeerGroup) -> 
         for section in sections
         if not section.indicator.is_counted_total and section.indicator.unit.has_differences
     ]
+
+
+MOST_STRIKING = 3
+
+
+def striking(rows: Iterable[Judged]) -> list[Judged]:
+    """At most three striking figures, first those that differ most as a part of the benchmark."""
+    found = [row for row in rows if row.verdict is not None and row.verdict.is_striking]
+    return sorted(found, key=lambda row: (-_relative(row), row.indicator.id))[:MOST_STRIKING]
+
+
+def _relative(row: Judged) -> float:
+    middle = row.benchmark.figure.middle if row.benchmark.figure else None
+    return abs(row.verdict.gap.value) / middle if row.verdict and middle else 0.0

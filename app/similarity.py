@@ -18,7 +18,7 @@ MAX_WEIGHT = 3
 DIGITS = 9
 """What differs only behind these decimals, in values or distances, differs by the rounding of floats."""
 
-LIKE, UNLIKE = 0.35, 1.0
+LIKE, UNLIKE = 0.5, 1.0
 """From how many standard deviations apart two regions are no longer alike, and are told to differ."""
 
 

@@ -7,19 +7,27 @@ from callbacks import (
     comparison,
     downloads,
     indicator,
+    indicator_verdict,
     indicators,
     navigation,
+    outlines,
     overview,
     own_figures,
+    own_groups,
     provenance,
+    saved_views,
+    since_visit,
 )
 from loaders.catalogue import Catalogue
 
 
 def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     """Register every callback and download on `app`."""
-    desk = comparison.make_desk(db, catalogue)
+    desk = comparison.Desk(db, catalogue)
     navigation.register(app, db, catalogue, desk)
     comparison.register(app, desk)
-    for module in (overview, indicators, indicator, provenance, downloads, own_figures):
+    overview.register(app, db, catalogue, desk)
+    indicator_verdict.register(app, desk)
+    pages = (since_visit, indicators, indicator, provenance, downloads)
+    for module in (*pages, own_figures, own_groups, saved_views, outlines):
         module.register(app, db, catalogue)

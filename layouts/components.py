@@ -143,11 +143,13 @@ def details(summary: str, content: Any) -> Node:
     return tag("Details", [tag("Summary", summary), *present([content])])
 
 
-def chart(figure: Mapping[str, Any], *, name: str, style: str = "") -> Any:
+def chart(figure: Mapping[str, Any], *, name: str, style: str = "", id: str = "") -> Any:  # noqa: A002
     """A Plotly chart without its mode bar, and without the button that sends data to an outside service."""
-    props = {"figure": figure, "config": GRAPH_CONFIG}
+    props = {"figure": figure, "config": GRAPH_CONFIG} | ({"id": id} if id else {})
     graph: Node = {"type": "Graph", "namespace": "dash_core_components", "props": props}
-    return tag("Div", graph, role="img", className=f"chart {style}".strip(), **{"aria-label": name})
+    height = figure["layout"].get("height")  # a chart of rows is as high as it is long
+    size = {"style": {"height": f"{height}px"}} if height else {}
+    return tag("Div", graph, role="img", className=f"chart {style}".strip(), **{"aria-label": name}, **size)
 
 
 class ImageText(NamedTuple):

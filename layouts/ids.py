@@ -21,6 +21,13 @@ class Overview(StrEnum):
     """The tiles of a region."""
 
     CONTENT = "overview-content"
+    SINCE = "overview-since"
+
+
+class Views(StrEnum):
+    """Keeping a page under a name."""
+
+    NAME = "views-name"
 
 
 class Indicators(StrEnum):
@@ -45,6 +52,7 @@ class IndicatorPage(StrEnum):
     DIVISION = "indicator-indeling"
     SUMMARY = "indicator-summary"
     POSITION = "indicator-position"
+    VERDICT = "indicator-verdict"
     TREND = "indicator-trend"
     PARTS = "indicator-parts"
     CONTRIBUTIONS = "indicator-contributions"
@@ -68,3 +76,9 @@ class Comparison(StrEnum):
     WEIGHT = "comparison-gewicht"
     LOOKS = "comparison-looks"
     CONTENT = "comparison-content"
+
+
+class Maps(StrEnum):
+    """The maps of an indicator."""
+
+    OUTLINES = "maps-outlines"

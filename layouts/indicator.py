@@ -211,6 +211,7 @@ DIVISION_HELP = (
 
 def _rest(indicator: Indicator) -> Node:
     places = [
+        tag("Div", None, id=ids.IndicatorPage.VERDICT),
         tag("Div", state(State.LOADING), id=ids.IndicatorPage.TREND),
         tag("Div", None, id=ids.IndicatorPage.PARTS),
         tag("Div", None, id=ids.IndicatorPage.CONTRIBUTIONS),

@@ -229,11 +229,11 @@ def _table(group: Group) -> Node:
     ]
     places = ranks(group.ranked, group.indicator.direction)
     top = max((high for _, high in group.known.values()), default=0.0)
-    rows = [_row(group, code, places.get(code), top if has_bars else None) for code in _order(group)]
+    rows = [_row(group, code, places.get(code), top if has_bars else None) for code in order(group)]
     return table(caption, columns, rows, name=f"Tabel: {caption}", style="tall")
 
 
-def _order(group: Group) -> list[str]:
+def order(group: Group) -> list[str]:
     """Highest first, an open one by the least it can be; those without a value last, by name."""
     values = {**{code: _middle(pair) for code, pair in group.known.items()}, **group.open_ended}
     order = sorted(values, key=lambda code: (values[code], group.name(code)), reverse=True)
@@ -249,7 +249,7 @@ def _row(group: Group, code: str, rank: Rank | None, top: float | None) -> Node:
         Cell(capital(short_difference(group.figures.get(code), group.country, group.indicator))),
         *([Cell(conversion_words(group.figures.get(code)))] if group.has_converted else []),
     ]
-    return row(_region_name(group, code), cells, style="own" if is_own else "")
+    return row(region_link(group, code), cells, style="own" if is_own else "")
 
 
 def _place(rank: Rank | None) -> str:
@@ -258,7 +258,8 @@ def _place(rank: Rank | None) -> str:
     return str(rank.best) if rank.best == rank.worst else f"{rank.best}{DASH}{rank.worst}"
 
 
-def _region_name(group: Group, code: str) -> str | Node:
+def region_link(group: Group, code: str) -> str | Node:
+    """The name of a region, as a link where this person may open its pages."""
     if code == group.region.code:
         return f"{group.name(code)} (uw regio)"
     if code not in group.open_codes:

@@ -1,81 +1,106 @@
 """The overview of a region: what differs most, and a tile per indicator."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from app.access import Tab
 from app.benchmarks import bounds_of
 from app.comparisons import Comparison
 from app.divisions import figure_words
-from app.indicators import Direction, Indicator, Unit
+from app.indicators import Indicator, Unit
+from app.profiles import Judged, striking
 from app.regions import COUNTRY, RegionName
 from app.sentences import (
+    Beside,
     State,
-    comparison,
     difference_words,
     level,
     only_for,
     short_change,
     value_words,
+    verdict_words,
     warnings,
 )
+from app.verdicts import Verdict
 from app.wording import DASH, year_label
-from layouts import ids
+from layouts import ids, since_visit
+from layouts.comparison.base import SIGNS, strength
 from layouts.components import Node, badge, card, image, link, notices, present, state, still, tag
 from layouts.formatting import Badge, period_text
 from layouts.sparklines import sparkline
 
 
 def page() -> Node:
-    """The empty place that the callback fills."""
-    return tag("Div", state(State.LOADING), id=ids.Overview.CONTENT)
+    """The empty places that callbacks fill: what changed since the last visit, and the figures."""
+    since = tag("Div", since_visit.waiting(), id=ids.Overview.SINCE)
+    return tag("Div", [since, tag("Div", state(State.LOADING), id=ids.Overview.CONTENT)], className="grid")
 
 
 def content(
     region: RegionName,
     tiles: Sequence[Comparison],
-    striking: Comparison | None,
+    judged: Sequence[Judged],
     elsewhere: Sequence[Indicator],
 ) -> Node:
-    """The whole overview; `elsewhere` are the indicators that this kind of region does not have."""
+    """The whole overview.
+
+    Args:
+        judged: every latest figure beside the country, for verdicts and what is striking.
+        elsewhere: the indicators that this kind of region does not have.
+    """
     if not tiles:
-        tiles_part: list[Node | None] = [state(State.EMPTY, NO_FIGURES)]
+        parts: list[Node | None] = [state(State.EMPTY, NO_FIGURES)]
     else:
-        tiles_part = [_striking(region, striking), _tiles(region, tiles)]
-    return still(tag("Div", present([*tiles_part, _elsewhere(region, elsewhere)]), className="grid"))
+        verdicts = {(each.indicator.id, each.section.period): each.verdict for each in judged}
+        parts = [_striking(region, judged), _tiles(region, tiles, verdicts)]
+    return still(tag("Div", present([*parts, _elsewhere(region, elsewhere)]), className="grid"))
 
 
 NO_FIGURES = "Er zijn nog geen cijfers voor deze regio. De databeheerder kan ze laden."
 
+Verdicts = Mapping[tuple[str, str], Verdict | None]
 
-def _striking(region: RegionName, row: Comparison | None) -> Node | None:
-    if row is None or row.own is None:
+
+def _striking(region: RegionName, judged: Sequence[Judged]) -> Node | None:
+    """At most three figures outside the widened funnel; words where there is none."""
+    if not any(each.verdict for each in judged):
         return None
-    sentence = " ".join(
-        present(
-            [
-                level(row.own, row.indicator, region, row.own.period),
-                comparison(row.own, row.country, row.indicator),
-            ]
-        )
-    )
+    found = striking(judged)
+    lines = [_striking_line(region, each) for each in found] or [tag("P", NOTHING_STRIKING, className="say")]
     return card(
         tag("H2", "Wat valt op", className="eyebrow", id="overview-striking"),
-        tag("P", sentence, className="say"),
-        notices(warnings(row.own, row.indicator)),
-        tag("P", STRIKING_HINTS[row.indicator.direction], className="small"),
-        link("Bekijk dit cijfer", _address(region, row.indicator), className="btn"),
+        *lines,
+        tag("P", STRIKING_HINT, className="small"),
+        link("Bekijk het hele profiel", f"/regio/{region.code}/{Tab.COMPARE}", className="btn"),
         **{"aria-labelledby": "overview-striking"},
     )
 
 
-_STRIKING = "Van de percentages op deze pagina verschilt dit cijfer naar verhouding het meest van Nederland. "
-STRIKING_HINTS = {
-    Direction.NEUTRAL: _STRIKING + "Dat is op zichzelf niet goed of slecht.",
-    Direction.LOWER: _STRIKING + "Bij dit cijfer is lager beter.",
-    Direction.HIGHER: _STRIKING + "Bij dit cijfer is hoger beter.",
-}
+NOTHING_STRIKING = "Geen enkel cijfer ligt verder van Nederland dan regio’s onderling gewoonlijk verschillen."
+STRIKING_HINT = (
+    "Opvallend is een cijfer dat ook naast de gewone verschillen tussen regio’s ver van het gezamenlijke "
+    "cijfer ligt. Dat is op zichzelf niet goed of slecht, en het zegt niet waar het van komt."
+)
 
 
-def _tiles(region: RegionName, rows: Sequence[Comparison]) -> Node:
+def _striking_line(region: RegionName, each: Judged) -> Node:
+    beside = Beside(each.benchmark.figure, "Nederland")
+    sentence = " ".join(
+        present(
+            [
+                level(each.own, each.indicator, region, each.section.period),
+                verdict_words(each.own, beside, each.verdict, each.indicator),
+            ]
+        )
+    )
+    parts = [
+        tag("H3", link(each.indicator.short_label, _address(region, each.indicator))),
+        tag("P", sentence, className="say"),
+        notices(warnings(each.own, each.indicator)),
+    ]
+    return tag("Div", present(parts))
+
+
+def _tiles(region: RegionName, rows: Sequence[Comparison], verdicts: Verdicts) -> Node:
     own = [tag("Span", className="key"), "uw regio"]
     country = ["; bij percentages ook ", tag("Span", className="key country"), "Nederland"]
     legend = ["De lijn: ", *own, *([] if region.code == COUNTRY else country)]
@@ -83,7 +108,7 @@ def _tiles(region: RegionName, rows: Sequence[Comparison]) -> Node:
         tag("H2", "Stand van zaken", id="overview-tiles"),
         tag("Span", legend, className="legend"),
     ]
-    tiles = tag("Ul", [tag("Li", _tile(region, row)) for row in rows], className="tiles")
+    tiles = tag("Ul", [tag("Li", _tile(region, row, verdicts)) for row in rows], className="tiles")
     return tag(
         "Section",
         [tag("Div", head, className="section-head"), tiles],
@@ -91,17 +116,30 @@ def _tiles(region: RegionName, rows: Sequence[Comparison]) -> Node:
     )
 
 
-def _tile(region: RegionName, row: Comparison) -> Node:
+def _tile(region: RegionName, row: Comparison, verdicts: Verdicts) -> Node:
     title = tag("H3", link(row.indicator.short_label, _address(region, row.indicator)))
-    words = difference_words(row.own, row.country, row.indicator) if region.code != COUNTRY else ""
+    key = (row.indicator.id, row.own.period if row.own else "")
+    beside = _beside(region, row, verdicts.get(key))
     parts = [
         title,
         _value(row),
         tag("P", _context(row), className="c"),
-        tag("P", badge(Badge("neut", words))) if words else None,
+        tag("P", badge(beside)) if beside else None,
         _line(row),
     ]
     return tag("Article", present(parts), className="card tile")
+
+
+def _beside(region: RegionName, row: Comparison, found: Verdict | None) -> Badge | None:
+    """The verdict in words with its sign; the bare difference where there is no margin."""
+    if region.code == COUNTRY:
+        return None
+    if found is None:
+        words = difference_words(row.own, row.country, row.indicator)
+        return Badge("neut", words) if words else None
+    style = {True: "better", False: "worse", None: "neut"}[found.is_better(row.indicator.direction)]
+    than = "met" if found.side == 0 else "dan"
+    return Badge(style, f"{SIGNS[strength(found)]} {found.words} {than} Nederland".strip())
 
 
 def _value(row: Comparison) -> Node:

@@ -194,9 +194,9 @@ def load_recent(
 
 
 def load_sources(
-    session: Session, version: int, indicators: Iterable[str]
+    session: Session, version: int, indicators: Iterable[str], periods: Iterable[str] | None = None
 ) -> dict[tuple[str, str], FigureSource]:
-    """(indicator, period) → where those figures came from."""
+    """(indicator, period) → where those figures came from; of some periods only, where they are named."""
     query = (
         select(
             VersionSlice.indicator,
@@ -214,6 +214,8 @@ def load_sources(
         .join(SourceFile, SourceFile.id == Slice.source_file_id)
         .where(VersionSlice.version_id == version, VersionSlice.indicator.in_(list(indicators)))
     )
+    if periods is not None:
+        query = query.where(VersionSlice.period.in_(list(periods)))
     rows: Iterable[Sequence[Any]] = session.execute(query)
     return {(row[0], row[1]): FigureSource(*row) for row in rows}
 

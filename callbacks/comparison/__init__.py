@@ -1,6 +1,6 @@
 """The comparison page: its choices, its views, and their downloads."""
 
-from callbacks.comparison.desk import Desk, make_desk
+from callbacks.comparison.desk import Desk
 from callbacks.comparison.register import page, register
 
-__all__ = ["Desk", "make_desk", "page", "register"]
+__all__ = ["Desk", "page", "register"]

@@ -1,6 +1,7 @@
 """Registers the comparison page's callbacks and downloads, and builds the page itself."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -8,11 +9,12 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from sqlalchemy.orm import Session
 
 from app.access import AllowedRegion, Tab, Viewer
-from app.comparison_groups import GroupKind, PeerGroup
+from app.comparison_groups import GroupKey, GroupKind, PeerGroup
 from app.db import Database
 from app.errors import BadInput
 from app.looks import Look, Pick
-from app.regions import RegionKind, RegionName
+from app.regions import RegionKind, RegionName, kind_of
+from app.selections import load_own_groups
 from app.sentences import State as PageState
 from app.similarity import VARIABLES
 from callbacks.address import MAX_VALUE, Address, known_address
@@ -29,6 +31,7 @@ from callbacks.comparison.desk import Desk
 from callbacks.comparison.views import VIEWS
 from callbacks.editions import SHOWN, edition_for
 from callbacks.gate import gated, text
+from callbacks.packing import pack_answer
 from callbacks.regions import get_region, open_codes
 from layouts import ids
 from layouts.comparison import page as layout
@@ -103,30 +106,44 @@ def _register_view(app: Dash, desk: Desk, answer: Any) -> None:
     )
     def show_comparison(viewer: Viewer, address: Address, shown: int, **chosen: str) -> dict[str, Any]:
         code, choice = viewer.region(address.region), choice_of(chosen)
-        groups = own_groups(desk.db, viewer, choice)
+        groups = own_groups(desk.db, viewer, kind_of(code), choice)
         content, looks = answer(
             edition_for(desk.db, viewer, shown), code, address.look, choice, groups, open_codes(viewer)
         )
+        pack_answer()
         return {"content": content, "looks": looks}
 
 
 def stage_for(desk: Desk, viewer: Viewer, edition: Edition, region: RegionName, choice: Choice) -> Stage:
     """The stage of one person's choice."""
-    return Stage(desk, edition, region, choice, own_groups(desk.db, viewer, choice), open_codes(viewer))
+    return Stage(
+        desk, edition, region, choice, own_groups(desk.db, viewer, region.kind, choice), open_codes(viewer)
+    )
 
 
-def own_groups(db: Database, viewer: Viewer, choice: Choice) -> tuple[PeerGroup, ...]:
+def own_groups(db: Database, viewer: Viewer, kind: RegionKind, choice: Choice) -> tuple[PeerGroup, ...]:
     """The person's own groups, where the choice names one."""
     asked = (choice.group, *choice.beside)
     if not any(each.startswith(f"{GroupKind.OWN}-") for each in asked):
         return ()
     with db.session() as session:
-        return load_own(session, viewer)
+        return load_own(session, viewer, kind)
 
 
-def load_own(session: Session, viewer: Viewer) -> tuple[PeerGroup, ...]:  # noqa: ARG001
-    """Every group that this person made, as groups to compare with."""
-    return ()
+def load_own(session: Session, viewer: Viewer, kind: RegionKind) -> tuple[PeerGroup, ...]:
+    """Every group of a kind that this person made, as groups to compare with."""
+    found = load_own_groups(session, viewer.user_id, kind)
+    return tuple(
+        PeerGroup(
+            GroupKey(GroupKind.OWN, str(each.id)),
+            f"Eigen groep: {each.name}",
+            f"uw groep “{each.name}”",
+            each.kind,
+            each.codes,
+            each.origin,
+        )
+        for each in found
+    )
 
 
 def _register_choices(app: Dash, desk: Desk) -> None:
@@ -178,9 +195,31 @@ def page(desk: Desk, viewer: Viewer, address: Address, query: Mapping[str, str],
     """The page of a view with the choices of the address."""
     code = viewer.region(address.region)
     with desk.db.session() as session:
-        region, own = get_region(session, code), load_own(session, viewer)
+        region = get_region(session, code)
+        own = load_own(session, viewer, region.kind)
     if region.kind is RegionKind.COUNTRY:
         return layout.nowhere(NO_COMPARISON)
     stage = Stage(desk, edition, region, Choice(), own, open_codes(viewer))
     values = {pick: query.get(pick, "") for pick in Pick}
-    return layout.page(region, address.look, options(stage, address.look), values)
+    indicator = stage_indicator(stage, values[Pick.INDICATOR])
+    stage = replace(stage, choice=Choice(indicator=indicator))
+    there = options(stage, address.look)
+    unknown = [UNKNOWN.format(value) for pick, value in values.items() if _is_unknown(there[pick], value)]
+    begin = {Pick.INDICATOR: indicator}
+    if address.look is Look.TREND and not any(values[pick] for pick in (Pick.FIRST, Pick.SECOND, Pick.THIRD)):
+        begin[Pick.FIRST] = GroupKind.COUNTRY
+    return layout.page(region, address.look, there, values | begin, unknown=unknown)
+
+
+UNKNOWN = "“{}” is hier niet beschikbaar; die keuze is overgeslagen."
+
+
+def _is_unknown(options: layout.Options, value: str) -> bool:
+    return bool(value and options) and value not in dict(options)
+
+
+def stage_indicator(stage: Stage, asked: str) -> str:
+    """The indicator that the address asks for, if there is one; else the one to begin with."""
+    there = {each.id for each in stage.indicators()}
+    begin = stage.indicator
+    return asked if asked in there else begin.id if begin else ""

@@ -10,14 +10,16 @@ from app.regions import COUNTRY
 from app.sentences import State
 from app.similarity import parse_weights
 from callbacks.comparison import lines, sayings
-from callbacks.comparison.choices import IN_VARIABLES, Cell, Stage, cell_of, section_of
+from callbacks.comparison.choices import IN_VARIABLES, Cell, Stage, cell_of, map_group, section_of
 from callbacks.comparison.sources import source_of
 from callbacks.indicator_contributions import load_composition
 from callbacks.indicator_figures import View
-from layouts import indicator_contributions
+from callbacks.outlines import get_outlines
+from layouts import indicator_contributions, maps
 from layouts.comparison import heat, regions, similar
 from layouts.comparison import profile as profiles
 from layouts.comparison.base import Shown, told
+from loaders.tiles import load_tiles
 
 MOST_ROWS = 60
 """A longer profile is read by nobody; the choice of a chapter shortens it."""
@@ -34,7 +36,8 @@ def show_profile(stage: Stage) -> Shown:
     if small:
         return told(State.NOT_AVAILABLE, small)
     found = stage.desk.chapter(stage.edition, stage.region.kind, stage.chapter)
-    rows = _judged(stage, found.values(), group)[:MOST_ROWS]
+    sections = [each for each in found.values() if not each.indicator.is_counted_total][:MOST_ROWS]
+    rows = _judged(stage, sections, group)
     source = source_of(stage, [(row.indicator.id, row.section.period) for row in rows])
     remarks = [*_remarks(stage, group), *_other_similar(rows, group)]
     chapter = stage.chapter or ALL_CHAPTERS
@@ -85,7 +88,7 @@ def show_heat(stage: Stage) -> Shown:
     names = stage.desk.names(stage.edition, tuple(columns))
     sections = [each for each in found.values() if not each.indicator.is_counted_total][: heat.MOST_ROWS]
     source = source_of(stage, [(each.indicator.id, each.period) for each in sections])
-    remarks = _remarks(stage, group)
+    remarks = [group.note] if group.note else []
     if len(codes) < len(group.codes):
         remarks.append(TOO_WIDE.format(count=len(group.codes), most=heat.MOST_COLUMNS))
     title = f"{stage.chapter or ALL_CHAPTERS}: {stage.region.name} en {group.words}"
@@ -112,7 +115,8 @@ def _field(stage: Stage, cell: Cell) -> regions.Field:
     group = stage.group(outcome=cell.indicator.id)
     names = stage.desk.names(stage.edition, tuple(section.figures))
     source = source_of(stage, [(cell.indicator.id, cell.period)])
-    return regions.Field(stage.region, section, group, names, source, _remarks(stage, group))
+    remarks = _remarks(stage, group) if group.key.kind is GroupKind.COUNTRY else [group.note]
+    return regions.Field(stage.region, section, group, names, source, [each for each in remarks if each])
 
 
 def _of_cell(view: Callable[[Stage, Cell], Shown]) -> Callable[[Stage], Shown]:
@@ -136,6 +140,17 @@ def show_ranking(stage: Stage, cell: Cell) -> Shown:
 def show_funnel(stage: Stage, cell: Cell) -> Shown:
     """Regions by size."""
     return regions.funnel(_field(stage, cell))
+
+
+def show_map(stage: Stage, cell: Cell) -> Shown:
+    """The regions as tiles, and with their outlines where those are loaded."""
+    with stage.desk.db.session() as session:
+        outlines = get_outlines(session, stage.region.kind)
+    field = _field(stage, cell)
+    drawing = maps.section(
+        map_group(stage, cell), load_tiles(stage.region.kind), outlines=outlines, source=field.source
+    )
+    return regions.on_map(field, drawing)
 
 
 def show_similar(stage: Stage) -> Shown:
@@ -178,6 +193,7 @@ VIEWS: Mapping[Look, Callable[[Stage], Shown]] = {
     Look.RANKING: _of_cell(show_ranking),
     Look.FUNNEL: _of_cell(show_funnel),
     Look.TREND: lines.show_trend,
+    Look.MAP: _of_cell(show_map),
     Look.SIMILAR: show_similar,
     Look.HOLD: _of_cell(sayings.show_hold),
     Look.CLAIM: _of_cell(sayings.show_claim),

@@ -4,14 +4,15 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from app.benchmarks import Rank, difference
-from app.cross_sections import Extent
-from app.indicators import Figure, Indicator
-from app.profiles import Benchmark, Judged
-from app.sentences import State, gap_words, short_verdict
+from app.cross_sections import CrossSection, Extent
+from app.indicators import CellStatus, Figure, Indicator, PeriodStatus
+from app.profiles import Benchmark
+from app.sentences import STATUS_WORDS, State, gap_words, short_verdict
 from app.tables import Sheet, SheetCell, Value, figure_value
 from app.verdicts import Step, Verdict, estimate
-from app.wording import DASH, amount, period_label
+from app.wording import DASH, amount
 from layouts.components import Cell, Column, Node, card, row, state, table, tag
+from layouts.formatting import badges, period_text
 
 
 class Shown(NamedTuple):
@@ -109,9 +110,21 @@ def half_value(extent: Extent | None, indicator: Indicator) -> str:
     return f"{amount(extent.lower_quartile, indicator)} {DASH} {amount(extent.upper_quartile, indicator)}"
 
 
-def when_words(judged: Judged) -> str:
-    """The period of a row."""
-    return period_label(judged.section.period, judged.indicator)
+def when_words(section: CrossSection) -> str:
+    """The period of a cross-section, with how final its figures are: `2022 (voorlopig)`."""
+    figure = next(iter(section.figures.values()), section.country)
+    status = figure.period_status if figure else PeriodStatus.FINAL
+    return period_text(section.period, status, section.indicator)
+
+
+def doubts(figure: Figure | None, indicator: Indicator) -> str:
+    """What a cell must say beside its number: `deels geschat, berekend`; '' for a plain figure."""
+    if figure is None or figure.status is CellStatus.MISSING:
+        return ""
+    words = [
+        each.words for each in badges(figure, indicator) if each.words != STATUS_WORDS[PeriodStatus.FINAL]
+    ]
+    return ", ".join(words)
 
 
 def legend(*items: tuple[str, str]) -> Node:
@@ -121,3 +134,9 @@ def legend(*items: tuple[str, str]) -> Node:
         for sign, words in items
     ]
     return tag("Ul", rows, className="signs")
+
+
+def remarks(sentences: Sequence[str]) -> Node | None:
+    """What is good to know beside a view: quieter than a warning."""
+    rows = [tag("Li", sentence) for sentence in sentences]
+    return tag("Ul", rows, className="remarks") if rows else None

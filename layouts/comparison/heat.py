@@ -8,9 +8,8 @@ from app.indicators import Figure
 from app.regions import COUNTRY
 from app.sentences import State, value_words
 from app.tables import Sheet, SheetCell, figure_value
-from app.wording import period_label
-from layouts.comparison.base import Shown, told
-from layouts.components import Cell, Column, Node, card, notices, row, table, tag
+from layouts.comparison.base import Shown, remarks, told, when_words
+from layouts.components import Cell, Column, Node, card, row, table, tag
 
 MOST_COLUMNS, MOST_ROWS = 25, 60
 
@@ -35,7 +34,7 @@ def content(heat: Heat) -> Shown:
         tag("H3", heat.title),
         tag("P", INTRODUCTION, className="small"),
         _legend(),
-        notices(heat.remarks),
+        remarks(heat.remarks),
         _table(heat),
         tag("P", heat.source, className="src"),
     )
@@ -47,7 +46,7 @@ INTRODUCTION = (
     "is op zichzelf niet goed of slecht."
 )
 CLASSES = {1: "laagste vijfde", 2: "", 3: "", 4: "", 5: "hoogste vijfde"}
-NAMES = ("laagste vijfde", "", "midden", "", "hoogste vijfde")
+NAMES = ("laagste vijfde", "lager", "midden", "hoger", "hoogste vijfde")
 
 
 def _legend() -> Node:
@@ -70,9 +69,7 @@ def _table(heat: Heat) -> Node:
 
 def _row(heat: Heat, section: CrossSection) -> Node:
     cells = [_cell(section, code, is_own=code == heat.own) for code in heat.columns]
-    return row(
-        section.indicator.label, [*cells, Cell(period_label(section.period, section.indicator), "period")]
-    )
+    return row(section.indicator.label, [*cells, Cell(when_words(section), "period")])
 
 
 def _cell(section: CrossSection, code: str, *, is_own: bool) -> Cell:
@@ -94,7 +91,7 @@ def _sheet(heat: Heat) -> Sheet:
         [
             section.indicator.label,
             *(figure_value(figure_in(section, code), section.indicator) for code in heat.columns),
-            period_label(section.period, section.indicator),
+            when_words(section),
         ]
         for section in heat.sections
     ]

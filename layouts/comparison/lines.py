@@ -14,7 +14,7 @@ from layouts.comparison.base import Shown, sheet_table, told
 from layouts.components import ImageText, chart, details, figure_card, notices
 from layouts.figures import AxisFormat, Point
 from layouts.figures.trend import COUNTRY_STYLE, MORE_STYLES, OWN_STYLE, Line, Style, lines
-from layouts.formatting import axis_format, category_label
+from layouts.formatting import axis_format, category_label, period_text
 
 NOTHING = "Voor deze soort regio’s zijn er nog geen cijfers om te vergelijken."
 TOO_SHORT = "Van dit cijfer is er maar één meting; een verloop is er dus nog niet. Kies een ander cijfer."
@@ -140,4 +140,6 @@ def _row(shown: Lines, period: str, every: Sequence[Sequence[Figure]]) -> list[S
     for series in every:
         found = next((figure for figure in series if figure.period == period), None)
         cells.append(figure_value(found, shown.indicator))
-    return [period_label(period, shown.indicator), *cells]
+    found = next((each for series in every for each in series if each.period == period), None)
+    when = period_text(period, found.period_status, shown.indicator) if found else period
+    return [when, *cells]

@@ -56,7 +56,7 @@ def page(
         tag("H2", NAMES[look]),
         tag("P", INTRODUCTIONS[look], className="intro"),
         tag("Div", fields, className="filters") if fields else None,
-        weights_form(values[Pick.WEIGHTS]) if look is Look.SIMILAR else None,
+        weights_form(values[Pick.WEIGHTS], region.kind) if look is Look.SIMILAR else None,
         tag("Div", hidden, hidden=True),
         notices(unknown),
         tag("P", link("Eigen groepen maken en bewaren", f"{_path(region)}/groepen"), className="small"),

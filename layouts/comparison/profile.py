@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.benchmarks import bounds_of
-from app.comparison_groups import PeerGroup
+from app.comparison_groups import GroupKind, PeerGroup
 from app.indicators import Indicator
 from app.profiles import Judged
 from app.regions import RegionName
@@ -14,17 +14,19 @@ from app.wording import amount
 from layouts.comparison.base import (
     Shown,
     benchmark_value,
+    doubts,
     gap_value,
     half_value,
     legend,
     rank_value,
+    remarks,
     sheet_table,
     strength,
     told,
     verdict_value,
     when_words,
 )
-from layouts.components import ImageText, chart, details, figure_card, notices
+from layouts.components import ImageText, chart, details, figure_card
 from layouts.figures.spine import SpineRow, spine
 from layouts.formatting import kind_name, plural
 
@@ -50,14 +52,15 @@ def content(profile: Profile) -> Shown:
     title = f"{profile.chapter}: {profile.region.name} naast {profile.group.words}"
     listed = sheet_table(sheet, style="tall")
     if not drawn:
-        return Shown(figure_card(title, _summary(profile), notices(profile.remarks), listed), [sheet], title)
-    figure = spine([_row(each) for each in drawn], profile.group.label)
+        return Shown(figure_card(title, _summary(profile), remarks(profile.remarks), listed), [sheet], title)
+    is_own = profile.group.key.kind is GroupKind.OWN  # a name that somebody typed is no text for a chart
+    figure = spine([_row(each) for each in drawn], "Uw groep" if is_own else profile.group.label)
     node = figure_card(
         title,
         _summary(profile),
         legend(*SIGNS),
         chart(figure, name=title, style="free"),
-        notices(profile.remarks),
+        remarks(profile.remarks),
         details("Tabel bij deze grafiek", listed),
         image=ImageText(profile.source, _counted(profile), ""),
     )
@@ -68,7 +71,10 @@ NO_ROWS = "In dit hoofdstuk is voor deze regio nog geen cijfer te vergelijken. K
 SIGNS = (
     ("▲▼", "duidelijk hoger of lager"),
     ("△▽", "waarschijnlijk hoger of lager"),
-    ("●", "vergelijkbaar, of geen marge bekend"),
+    ("●", "vergelijkbaar"),
+    ("○", "geen marge bekend"),
+    ("▭", "lichte balk: van de laagste tot de hoogste regio"),
+    ("▬", "donkere balk: de middelste helft van de regio’s"),
 )
 
 
@@ -82,10 +88,11 @@ def _row(each: Judged) -> SpineRow:
         raise ValueError(f"{each.indicator.id} cannot be drawn")
     words = value_words(each.own, each.indicator)
     verdict = verdict_value(each.verdict, each.indicator, each.own, each.benchmark.figure)
-    hover = f"{each.indicator.short_label}: <b>{words}</b><br>{when_words(each)}<br>{verdict}"
+    hover = f"{each.indicator.short_label}: <b>{words}</b><br>{when_words(each.section)}<br>{verdict}"
     middle, other = sum(own) / 2, sum(benchmark) / 2
     name = each.indicator.short_label
-    return SpineRow(name, words, hover, extent, other, middle, strength(each.verdict))
+    marked = strength(each.verdict), each.verdict is not None
+    return SpineRow(name, words, hover, extent, other, middle, *marked)
 
 
 def _summary(profile: Profile) -> str:
@@ -120,6 +127,7 @@ HEADER = (
     "Middelste helft",
     "Hoogste",
     "Periode",
+    "Let op",
 )
 
 
@@ -143,7 +151,8 @@ def _cells(each: Judged) -> list[SheetCell]:
         _amount(ends[0], indicator),
         half_value(extent, indicator),
         _amount(ends[1], indicator),
-        when_words(each),
+        when_words(each.section),
+        doubts(each.own, indicator),
     ]
 
 

@@ -15,17 +15,21 @@ from app.sentences import State, value_words
 from app.statistics import Z95, Z998
 from app.tables import Sheet, SheetCell, Value, figure_value
 from app.verdicts import estimate
-from app.wording import amount, number, period_label
+from app.wording import amount, number
 from layouts.comparison.base import (
     Shown,
+    doubts,
     gap_value,
+    legend,
     margin_value,
     rank_value,
+    remarks,
     sheet_table,
     told,
     verdict_value,
+    when_words,
 )
-from layouts.components import ImageText, Node, chart, details, figure_card, notices
+from layouts.components import ImageText, Node, chart, details, figure_card, tag
 from layouts.figures import Mark
 from layouts.figures.spread import (
     FunnelDot,
@@ -85,6 +89,12 @@ def ranking(field: Field) -> Shown:
 NO_FIGURES = "Voor deze regio’s is er bij deze keuze geen cijfer. Kies een andere periode of uitsplitsing."
 
 
+def on_map(field: Field, drawing: Node) -> Shown:
+    """A map with the table of its values for downloads."""
+    title = f"{field.indicator.short_label} op de kaart, {when_words(field.section)}"
+    return Shown(drawing, [_ranking_sheet(field, title, _ranked(field))], title)
+
+
 def _ranked(field: Field) -> list[str]:
     """Highest first; a group shows its own members and the own region."""
     bounds = field.section.bounds
@@ -103,7 +113,7 @@ def _ranking_title(field: Field) -> str:
     where = (
         who if field.group.key.kind is GroupKind.COUNTRY else f"{field.region.name} en {field.group.words}"
     )
-    return f"{field.indicator.short_label}: {where}, {period_label(field.section.period, field.indicator)}"
+    return f"{field.indicator.short_label}: {where}, {when_words(field.section)}"
 
 
 def _ranking_summary(field: Field, shown: Sequence[str]) -> str:
@@ -133,7 +143,7 @@ def _whisker(field: Field, code: str) -> Whisker:
 
 
 def _ranking_sheet(field: Field, title: str, shown: Sequence[str]) -> Sheet:
-    header = ["Regio", "Plaats", "Cijfer", "Marge (95%)", "Verschil met Nederland", "Oordeel"]
+    header = ["Regio", "Plaats", "Cijfer", "Marge (95%)", "Verschil met Nederland", "Oordeel", "Let op"]
     rows = [_ranking_row(field, code) for code in shown]
     return Sheet(title, header, rows, [field.source, *field.remarks], "Rangorde")
 
@@ -148,6 +158,7 @@ def _ranking_row(field: Field, code: str) -> list[SheetCell]:
         margin_value(figure, field.indicator),
         "" if field.indicator.is_counted_total else gap_value(figure, section.country, field.indicator),
         verdict_value(found.verdict, field.indicator, figure, section.country),
+        doubts(figure, field.indicator),
     ]
 
 
@@ -171,10 +182,18 @@ def funnel(field: Field) -> Shown:
         dots, _curve(field, drawn), target, axis_format(field.indicator), _size_words(field)
     )
     listed = sheet_table(sheet, own=own, style="tall")
-    node = _figure(field, title, _funnel_summary(field, drawn), chart(figure, name=title), listed)
+    drawing = tag("Div", [legend(*FUNNEL_SIGNS), chart(figure, name=title, style="high")])
+    node = _figure(field, title, _funnel_summary(field, drawn), drawing, listed)
     return Shown(node, [sheet], title)
 
 
+FUNNEL_SIGNS = (
+    ("■", "uw regio"),
+    ("◆", "de gekozen groep"),
+    ("✖", "buiten de buitenste lijn: opvallend"),
+    ("┄", "95 van de 100 keer valt een gewone regio hierbinnen"),
+    ("—", "998 van de 1.000 keer"),
+)
 NO_FUNNEL = (
     "Een trechter is voor dit cijfer niet te maken: daarvoor zijn van minstens tien regio’s de aantallen "
     "nodig. Kies een cijfer waarvan de bron de aantallen geeft."
@@ -200,7 +219,7 @@ def _funnel_summary(field: Field, drawn: Funnel) -> str:
     wide = NOT_WIDENED
     if drawn.dispersion.is_wide:
         wide = WIDENED.format(factor=number(drawn.dispersion.factor**0.5, 1))
-    return f"{period_label(field.section.period, field.indicator)}. {place} {wide} {SMALL_ONES}"
+    return f"{when_words(field.section)}. {place} {wide} {SMALL_ONES}"
 
 
 INSIDE = "binnen de buitenste lijnen"
@@ -236,7 +255,7 @@ def _size_words(field: Field) -> str:
 
 
 def _funnel_sheet(field: Field, drawn: Funnel, title: str) -> Sheet:
-    header = ["Regio", _size_words(field), "Cijfer", "Grens 95%", "Grens 99,8%", "Opvallend"]
+    header = ["Regio", _size_words(field), "Cijfer", "Grens 95%", "Grens 99,8%", "Opvallend", "Let op"]
     rows = [_funnel_row(field, drawn, code) for code in _by_size(drawn)]
     return Sheet(title, header, rows, [field.source, *field.remarks], "Trechter")
 
@@ -249,6 +268,7 @@ def _funnel_row(field: Field, drawn: Funnel, code: str) -> list[SheetCell]:
         figure_value(figure, field.indicator),
         *(_limits(field, drawn, size, z) for z in (Z95, Z998)),
         "ja" if code in drawn.outside else "nee",
+        doubts(figure, field.indicator),
     ]
 
 
@@ -263,7 +283,7 @@ def _figure(field: Field, title: str, summary: str, drawing: Node, listed: Node)
         title,
         summary,
         drawing,
-        notices(field.remarks),
+        remarks(field.remarks),
         details("Tabel bij deze grafiek", listed),
         image=ImageText(field.source, regions, field.section.period),
     )

@@ -1,9 +1,10 @@
 """Whether a verdict holds, and “Mag ik dit zeggen?”."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.indicators import Direction, Figure, Indicator
+from app.looks import NAMES, Look
 from app.profiles import Judged
 from app.regions import RegionName
 from app.sentences import (
@@ -18,10 +19,17 @@ from app.sentences import (
     striking_words,
 )
 from app.tables import Sheet, SheetCell, figure_value
-from app.wording import period_label
-from layouts.comparison.base import Shown, benchmark_value, gap_value, sheet_table, told, verdict_value
-from layouts.components import Node, badge, card, copyable, notices, present, tag
-from layouts.formatting import Badge
+from layouts.comparison.base import (
+    Shown,
+    benchmark_value,
+    doubts,
+    gap_value,
+    sheet_table,
+    told,
+    verdict_value,
+)
+from layouts.components import Node, badge, card, copyable, link, notices, present, tag
+from layouts.formatting import Badge, period_text
 
 DIRECTIONS = {
     Direction.HIGHER: "Bij dit cijfer is hoger beter.",
@@ -90,7 +98,7 @@ def _short_name(each: Against) -> str:
 
 
 def _hold_sheet(shown: Hold, title: str) -> Sheet:
-    header = ["Vergeleken met", "Uw regio", "Vergelijking", "Verschil", "Oordeel", "Periode"]
+    header = ["Vergeleken met", "Uw regio", "Vergelijking", "Verschil", "Oordeel", "Periode", "Let op"]
     rows = [_hold_row(shown, each) for each in shown.rows]
     return Sheet(title, header, rows, [shown.source], "Houdt het stand")
 
@@ -104,7 +112,8 @@ def _hold_row(shown: Hold, each: Against) -> list[SheetCell]:
         benchmark_value(each.judged.benchmark, indicator),
         "" if is_count else gap_value(shown.own, other, indicator),
         verdict_value(each.judged.verdict, indicator, shown.own, other),
-        period_label(other.period, indicator) if other else period_label(shown.period, indicator),
+        period_text(other.period, other.period_status, indicator) if other else "",
+        doubts(other, indicator),
     ]
 
 
@@ -126,7 +135,7 @@ def say(shown: Saying) -> Shown:
     """The answer, the sentence with its copy button, why it holds, and what would say more."""
     said = shown.claim
     node = card(
-        tag("H3", "Mag ik dit zeggen?"),
+        tag("H3", shown.indicator.short_label),
         tag("P", badge(Badge(STYLES[said.answer], said.answer.value))),
         copyable(said.sentence, source=shown.source),
         notices([shown.small] if shown.small else []),
@@ -150,3 +159,10 @@ def _list(title: str, lines: Sequence[str]) -> Node | None:
     if not lines:
         return None
     return tag("Div", [tag("H4", title), tag("Ul", [tag("Li", line) for line in lines])])
+
+
+def further(holds: Node, drawing: Node | None, links: Mapping[Look, str]) -> Node:
+    """The verdict on an indicator's own page, a small map, and links to the views that tell more of it."""
+    items = [tag("Li", link(NAMES[look], href)) for look, href in links.items()]
+    nav = tag("Nav", tag("Ul", items), className="looks", **{"aria-label": "Vergelijk verder"})
+    return tag("Div", present([holds, nav, drawing]), className="grid")

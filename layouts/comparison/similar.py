@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from app.access import Tab
-from app.regions import RegionName
+from app.regions import RegionKind, RegionName
 from app.sentences import State
-from app.similarity import VARIABLES, Neighbour, Part, Similar, Variable, parse_weights
+from app.similarity import PARTS, VARIABLES, Neighbour, Part, Similar, Variable, parse_weights
 from app.tables import Sheet, SheetCell, Value
 from app.wording import listing, number
-from layouts.comparison.base import Shown, sheet_table, told
-from layouts.components import Node, card, link, notices, select, tag
+from layouts.comparison.base import Shown, remarks, sheet_table, told
+from layouts.components import Node, card, control, link, select, tag
 from layouts.ids import Comparison
 
 
@@ -28,15 +28,25 @@ class Likeness:
     open_codes: Set[str] = frozenset()
 
 
-def weights_form(weights: str) -> Node:
+def variables_of(kind: RegionKind) -> list[Variable]:
+    """Those that mean something for a kind: a gemeente has no number of gemeenten."""
+    return [each for each in VARIABLES if each is not PARTS or kind is not RegionKind.GEMEENTE]
+
+
+def weights_form(weights: str, kind: RegionKind) -> Node:
     """A select per variable; together they are one text in the address."""
-    chosen = parse_weights(weights)
-    fields = [
-        select(f"{Comparison.WEIGHT}-{each.key}", each.label, WEIGHTS, str(chosen[each.key]))
-        for each in VARIABLES
-    ]
+    chosen, shown = parse_weights(weights), variables_of(kind)
+    fields = [_weight(each, str(chosen[each.key]), is_shown=each in shown) for each in VARIABLES]
     head = tag("Legend", "Hoe zwaar telt elk kenmerk?")
     return tag("Fieldset", [head, tag("Div", fields, className="filters")], className="weights")
+
+
+def _weight(variable: Variable, value: str, *, is_shown: bool) -> Node:
+    """A select; a variable that means nothing here keeps its place in the address, unseen."""
+    place = f"{Comparison.WEIGHT}-{variable.key}"
+    if is_shown:
+        return select(place, variable.label, WEIGHTS, value)
+    return tag("Div", control("Input", id=place, type="hidden", value=value), hidden=True)
 
 
 WEIGHTS = (("1", "Gewoon"), ("0", "Niet"), ("2", "Dubbel"), ("3", "Driedubbel"))
@@ -51,7 +61,7 @@ def content(likeness: Likeness) -> Shown:
     node = card(
         tag("H3", title),
         tag("P", _summary(likeness), className="sum"),
-        notices(_left_out(likeness)),
+        remarks(_left_out(likeness)),
         sheet_table(sheet, style="tall"),
         tag("P", HOW, className="small"),
         tag("P", _version(likeness), className="src"),
@@ -81,8 +91,8 @@ def _summary(likeness: Likeness) -> str:
 
 
 def _left_out(likeness: Likeness) -> list[str]:
-    labels = {each.key: each.label for each in VARIABLES}
-    return [f"{labels[key]}: {reason}" for key, reason in likeness.found.left_out.items()]
+    labels = {each.key: each.label for each in variables_of(likeness.region.kind)}
+    return [f"{labels[key]}: {reason}" for key, reason in likeness.found.left_out.items() if key in labels]
 
 
 HEADER = ("Regio", "Afstand", "Lijkt in", "Verschilt in", "Wat het meest scheelt")

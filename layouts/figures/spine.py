@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.cross_sections import Extent
-from layouts.figures.base import INK, OWN, VEIL, Chart, hover, label_of, layout_of
+from layouts.figures.base import INK, OWN, VEIL, Chart, base_layout, hover, label_of
 
 ROW = 58
 """The height of an indicator in px: a line of words above a line of marks."""
 
 HEAD = 46
 MIDDLE_HALF, WHOLE = "#a9b6c2", "#dfe5ea"
+NO_MARGIN = "circle-open"
 SYMBOLS = {
     2: "triangle-up",
     1: "triangle-up-open",
@@ -24,8 +25,8 @@ SYMBOLS = {
 class SpineRow(NamedTuple):
     """One indicator: its name, the words beside it, where regions lie, the own value and the benchmark.
 
-    `strength` is 2 for 'duidelijk', 1 for 'waarschijnlijk', 0 for comparable or no verdict, with the sign of
-    the difference.
+    `strength` is 2 for 'duidelijk', 1 for 'waarschijnlijk', 0 for comparable, with the sign of the
+    difference.
     """
 
     name: str
@@ -35,6 +36,7 @@ class SpineRow(NamedTuple):
     benchmark: float
     own: float
     strength: int = 0
+    has_margin: bool = True
 
     def place(self, value: float) -> float:
         """A value on the line: the benchmark in the middle (0), the farthest extreme at −1 or 1."""
@@ -49,7 +51,7 @@ def spine(rows: Sequence[SpineRow], benchmark: str) -> Chart:
     """
     heights = [-place for place in range(len(rows))]
     words = [part for row, y in zip(rows, heights, strict=True) for part in _words(row, y)]
-    layout = layout_of(
+    layout = base_layout(
         xaxis={"visible": False, "fixedrange": True, "range": [-1.06, 1.06]},
         yaxis={"visible": False, "fixedrange": True, "range": [-len(rows) + 0.35, 0.75]},
         margin={"l": 8, "r": 8, "t": HEAD, "b": 8},
@@ -99,7 +101,7 @@ def _marks(rows: Sequence[SpineRow], heights: Sequence[float]) -> Chart:
         "marker": {
             "color": OWN,
             "size": 14,
-            "symbol": [SYMBOLS[row.strength] for row in rows],
+            "symbol": [SYMBOLS[row.strength] if row.has_margin else NO_MARGIN for row in rows],
             "line": {"color": OWN, "width": 2},
         },
         **hover([row.hover for row in rows]),

@@ -17,17 +17,18 @@ from layouts.figures.base import (
     AxisFormat,
     Chart,
     Mark,
+    base_layout,
     country_line,
     hover,
     label_of,
     label_text,
-    layout_of,
     values_axis,
 )
 
 ROW = 24
 """The height of a region in the ranking with names, in px."""
 
+THIN = 3.2
 MOST_NAMES = 40
 """With more regions the names stand in the table only."""
 
@@ -53,11 +54,13 @@ def ranking_with_intervals(regions: Sequence[Whisker], country: Mark | None, sca
     places = [-place for place in range(len(regions))]
     drawn = list(zip(regions, places, strict=True))
     labels = [_own_words(pair) for pair in drawn if pair[0].is_own and not has_names]
-    layout = layout_of(
+    layout = base_layout(
         xaxis={**values_axis(scale), "zeroline": False, "side": "top", "nticks": 5},
-        yaxis=_region_axis(regions, places) if has_names else {"visible": False, "fixedrange": True},
+        yaxis=_region_axis(regions, places)
+        if has_names
+        else {"visible": False, "fixedrange": True, "range": [-len(regions), 1]},
         margin={"l": 8, "r": 12, "t": 36, "b": 30},
-        height=66 + (ROW if has_names else 6) * max(4, len(regions)),
+        height=66 + (ROW if has_names else THIN) * max(4, len(regions)),
         shapes=[_country(country)] if country else [],
         annotations=[*([_country_words(country)] if country else []), *labels],
     )
@@ -107,6 +110,7 @@ LONGEST = 24
 
 
 def _cut(name: str) -> str:
+    name = name.removeprefix("SWV PO ").removeprefix("SWV VO ")  # all of a ranking are of one kind
     return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
 
 
@@ -176,9 +180,9 @@ def funnel_chart(
         _limit(curve, [line.low998 for line in curve], "solid"),
         _limit(curve, [line.high998 for line in curve], "solid"),
     ]
-    layout = layout_of(
+    layout = base_layout(
         xaxis=_size_axis(size_words),
-        yaxis={**values_axis(scale), "rangemode": "tozero", "nticks": 6},
+        yaxis={**values_axis(scale), "range": _seen(dots), "nticks": 6},
         margin={"l": 8, "r": 12, "t": 26, "b": 8},
         shapes=[country_line(target)],
         annotations=[_target_words(target), *(_dot_words(dot) for dot in dots if dot.is_own)],
@@ -212,6 +216,11 @@ def _dots(symbol: str, color: str, dots: Sequence[FunnelDot]) -> Chart:
         "marker": {"color": color, "symbol": symbol, "size": 12 if symbol == "square" else 8},
         **hover([f"{dot.name}: <b>{dot.words}</b>" for dot in dots]),
     }
+
+
+def _seen(dots: Sequence[FunnelDot]) -> list[float]:
+    """From 0 to above the highest region: the limits of the smallest ones run far beyond."""
+    return [0.0, 1.15 * max((dot.value for dot in dots), default=1.0) or 1.0]
 
 
 def _size_axis(words: str) -> Chart:

@@ -18,8 +18,8 @@ from layouts.figures.base import (
     AxisFormat,
     Chart,
     Point,
+    base_layout,
     hover,
-    layout_of,
     short,
     values_axis,
 )
@@ -75,7 +75,7 @@ def lines(series: Sequence[Line], breaks: Sequence[float], scale: AxisFormat) ->
     shown = [line for line in series[:MOST_LINES] if line.points]
     points = [point for line in shown for point in line.points]
     half = _step(points) / 2
-    layout = layout_of(
+    layout = base_layout(
         xaxis={**AXIS, **_ticks(points), "showgrid": False, "range": _x_range(points)},
         yaxis={**values_axis(scale), "zeroline": False, "nticks": 6},
         margin={"l": 8, "r": _end_room(shown), "t": 12, "b": 8},

@@ -13,13 +13,12 @@ from app.comparisons import (
     compare,
     compare_levels,
     lagging,
-    most_different,
     pick_for_overview,
     select_rows,
 )
 from app.indicators import TOTAL, Indicator
 from app.regions import COUNTRY, RegionKind
-from tests.example_figures import AGES, BREAK, COUNT, PERCENT, SWV, count, country, finished, part
+from tests.example_figures import AGES, BREAK, COUNT, PERCENT, SWV, count, country, finished
 
 YOUTH = replace(COUNT, id="jz", label="Jongeren met jeugdzorg", theme="Jeugdhulp", breakdowns=(AGES,))
 ALL = (PERCENT, COUNT, YOUTH)
@@ -119,24 +118,6 @@ def test_the_overview_leaves_out_what_has_no_figure_of_the_region() -> None:
     nothing = Comparison(COUNT, TOTAL, [], [country(count(5))])
 
     assert pick_for_overview([empty, nothing]) == []
-
-
-def test_the_largest_difference_is_measured_against_the_countrys_figure() -> None:
-    # 2,0 beside 2,3 is 13% of it; 9,0 beside 10,0 is 10%
-    small = Comparison(PERCENT, TOTAL, [part(20, 1000)], [country(part(23, 1000))])
-    large = Comparison(replace(PERCENT, id="x"), TOTAL, [part(90, 1000)], [country(part(100, 1000))])
-
-    assert most_different([large, small]) is small
-
-
-def test_counts_bounded_figures_and_equal_ones_are_never_the_largest_difference() -> None:
-    rows = [
-        Comparison(COUNT, TOTAL, [count(1)], [country(count(99))]),
-        Comparison(PERCENT, TOTAL, [part(12, 100, 15)], [country(part(1, 100))]),
-        Comparison(PERCENT, TOTAL, [part(20, 1000)], [country(part(20, 1000))]),
-    ]
-
-    assert most_different(rows) is None
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,12 @@ from typing import Any
 
 from app.access import Tab
 from app.comparisons import Comparison, Filters, Selection
+from app.cross_sections import CrossSection
 from app.indicators import TOTAL
+from app.profiles import Benchmark, Judged
 from app.regions import NETHERLANDS, RegionKind
+from app.statistics import Estimate
+from app.verdicts import Step, Verdict
 from layouts import indicator, indicators, overview, shell
 from layouts.indicator import Control, Controls
 from tests.example_figures import COUNT, GEMEENTE, PERCENT, SWV, count, country, finished, hidden, part
@@ -62,11 +66,11 @@ def test_the_head_names_the_region_and_the_tab_one_is_on() -> None:
 def test_below_a_tab_the_tab_stays_a_way_back() -> None:
     head = shell.head(SWV, Tab.INDICATORS, subtitle="", is_subpage=True)
 
-    assert [each["props"].get("aria-current") for each in find(head, "A")] == [None, "true"]
+    assert [each["props"].get("aria-current") for each in find(head, "A")] == [None, "true", None]
 
 
 def test_a_tile_has_value_date_country_and_difference() -> None:
-    page = overview.content(SWV, [compared()], None, [])
+    page = overview.content(SWV, [compared()], [], [])
 
     words = text(find(page, "Article"))
     assert words == (
@@ -79,7 +83,7 @@ def test_a_tile_has_value_date_country_and_difference() -> None:
 def test_a_tile_of_a_counted_total_has_its_share_of_the_country() -> None:
     row = Comparison(COUNT, TOTAL, [count(50)], [country(count(1000))])
 
-    words = text(find(overview.content(SWV, [row], None, []), "Article"))
+    words = text(find(overview.content(SWV, [row], [], []), "Article"))
 
     assert (
         words
@@ -90,34 +94,58 @@ def test_a_tile_of_a_counted_total_has_its_share_of_the_country() -> None:
 def test_a_tile_of_a_hidden_number_never_shows_a_zero() -> None:
     row = Comparison(COUNT, TOTAL, [hidden()], [country(count(1000))])
 
-    words = text(find(overview.content(SWV, [row], None, []), "Article"))
+    words = text(find(overview.content(SWV, [row], [], []), "Article"))
 
     assert "minder dan 5" in words
     assert "0" not in words.replace("1 oktober 2025", "")
 
 
-def test_what_differs_most_is_told_without_a_verdict() -> None:
-    page = overview.content(SWV, [compared()], compared(), [])
+def judged(found: Verdict | None) -> Judged:
+    section = CrossSection(PERCENT, "2025", SWV.kind, {SWV.code: part(23, 1000)}, country(part(30, 1000)))
+    return Judged(section, part(23, 1000), Benchmark(section.country), found)
+
+
+def test_what_is_striking_is_told_with_its_certainty_and_no_judgement() -> None:
+    striking = Verdict(Step.CLEARLY, -1, Estimate(-0.7, -1.2, -0.2), is_striking=True)
+
+    page = overview.content(SWV, [compared()], [judged(striking)], [])
 
     words = text(find(page, "Section")[0])
-    assert "Dat is 0,7 procentpunt lager dan Nederland (3,0%)." in words
-    assert "Dat is op zichzelf niet goed of slecht." in words
+    assert "Dat is duidelijk lager dan Nederland (3,0%)" in words
+    assert "Dat is op zichzelf niet goed of slecht" in words
+    assert "▼ duidelijk lager dan Nederland" in text(find(page, "Article"))
+
+
+def test_an_overview_without_a_striking_figure_says_so() -> None:
+    plain = Verdict(Step.COMPARABLE, 0, Estimate(-0.7, -1.2, 0.2))
+
+    page = overview.content(SWV, [compared()], [judged(plain)], [])
+
+    assert "Geen enkel cijfer ligt verder van Nederland" in text(find(page, "Section")[0])
+    assert "vergelijkbaar met Nederland" in text(find(page, "Article"))
+
+
+def test_a_figure_without_a_margin_gets_its_bare_difference() -> None:
+    page = overview.content(SWV, [compared()], [judged(None)], [])
+
+    assert "0,7 procentpunt lager dan Nederland" in text(find(page, "Article"))
+    assert "Wat valt op" not in text(page)
 
 
 def test_what_this_kind_of_region_does_not_have_is_said() -> None:
-    page = overview.content(SWV, [compared()], None, [ONLY_GEMEENTE])
+    page = overview.content(SWV, [compared()], [], [ONLY_GEMEENTE])
 
     assert "Dit cijfer bestaat alleen per gemeente. Jeugdhulp" in text(page)
 
 
 def test_an_overview_without_figures_says_so() -> None:
-    assert "Er zijn nog geen cijfers voor deze regio." in text(overview.content(SWV, [], None, []))
+    assert "Er zijn nog geen cijfers voor deze regio." in text(overview.content(SWV, [], [], []))
 
 
 def test_the_overview_of_the_country_compares_with_nothing() -> None:
     row = Comparison(PERCENT, TOTAL, [country(part(23, 1000))], [country(part(23, 1000))])
 
-    words = text(overview.content(NETHERLANDS, [row], None, []))
+    words = text(overview.content(NETHERLANDS, [row], [], []))
 
     assert "dan Nederland" not in words
     assert "van Nederland" not in words
