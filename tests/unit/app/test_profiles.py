@@ -8,7 +8,7 @@ from app.comparison_groups import GroupKey, GroupKind, PeerGroup
 from app.cross_sections import CrossSection
 from app.group_values import GROUP
 from app.indicators import Figure, Indicator
-from app.profiles import Benchmark, benchmark_of, judge, profile
+from app.profiles import Benchmark, benchmark_of, judge, profile, striking
 from app.regions import RegionKind
 from tests.example_figures import COUNT, PERCENT, count, country, finished, hidden, part
 from tests.example_indicators import INDICATORS
@@ -166,3 +166,16 @@ def test_an_indicator_with_another_direction_is_judged_alike() -> None:
     assert judge(plain, "PO2701", Benchmark(plain.country)).verdict == (
         judge(turned, "PO2701", Benchmark(turned.country)).verdict
     )
+
+
+def test_what_is_striking_is_told_by_its_size_beside_the_benchmark_and_three_at_most() -> None:
+    events = {"a": 60, "b": 90, "c": 60, "d": 70}
+    sections = [
+        replace(funnelled(last), indicator=replace(PERCENT, id=name)) for name, last in events.items()
+    ]
+    quiet = funnelled(32)
+
+    found = striking([judge(each, "PO2711", Benchmark(each.country)) for each in (quiet, *sections)])
+
+    # 15.0, 22.5, 15.0 and 17.5% beside 8%: equal ones in the order of their names
+    assert [each.indicator.id for each in found] == ["b", "d", "a"]

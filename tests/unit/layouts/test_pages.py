@@ -111,7 +111,7 @@ def test_what_is_striking_is_told_with_its_certainty_and_no_judgement() -> None:
     page = overview.content(SWV, [compared()], [judged(striking)], [])
 
     words = text(find(page, "Section")[0])
-    assert "Dat is duidelijk lager dan Nederland (3,0%)" in words
+    assert "Dat is duidelijk lager dan het landelijke cijfer (3,0%)" in words
     assert "Dat is op zichzelf niet goed of slecht" in words
     assert "▼ duidelijk lager dan Nederland" in text(find(page, "Article"))
 
