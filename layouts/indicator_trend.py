@@ -25,7 +25,7 @@ from layouts.components import (
     table,
     tag,
 )
-from layouts.figures import AxisFormat, Point, trend
+from layouts.figures import AxisFormat, Chart, Point, trend
 from layouts.formatting import axis_format, badges, between, count, with_unit
 
 Series = Sequence[Figure]
@@ -77,9 +77,6 @@ def section(
         single = tag("P", _single(indicator, [*own, *country]), className="sum")
         return card(tag("H3", "Verloop"), single, series, downloads(csv_href))
     title, words = _title(indicator, own or country, lines.name), _summary(region, indicator, lines, country)
-    scale = AxisFormat(",.0f") if lines.base else axis_format(indicator)
-    breaks = [axis_place(cut.period) for cut in _breaks(indicator, [*own, *country])]
-    figure = trend(lines.own, lines.country, breaks, scale)
     listed = details("Tabel bij deze grafiek", [series, downloads(csv_href)])
     image = ImageText(
         source,
@@ -88,7 +85,14 @@ def section(
         name=f"{region.code} {indicator.id} verloop",
         title=title.replace("Uw regio", region.name),
     )
-    return figure_card(title, words, chart(figure, name=title), told, listed, image=image)
+    drawing = chart(_figure(indicator, lines, [*own, *country]), name=title)
+    return figure_card(title, words, drawing, told, listed, image=image)
+
+
+def _figure(indicator: Indicator, lines: _Lines, figures: Series) -> Chart:
+    scale = AxisFormat(",.0f") if lines.base else axis_format(indicator)
+    breaks = [axis_place(cut.period) for cut in _breaks(indicator, figures)]
+    return trend(lines.own, lines.country, breaks, scale)
 
 
 def _counted(indicator: Indicator, series: Series) -> str:
