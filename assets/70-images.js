@@ -14,6 +14,14 @@
     summary: { size: 15, weight: 400, line: 21, color: SOFT },
     foot: { size: 13, weight: 400, line: 18, color: SOFT },
   };
+  var SWATCH = 12;
+  /* Shades of a map that are no plain colour, as in 11-maps.css. */
+  var HATCHES = {
+    bounded: { ground: "#86b5df", path: "M0 6L6 0M0 12L12 0M6 12L12 6" },
+    missing: { ground: "#fff", path: "M0 3H12M0 6H12M0 9H12" },
+    hidden: { ground: "#fff", path: "M0 6L6 0M0 12L12 0M6 12L12 6M0 6L6 12M0 0L12 12M6 0L12 6" },
+    open: { ground: "#fff", path: "M3 3h0M9 3h0M6 6h0M3 9h0M9 9h0" },
+  };
   var SAVED = "De afbeelding is opgeslagen.";
   var BUSY = "De afbeelding wordt gemaakt…";
   var FAILED = "De afbeelding kon niet worden gemaakt. Probeer het nog eens.";
@@ -25,16 +33,8 @@
     return new Date().toLocaleDateString("nl-NL", { day: "numeric", month: "long", year: "numeric" });
   }
 
-  function legend(figure) {
-    var items = Array.from(figure.querySelectorAll(".signs li")).map(function (item) {
-      return Array.from(item.childNodes).map(function (part) { return part.textContent.trim(); }).join(" ");
-    });
-    return items.join("  ·  ");
-  }
-
   function linesAbove(figure) {
-    var told = figure.dataset;
-    return [].concat(wrap(told.imageTitle, STYLES.title), wrap(told.imageSummary, STYLES.summary), wrap(legend(figure), STYLES.summary));
+    return wrap(figure.dataset.imageTitle, STYLES.title).concat(wrap(figure.dataset.imageSummary, STYLES.summary));
   }
 
   function linesBelow(figure) {
@@ -79,19 +79,48 @@
     return made;
   }
 
-  function write(image, lines, top) {
+  function write(image, lines, top, left) {
     lines.forEach(function (line) {
       var style = line.style;
-      image.append(make("text", { x: EDGE, y: top + style.size, fill: style.color, "font-size": style.size, "font-weight": style.weight, "font-family": FAMILY }, line.words));
+      image.append(make("text", { x: left || EDGE, y: top + style.size, fill: style.color, "font-size": style.size, "font-weight": style.weight, "font-family": FAMILY }, line.words));
       top += style.line;
     });
     return top;
+  }
+
+  /* What signs and shades mean, beside one another on as many lines as they need. */
+
+  function writeLegend(image, figure, top) {
+    var left = EDGE, style = STYLES.foot;
+    figure.querySelectorAll(".signs li, .classes li").forEach(function (item) {
+      var swatch = item.querySelector(".swatch");
+      var words = Array.from(item.childNodes).map(function (part) { return part.textContent.trim(); }).join(" ").trim();
+      var wide = width(words, style) + (swatch ? SWATCH + 6 : 0);
+      if (left > EDGE && left + wide > WIDTH - EDGE) { left = EDGE; top += style.line; }
+      if (swatch) { image.append(drawSwatch(swatch, left, top + 2)); }
+      write(image, [{ words: words, style: style }], top, left + (swatch ? SWATCH + 6 : 0));
+      left += wide + 18;
+    });
+    return left > EDGE ? top + style.line + 6 : top;
+  }
+
+  function drawSwatch(swatch, left, top) {
+    var look = getComputedStyle(swatch);
+    var kind = Object.keys(HATCHES).find(function (name) { return swatch.classList.contains(name); });
+    var ground = kind ? HATCHES[kind].ground : look.backgroundColor;
+    var group = make("g", { transform: "translate(" + left + " " + top + ")" });
+    group.append(make("rect", { width: SWATCH, height: SWATCH, fill: ground, stroke: look.borderTopColor, "stroke-width": look.borderTopWidth }));
+    if (kind) { group.append(make("path", { d: HATCHES[kind].path, stroke: INK, fill: "none", "stroke-linecap": "round" })); }
+    return group;
   }
 
   function drawChart(graph) {
     var height = Math.max(LEAST_HEIGHT, graph.layout.height || graph.offsetHeight);
     var copy = JSON.parse(JSON.stringify({ data: graph.data, layout: graph.layout }));
     delete copy.layout.width;
+    // A map keeps its shape by narrowing its axes to the screen it was drawn on; here it has another width.
+    Object.values(copy.layout).filter(function (axis) { return axis && axis.constrain === "domain"; })
+      .forEach(function (axis) { delete axis.domain; });
     copy.config = { staticPlot: true };
     var size = { format: "svg", width: WIDTH - 2 * EDGE, height: height, imageDataOnly: true };
     return window.Plotly.toImage(copy, size).then(function (text) {
@@ -120,7 +149,7 @@
     var image = make("svg", { xmlns: SVG, width: WIDTH, lang: "nl" });
     image.append(make("title", {}, figure.dataset.imageTitle), make("desc", {}, [figure.dataset.imageSummary, figure.dataset.imageSource].join(" ")));
     image.append(make("style", {}, rules.join("")), make("rect", { width: "100%", height: "100%", fill: "#fff" }));
-    var top = write(image, above, EDGE) + 8;
+    var top = writeLegend(image, figure, write(image, above, EDGE) + 8);
     chart.setAttribute("x", EDGE);
     chart.setAttribute("y", top);
     image.append(chart);
