@@ -112,7 +112,7 @@ def show_nothing(view: View) -> Any:
 
 def show_summary(view: View, period: str, breakdown: str) -> Any:
     """The sentences, with what to know before repeating them."""
-    return layout.summary(load_story(view, period, breakdown), _sources(view).get(period))
+    return layout.summary(load_story(view, period, breakdown), _sources(view, period).get(period))
 
 
 def show_position(view: View, period: str, breakdown: str) -> Any:
@@ -163,19 +163,19 @@ def show_regions(view: View, period: str, breakdown: str, level: str) -> Any:
     if group is None:
         return None
     address = _table_address(view, "regios", jaar=period, uitsplitsing=breakdown, niveau=level)
-    sources = [each for each in [_sources(view).get(period)] if each]
+    sources = [each for each in [_sources(view, period).get(period)] if each]
     return indicator_regions.section(group, source=chart_source(sources, view.indicator), csv_href=address)
 
 
 def show_source(view: View, period: str, breakdown: str, level: str) -> Any:
     """Where the figures of this period come from, and the download of what is on the page."""
     csv_href = _table_address(view, "", jaar=period, uitsplitsing=breakdown, niveau=level)
-    return layout.source(view.indicator, _sources(view).get(period), csv_href=csv_href)
+    return layout.source(view.indicator, _sources(view, period).get(period), csv_href=csv_href)
 
 
-def _sources(view: View) -> Mapping[str, FigureSource]:
-    """period → where its figures come from."""
-    found = load_sources(view.session, view.version, [view.indicator.id])
+def _sources(view: View, *periods: str) -> Mapping[str, FigureSource]:
+    """period → where its figures come from, of all periods where none is named."""
+    found = load_sources(view.session, view.version, [view.indicator.id], periods or None)
     return {period: source for (_, period), source in found.items()}
 
 

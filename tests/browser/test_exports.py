@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 NewPage = Callable[..., "Page"]
 INDICATOR = "/regio/PO2707/indicatoren/deel-sbo-pct"
 REGION = "SWV PO 27-07 Amsterdam en Diemen"
+CHART = "figure[data-image-source]"
+SUMMARY = "#indicator-summary .copyable"
 SAVED = "De afbeelding is opgeslagen."
 PAPER = 680
 """The width of A4 between its margins, in px of the screen."""
@@ -65,13 +67,13 @@ def test_a_chart_is_saved_as_a_png_of_one_width_on_every_screen(
     assert png.name.startswith("po2707-deel-sbo-pct-verloop-2")
     assert width == 1200
     assert height > 800
-    expect(page.locator("figure .said").first).to_have_text(SAVED)
+    expect(page.locator(f"{CHART} .said").first).to_have_text(SAVED)
     assert problems(page) == []
 
 
 def test_an_svg_holds_title_source_region_and_date_as_text(open_page: NewPage, tmp_path: Path) -> None:
     page = open_page()
-    source = page.locator("figure").first.get_attribute("data-image-source")
+    source = page.locator(CHART).first.get_attribute("data-image-source")
 
     svg = save(page, "Afbeelding (svg)", tmp_path).read_text(encoding="utf-8")
 
@@ -90,16 +92,30 @@ def test_an_svg_holds_title_source_region_and_date_as_text(open_page: NewPage, t
     assert page.evaluate("window.refused") == []
 
 
+def test_the_image_of_a_map_tells_what_its_shades_mean(
+    installation: Installation, open_page: NewPage, tmp_path: Path
+) -> None:
+    page = open_page()
+    installation.open(page, "/regio/PO2707/vergelijken/kaart?cijfer=deel-sbo-pct")
+    page.wait_for_selector(".chart .main-svg .annotation")
+
+    svg = save(page, "Afbeelding (svg)", tmp_path).read_text(encoding="utf-8")
+
+    shown = page.locator(".classes li").all_inner_texts()
+    assert len(shown) >= 5
+    assert [words for words in shown if f">{words.strip()}</text>" not in svg] == []
+
+
 def test_an_image_is_saved_with_the_keyboard_only(open_page: NewPage) -> None:
     page = open_page()
-    page.get_by_text("Tabel bij deze grafiek").focus()
+    page.locator(CHART).get_by_text("Tabel bij deze grafiek").first.focus()
 
     page.keyboard.press("Tab")
     with page.expect_download() as download:
         page.keyboard.press("Enter")
 
     assert download.value.suggested_filename.endswith(".png")
-    expect(page.locator("figure .said").first).to_have_text(SAVED)
+    expect(page.locator(f"{CHART} .said").first).to_have_text(SAVED)
     assert page.evaluate("document.activeElement.textContent") == "Afbeelding (png)"
 
 
@@ -109,7 +125,7 @@ def test_an_image_that_cannot_be_made_is_told_in_words(open_page: NewPage) -> No
 
     page.get_by_role("button", name="Afbeelding (png)").first.click()
 
-    expect(page.locator("figure .said").first).to_contain_text("kon niet worden gemaakt")
+    expect(page.locator(f"{CHART} .said").first).to_contain_text("kon niet worden gemaakt")
 
 
 @pytest.mark.parametrize("has_clipboard", [True, False])
@@ -118,16 +134,16 @@ def test_a_sentence_is_copied_with_its_source(open_page: NewPage, has_clipboard:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     if not has_clipboard:  # as on an address without https
         page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
-    button = page.get_by_role("button", name="Kopieer deze zin")
+    button = page.locator(SUMMARY).get_by_role("button", name="Kopieer deze zin")
     button.focus()
 
     page.keyboard.press("Enter")
 
-    expect(page.locator(".copyable .said")).to_have_text("De zin is gekopieerd.")
+    expect(page.locator(f"{SUMMARY} .said")).to_have_text("De zin is gekopieerd.")
     assert button.evaluate("each => each === document.activeElement")
     page.reload(wait_until="networkidle")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith(page.locator(".copyable .say").inner_text())
+    assert copied.startswith(page.locator(f"{SUMMARY} .say").inner_text())
     assert "(bron: DUO, 06. Historisch overzicht" in copied
     assert copied.endswith(")")
     assert page.evaluate("window.refused") == []
@@ -136,16 +152,16 @@ def test_a_sentence_is_copied_with_its_source(open_page: NewPage, has_clipboard:
 def test_what_was_said_goes_when_the_figures_change(open_page: NewPage, tmp_path: Path) -> None:
     page = open_page()
     save(page, "Afbeelding (svg)", tmp_path)
-    expect(page.locator("figure .said").first).to_have_text(SAVED)
+    expect(page.locator(f"{CHART} .said").first).to_have_text(SAVED)
 
     page.get_by_label("Periode").select_option(index=1)
 
-    expect(page.locator("figure .said").first).to_have_text("")
+    expect(page.locator(f"{CHART} .said").first).to_have_text("")
 
 
 def test_a_table_is_downloaded_as_a_workbook(open_page: NewPage) -> None:
     page = open_page()
-    page.get_by_text("Tabel bij deze grafiek").click()
+    page.locator(CHART).get_by_text("Tabel bij deze grafiek").first.click()
 
     with page.expect_download() as download:
         page.get_by_role("link", name="Download deze tabel: Excel").first.click()
@@ -182,3 +198,5 @@ def test_nothing_on_paper_asks_to_be_clicked(open_page: NewPage) -> None:
     )
     assert asks == 0
     assert page.locator(".src").last.is_visible()
+    source = "getComputedStyle(document.querySelector('figure[data-image-source]'), '::after').content"
+    assert "Bron: DUO" in page.evaluate(source)
