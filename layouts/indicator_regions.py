@@ -14,11 +14,13 @@ from app.wording import DASH, capital, period_label
 from layouts.components import (
     Cell,
     Column,
+    ImageText,
     Node,
     bars,
     card,
     chart,
     details,
+    downloads,
     figure_card,
     link,
     row,
@@ -116,16 +118,31 @@ def position(group: Group) -> Node | None:
     return still(tag("Div", parts, className="position"))
 
 
-def section(group: Group) -> Node:
-    """All regions of the group: chart and table, or the table alone for a small group."""
+def section(group: Group, *, source: str = "", csv_href: str = "") -> Node:
+    """All regions of the group: chart and table, or the table alone for a small group.
+
+    Args:
+        source: the line that an image of the chart carries.
+        csv_href: where the table can be downloaded.
+    """
     if not group.known and not group.open_ended:
         return card(tag("H3", capital(group.words)), state(State.NOT_AVAILABLE))
     title, summary, listed = _title(group), _summary(group), _table(group)
     if len(group.names) < MIN_BARS or not group.known:
-        return card(tag("H3", title), tag("P", summary, className="sum"), listed)
+        return card(tag("H3", title), tag("P", summary, className="sum"), listed, downloads(csv_href))
     figure = ranking(_bars(group), _mark(group), axis_format(group.indicator))
     drawing = chart(figure, name=title, style="low")
-    return figure_card(title, summary, drawing, details(f"Tabel met alle {group.words}", listed))
+    below = details(f"Tabel met alle {group.words}", [listed, downloads(csv_href)])
+    own = group.ranked.get(group.region.code)
+    has_own = own is not None and not isinf(own[1])
+    image = ImageText(
+        source,
+        f"{len(group.known)} {group.words}",
+        region=group.region.name if has_own else "",
+        title=f"{title} dan {group.region.name}" if has_own else "",
+        name=f"{group.region.code} {group.indicator.id} {group.kind}",
+    )
+    return figure_card(title, summary, drawing, below, image=image)
 
 
 def _track(group: Group, bar: Spread, own: Bounds) -> list[Node]:

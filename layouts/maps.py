@@ -88,7 +88,7 @@ def _tiles_card(drawn: MapGroup, source: str, listed: Node | None = None) -> Nod
 
 def _image(drawn: MapGroup, source: str) -> ImageText:
     counted = f"{len(drawn.values)} {kind_name(drawn.group.kind, plural=True)}"
-    return ImageText(source, counted, drawn.group.period)
+    return ImageText(source, counted, drawn.group.period, drawn.group.region.name)
 
 
 def _outlines_card(drawn: MapGroup, outlines: Outlines, source: str) -> Node:

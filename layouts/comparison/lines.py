@@ -54,7 +54,7 @@ def content(shown: Lines) -> Shown:
         chart(figure, name=title),
         notices([*indexed, *cuts, *shown.remarks]),
         details("Tabel bij deze grafiek", sheet_table(sheet, style="tall")),
-        image=ImageText(shown.source, "", shown.own[-1].period),
+        image=ImageText(shown.source, "", shown.own[-1].period, shown.region.name),
     )
     return Shown(node, [sheet], title)
 

@@ -62,7 +62,7 @@ def content(profile: Profile) -> Shown:
         chart(figure, name=title, style="free"),
         remarks(profile.remarks),
         details("Tabel bij deze grafiek", listed),
-        image=ImageText(profile.source, _counted(profile), ""),
+        image=ImageText(profile.source, _counted(profile), region=profile.region.name),
     )
     return Shown(node, [sheet], title)
 

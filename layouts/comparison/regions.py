@@ -285,5 +285,5 @@ def _figure(field: Field, title: str, summary: str, drawing: Node, listed: Node)
         drawing,
         remarks(field.remarks),
         details("Tabel bij deze grafiek", listed),
-        image=ImageText(field.source, regions, field.section.period),
+        image=ImageText(field.source, regions, field.section.period, field.region.name),
     )

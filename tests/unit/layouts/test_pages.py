@@ -167,6 +167,7 @@ def test_a_row_of_the_table_tells_everything_of_an_indicator() -> None:
     assert {each["props"]["href"] for each in find(content, "A")} == {
         "/regio/PO2707/indicatoren/deel-sbo-pct",
         "/csv",
+        "/csv.xlsx",
         "/wis",
     }
 
