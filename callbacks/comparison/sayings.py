@@ -1,17 +1,18 @@
 """Whether a verdict holds against other groups, and the sentence about a difference that may be said."""
 
 from app.comparison_groups import GroupKind, PeerGroup, why_too_small
-from app.indicators import Figure
+from app.indicators import TOTAL, Figure
 from app.profiles import Benchmark, benchmark_of, judge
 from app.regions import COUNTRY
-from app.sentences import Beside, claim
+from app.sentences import Beside, claim, expected_words
+from app.standardised import expected
 from app.verdicts import verdict
 from app.wording import moment
 from callbacks.comparison.choices import Cell, Stage, beside_of, section_of
 from callbacks.comparison.sources import source_of
 from layouts.comparison import sayings
 from layouts.comparison.base import Shown
-from loaders.divided import Reading, load_series
+from loaders.divided import Reading, load_breakdown, load_series
 
 AGAINST = (GroupKind.COUNTRY, GroupKind.SIMILAR, GroupKind.SIZE, GroupKind.PAST)
 """METHODS: the verdict against the country, similar regions, size class and the own past."""
@@ -27,7 +28,21 @@ def show_hold(stage: Stage, cell: Cell) -> Shown:
         found = judge(section, stage.region.code, benchmark)
         rows.append(sayings.Against(group.label, _than(cell, group, benchmark), found, why_too_small(group)))
     own, source = section.figures.get(stage.region.code), source_of(stage, [(cell.indicator.id, cell.period)])
-    return sayings.hold(sayings.Hold(stage.region, cell.indicator, cell.period, own, rows, source))
+    shown = sayings.Hold(stage.region, cell.indicator, cell.period, own, rows, source, _expected(stage, cell))
+    return sayings.hold(shown)
+
+
+def _expected(stage: Stage, cell: Cell) -> tuple[str, ...]:
+    """What could be expected by each breakdown of the figure, where there is one with all its counts."""
+    if cell.breakdown != TOTAL or not cell.indicator.breakdowns:
+        return ()
+    codes = [stage.region.code, COUNTRY]
+    with stage.desk.db.session() as session:
+        reading = Reading(session, stage.edition.version, cell.indicator)
+        figures = load_breakdown(reading, cell.period, codes)
+    own, country = ({each.breakdown: each for each in figures if each.region == code} for code in codes)
+    found = [(each, expected(own, country, each, cell.indicator)) for each in cell.indicator.breakdowns]
+    return tuple(expected_words(ratio, each, cell.indicator) for each, ratio in found if ratio is not None)
 
 
 def _has(stage: Stage, kind: GroupKind) -> bool:

@@ -58,6 +58,7 @@ class Hold:
     own: Figure | None
     rows: Sequence[Against]
     source: str
+    expected: Sequence[str] = ()
 
 
 def hold(shown: Hold) -> Shown:
@@ -74,6 +75,7 @@ def hold(shown: Hold) -> Shown:
         margin_words(shown.own, shown.indicator),
         children_words(shown.own, first.judged.verdict, shown.indicator, first.beside.than),
         striking_words(first.judged.verdict),
+        *shown.expected,
         DIRECTIONS[shown.indicator.direction],
     ]
     node = card(
