@@ -76,12 +76,12 @@ def _than(cell: Cell, group: PeerGroup, benchmark: Benchmark) -> Beside:
         return Beside(benchmark.figure, when, f"het cijfer {when}")
     if group.key.kind is GroupKind.COUNTRY:
         return Beside(benchmark.figure, "Nederland")
-    words = group.words if group.key.kind is not GroupKind.SIMILAR else f"tien {group.words}"
+    words = f"{len(group.codes)} {group.words}" if group.key.kind is GroupKind.SIMILAR else group.words
     counted = ""
     if benchmark.group is not None and benchmark.group.contributing < benchmark.group.size:
-        counted = f" ({benchmark.group.contributing} van de {benchmark.group.size} met een cijfer)"
+        counted = f"{benchmark.group.contributing} van de {benchmark.group.size} met een cijfer"
     which = "het gemiddelde van" if benchmark.is_mean else "het gezamenlijke cijfer van"
-    return Beside(benchmark.figure, f"{which} {words}{counted}")
+    return Beside(benchmark.figure, f"{which} {words}", note=counted)
 
 
 def show_claim(stage: Stage, cell: Cell) -> Shown:
