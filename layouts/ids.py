@@ -75,6 +75,7 @@ class Comparison(StrEnum):
     WEIGHTS = "comparison-gewichten"
     WEIGHT = "comparison-gewicht"
     LOOKS = "comparison-looks"
+    SAID = "comparison-said"
     CONTENT = "comparison-content"
 
 

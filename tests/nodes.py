@@ -1,5 +1,6 @@
 """Reading pages as tests need it: texts, elements of a type, tables and charts in a tree of components."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -36,6 +37,11 @@ def table(node: Any) -> list[list[str]]:
 def charts(node: Any) -> list[dict[str, Any]]:
     """The figures of all charts."""
     return [graph["props"]["figure"] for graph in find(node, "Graph")]
+
+
+def labels_of(layout: dict[str, Any]) -> list[str]:
+    """The words that stand in a chart, without their marks of bold."""
+    return [re.sub("</?b>", "", label["text"]) for label in layout["annotations"]]
 
 
 def _is_row(row: dict[str, Any]) -> bool:

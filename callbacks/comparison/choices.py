@@ -27,7 +27,10 @@ IN_VARIABLES = frozenset(name for variable in VARIABLES for name in variable.ind
 
 @dataclass(frozen=True)
 class Choice:
-    """The values of all choices as they are written in the address."""
+    """The values of all choices as they are written in the address; '' for the first option of each.
+
+    Of `beside` the first option is the country, so that `NOBODY` has to be said there.
+    """
 
     group: str = ""
     chapter: str = ""
@@ -56,13 +59,14 @@ class Choice:
 def choice_of(values: Mapping[str, str]) -> Choice:
     """The choice in a query or in the values of the controls."""
     found = {pick: values.get(pick, "") for pick in Pick}
+    second, third = ("" if found[pick] == NOBODY else found[pick] for pick in (Pick.SECOND, Pick.THIRD))
     return Choice(
         found[Pick.GROUP],
         "" if found[Pick.CHAPTER] == EVERYTHING else found[Pick.CHAPTER],
         found[Pick.INDICATOR],
         "" if found[Pick.PERIOD] == LATEST else found[Pick.PERIOD],
         "" if found[Pick.BREAKDOWN] == TOTAL else found[Pick.BREAKDOWN],
-        tuple("" if found[pick] == NOBODY else found[pick] for pick in (Pick.FIRST, Pick.SECOND, Pick.THIRD)),  # type: ignore[arg-type]
+        (found[Pick.FIRST], second, third),
         found[Pick.WEIGHTS],
     )
 
@@ -83,8 +87,8 @@ class Stage:
         """Every group for the region."""
         return groups_of(self.desk.atlas(self.edition), self.region, self.own_groups)
 
-    def group(self, text: str = "", *, outcome: str = "") -> PeerGroup:
-        """The group that is asked for, or named by `text`, with its members.
+    def group(self, text: str, *, outcome: str = "") -> PeerGroup:
+        """The group named by `text`, the country for '', with its members.
 
         Args:
             outcome: the indicator in view, which may not choose the similar regions.
@@ -92,11 +96,22 @@ class Stage:
         Raises:
             BadInput: there is no such group for this region or person.
         """
-        found = find_group(self.groups, parse_key(text or self.choice.group))
+        found = find_group(self.groups, parse_key(text))
         if found.key.kind is GroupKind.SIMILAR:
             banned = outcome if outcome in IN_VARIABLES else ""
             similar = self.desk.similar(self.edition, self.region.code, self.choice.weights, banned)
             return similar_group(found, similar)
+        return found
+
+    def peers(self, *, outcome: str = "") -> PeerGroup:
+        """The group that is chosen, of regions of the own kind.
+
+        Raises:
+            BadInput: there is no such group, or its regions are of another kind or another time.
+        """
+        found = self.group(self.choice.group, outcome=outcome)
+        if found.kind is not self.region.kind or found.key.kind is GroupKind.PAST:
+            raise BadInput(NO_PEERS)
         return found
 
     def indicators(self) -> list[Indicator]:
@@ -159,6 +174,7 @@ class Stage:
 NO_INDICATOR = "Van dit cijfer is er voor deze soort regio’s niets om te vergelijken. Kies een ander cijfer."
 NO_PERIOD = "Van deze periode zijn er geen cijfers. Kies een andere periode."
 NO_BREAKDOWN = "Deze uitsplitsing heeft dit cijfer niet. Kies een andere uitsplitsing."
+NO_PEERS = "Deze groep bestaat niet uit regio’s zoals de uwe. Kies hier een andere groep."
 NO_CHAPTER = "Dit hoofdstuk is er niet. Kies een ander hoofdstuk."
 
 
@@ -212,7 +228,7 @@ def options(stage: Stage, look: Look) -> dict[Pick, Options]:
         Pick.INDICATOR: lambda: [(each.id, each.short_label) for each in stage.indicators()],
         Pick.PERIOD: lambda: period_options(stage, indicator),
         Pick.BREAKDOWN: lambda: breakdown_options(indicator),
-        Pick.FIRST: lambda: beside_options(stage, look),
+        Pick.FIRST: lambda: beside_options(stage, look, is_first=True),
         Pick.SECOND: lambda: beside_options(stage, look),
         Pick.THIRD: lambda: beside_options(stage, look),
         Pick.WEIGHTS: list,
@@ -234,12 +250,12 @@ def _group_label(group: PeerGroup) -> str:
 
 
 def period_options(stage: Stage, indicator: Indicator | None) -> Options:
-    """The last one first, under a name of its own."""
+    """The last one first, under a name of its own, and again as a period that a link can hold on to."""
     if indicator is None:
         return [(LATEST, "Laatste")]
     there = stage.desk.periods(stage.edition, indicator.id, stage.region.kind)
     named = [(period, period_label(period, indicator)) for period in there]
-    return [(LATEST, f"Laatste ({named[0][1]})"), *named[1:]] if named else [(LATEST, "Laatste")]
+    return [(LATEST, f"Laatste ({named[0][1]})"), *named] if named else [(LATEST, "Laatste")]
 
 
 def breakdown_options(indicator: Indicator | None) -> Options:
@@ -252,30 +268,31 @@ def breakdown_options(indicator: Indicator | None) -> Options:
     return [(TOTAL, "Totaal"), *parts]
 
 
-def beside_options(stage: Stage, look: Look) -> Options:
-    """Groups and regions to set beside the own one."""
+def beside_options(stage: Stage, look: Look, *, is_first: bool = False) -> Options:
+    """Groups and regions to set beside the own one; the country first, or nobody for a second and third."""
     atlas = stage.desk.atlas(stage.edition)
     groups = [each for each in stage.groups if each.kind is stage.region.kind]
     if look is not Look.CLAIM:
         groups = [each for each in groups if each.key.kind is not GroupKind.PAST]
     regions = [] if stage.region.kind not in KINDS else atlas.places.of_kind(stage.region.kind)
     named = sorted((atlas.places.names[code], code) for code in regions if code != stage.region.code)
-    first = [] if look is Look.CLAIM else [(NOBODY, "Niemand")]
-    return [
-        *first,
-        *((str(each.key), each.label) for each in groups),
-        *((code, name) for name, code in named),
-    ]
+    every = [*((str(each.key), each.label) for each in groups), *((code, name) for name, code in named)]
+    if look is not Look.CLAIM:
+        every.insert(1 if is_first else 0, (NOBODY, "Niemand"))
+    return every
 
 
 def beside_of(stage: Stage, text: str, *, outcome: str = "") -> PeerGroup | str:
     """A group or the code of another region of the kind.
 
     Raises:
-        BadInput: neither, or the own region.
+        BadInput: neither, or the own region, or a group of another kind of regions.
     """
     if not is_code(text):
-        return stage.group(text, outcome=outcome)
+        found = stage.group(text, outcome=outcome)
+        if found.kind is not stage.region.kind:
+            raise BadInput(NO_PEERS)
+        return found
     if text == stage.region.code:
         raise BadInput(OWN_ITSELF)
     if text not in stage.desk.atlas(stage.edition).places.of_kind(stage.region.kind):

@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from app.access import Tab
 from app.auth import current_viewer
+from app.errors import BadInput
 from app.exports import csv_of, xlsx_bytes
 from app.looks import NAMES, Look, Pick
 from app.wording import day
@@ -16,6 +17,7 @@ from callbacks.address import query_values
 from callbacks.comparison.choices import Stage, choice_of
 from callbacks.comparison.desk import Desk
 from callbacks.editions import edition_for
+from callbacks.gate import UNREADABLE
 from callbacks.regions import get_region
 from layouts.comparison.base import Shown
 
@@ -33,7 +35,7 @@ def register(app: Dash, desk: Desk, show: Show, make_stage: MakeStage) -> None:
         viewer = current_viewer()
         viewer.require(Tab.COMPARE)
         code = viewer.region(region)
-        query = query_values(f"?{request.query_string.decode('ascii', 'replace')}")
+        query = _query()
         with desk.db.session() as session:
             named = get_region(session, code)
         stage = make_stage(viewer, edition_for(desk.db, viewer), named, choice_of(query))
@@ -50,6 +52,18 @@ def register(app: Dash, desk: Desk, show: Show, make_stage: MakeStage) -> None:
         app.server.add_url_rule(
             f"/regio/<region>/{Tab.COMPARE}/<look>.{ending}", f"comparison_{ending}", _bound(download, ending)
         )
+
+
+def _query() -> dict[str, str]:
+    """The choices in the address.
+
+    Raises:
+        BadInput: it is unreasonably long.
+    """
+    try:
+        return query_values(f"?{request.query_string.decode('ascii', 'replace')}")
+    except ValueError as error:
+        raise BadInput(UNREADABLE) from error
 
 
 def _bound(download: Callable[..., Response], ending: str) -> Callable[..., Response]:

@@ -12,11 +12,12 @@ from app.access import AllowedRegion, Tab, Viewer
 from app.comparison_groups import GroupKey, GroupKind, PeerGroup
 from app.db import Database
 from app.errors import BadInput
-from app.looks import Look, Pick
+from app.looks import NOBODY, PICKS, Look, Pick
 from app.regions import RegionKind, RegionName, kind_of
 from app.selections import load_own_groups
 from app.sentences import State as PageState
-from app.similarity import VARIABLES
+from app.similarity import NO_WEIGHTS, VARIABLES, parse_weights
+from app.wording import day
 from callbacks.address import MAX_VALUE, Address, known_address
 from callbacks.comparison import files
 from callbacks.comparison.choices import (
@@ -42,6 +43,10 @@ from loaders.publication import Edition
 KEPT = 64
 """How many answers a process keeps, of at most 0.2 MB each; the edition in the key lets an old one die."""
 
+GONE = (
+    "{name} is opgeheven op {day}. Vergelijken kan alleen met regio’s die er nog zijn; de cijfers van toen "
+    "staan bij de indicatoren."
+)
 NO_COMPARISON = "Nederland is met niets te vergelijken. Kies een regio om te vergelijken."
 
 
@@ -75,19 +80,26 @@ def _answers(desk: Desk) -> Any:
         query = choice.as_query()
         buttons = downloads(layout.downloads_place(region, look, query)) if shown.sheets else None
         inside = tag("Div", present([shown.node, buttons]), className="grid")
-        return packed(inside), packed(layout.looks(region, look, query))
+        return packed(inside), packed(layout.looks(region, look, query)), shown.said or shown.title
 
     return answer
 
 
 def shown_of(stage: Stage, look: Look) -> Shown:
     """What a view shows; a choice that is not there is told in words, where figures would stand."""
-    if stage.region.kind is RegionKind.COUNTRY:
-        return told(PageState.NOT_AVAILABLE, NO_COMPARISON)
+    if nowhere := why_nowhere(stage.region):
+        return told(PageState.NOT_AVAILABLE, nowhere)
     try:
         return VIEWS[look](stage)
     except BadInput as refused:
         return told(PageState.NOT_AVAILABLE, str(refused))
+
+
+def why_nowhere(region: RegionName) -> str:
+    """Why a region cannot be compared at all; '' where it can."""
+    if region.kind is RegionKind.COUNTRY:
+        return NO_COMPARISON
+    return GONE.format(name=region.name, day=day(region.valid_to)) if region.valid_to else ""
 
 
 def _register_view(app: Dash, desk: Desk, answer: Any) -> None:
@@ -97,6 +109,7 @@ def _register_view(app: Dash, desk: Desk, answer: Any) -> None:
         output={
             "content": Output(ids.Comparison.CONTENT, "children"),
             "looks": Output(ids.Comparison.LOOKS, "children"),
+            "said": Output(ids.Comparison.SAID, "children"),
         },
         inputs={
             "address": (State(ids.Shell.LOCATION, "pathname"), known_address),
@@ -107,11 +120,11 @@ def _register_view(app: Dash, desk: Desk, answer: Any) -> None:
     def show_comparison(viewer: Viewer, address: Address, shown: int, **chosen: str) -> dict[str, Any]:
         code, choice = viewer.region(address.region), choice_of(chosen)
         groups = own_groups(desk.db, viewer, kind_of(code), choice)
-        content, looks = answer(
+        content, looks, said = answer(
             edition_for(desk.db, viewer, shown), code, address.look, choice, groups, open_codes(viewer)
         )
         pack_answer()
-        return {"content": content, "looks": looks}
+        return {"content": content, "looks": looks, "said": said}
 
 
 def stage_for(desk: Desk, viewer: Viewer, edition: Edition, region: RegionName, choice: Choice) -> Stage:
@@ -173,21 +186,28 @@ def _register_choices(app: Dash, desk: Desk) -> None:
         with desk.db.session() as session:
             region = get_region(session, code)
         stage = Stage(desk, edition_for(desk.db, viewer, shown), region, Choice(indicator=indicator))
-        return _renewed(stage, **chosen)
+        return _renewed(stage, address.look, **chosen)
 
 
-def _renewed(stage: Stage, period: str, breakdown: str) -> dict[str, Any]:
-    """The options of another indicator; what was chosen stays where it is there too."""
+def _renewed(stage: Stage, look: Look, period: str, breakdown: str) -> dict[str, Any]:
+    """The options of another indicator; what was chosen stays where it is there too.
+
+    A choice that this view does not show falls back to nothing at all, which keeps it out of the address.
+    """
     try:
         indicator = stage.indicator
     except BadInput:
         indicator = None
     periods, breakdowns = period_options(stage, indicator), breakdown_options(indicator)
+    first = {
+        pick: found[0][0] if pick in PICKS[look] else ""
+        for pick, found in ((Pick.PERIOD, periods), (Pick.BREAKDOWN, breakdowns))
+    }
     return {
         "periods": [{"value": value, "label": words} for value, words in periods],
-        "period": period if period in dict(periods) else periods[0][0],
+        "period": period if period in dict(periods) else first[Pick.PERIOD],
         "breakdowns": [{"value": value, "label": words} for value, words in breakdowns],
-        "breakdown": breakdown if breakdown in dict(breakdowns) else breakdowns[0][0],
+        "breakdown": breakdown if breakdown in dict(breakdowns) else first[Pick.BREAKDOWN],
     }
 
 
@@ -197,25 +217,39 @@ def page(desk: Desk, viewer: Viewer, address: Address, query: Mapping[str, str],
     with desk.db.session() as session:
         region = get_region(session, code)
         own = load_own(session, viewer, region.kind)
-    if region.kind is RegionKind.COUNTRY:
-        return layout.nowhere(NO_COMPARISON)
+    if nowhere := why_nowhere(region):
+        return layout.nowhere(nowhere)
     stage = Stage(desk, edition, region, Choice(), own, open_codes(viewer))
-    values = {pick: query.get(pick, "") for pick in Pick}
+    look, values = address.look, {pick: query.get(pick, "") for pick in Pick}
     indicator = stage_indicator(stage, values[Pick.INDICATOR])
     stage = replace(stage, choice=Choice(indicator=indicator))
-    there = options(stage, address.look)
-    unknown = [UNKNOWN.format(value) for pick, value in values.items() if _is_unknown(there[pick], value)]
-    begin = {Pick.INDICATOR: indicator}
-    if address.look is Look.TREND and not any(values[pick] for pick in (Pick.FIRST, Pick.SECOND, Pick.THIRD)):
-        begin[Pick.FIRST] = GroupKind.COUNTRY
-    return layout.page(region, address.look, there, values | begin, unknown=unknown)
+    there = options(stage, look)
+    chosen_here = (*PICKS[look], Pick.WEIGHTS)
+    unknown = {pick: values[pick] for pick in chosen_here if _is_unknown(pick, there[pick], values[pick])}
+    values |= dict.fromkeys(unknown, "")
+    if Pick.INDICATOR in PICKS[look]:
+        values[Pick.INDICATOR] = indicator
+    sentences = [UNKNOWN.format(value) for value in unknown.values()]
+    return layout.page(region, look, there, values, unknown=sentences)
 
 
 UNKNOWN = "“{}” is hier niet beschikbaar; die keuze is overgeslagen."
 
 
-def _is_unknown(options: layout.Options, value: str) -> bool:
-    return bool(value and options) and value not in dict(options)
+def _is_unknown(pick: Pick, options: layout.Options, value: str) -> bool:
+    """Whether the address asks for what is not there; a view without a second line passes `NOBODY` on."""
+    if pick is Pick.WEIGHTS:
+        return not is_weights(value)
+    return bool(value) and value not in (NOBODY, *dict(options))
+
+
+def is_weights(text: str) -> bool:
+    """Whether a text is one weight per variable; all of them 0 is a choice too, though of no use."""
+    try:
+        parse_weights(text)
+    except BadInput as refused:
+        return str(refused) == NO_WEIGHTS
+    return True
 
 
 def stage_indicator(stage: Stage, asked: str) -> str:

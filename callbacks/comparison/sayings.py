@@ -2,9 +2,10 @@
 
 from app.comparison_groups import GroupKind, PeerGroup, why_too_small
 from app.indicators import TOTAL, Figure
+from app.looks import NOBODY
 from app.profiles import Benchmark, benchmark_of, judge
 from app.regions import COUNTRY
-from app.sentences import Beside, claim, expected_words
+from app.sentences import Beside, claim, expected_words, group_words
 from app.standardised import expected
 from app.verdicts import verdict
 from app.wording import moment
@@ -12,6 +13,7 @@ from callbacks.comparison.choices import Cell, Stage, beside_of, section_of
 from callbacks.comparison.sources import source_of
 from layouts.comparison import sayings
 from layouts.comparison.base import Shown
+from layouts.formatting import kind_name
 from loaders.divided import Reading, load_breakdown, load_series
 
 AGAINST = (GroupKind.COUNTRY, GroupKind.SIMILAR, GroupKind.SIZE, GroupKind.PAST)
@@ -88,7 +90,8 @@ def show_claim(stage: Stage, cell: Cell) -> Shown:
     """The sentence about a region beside another, a group, the country or its own past."""
     section = section_of(stage, cell)
     own = section.figures.get(stage.region.code)
-    asked = beside_of(stage, stage.choice.beside[0], outcome=cell.indicator.id)
+    first = stage.choice.beside[0]
+    asked = beside_of(stage, "" if first == NOBODY else first, outcome=cell.indicator.id)
     if isinstance(asked, str):
         name = stage.desk.atlas(stage.edition).places.names[asked]
         benchmark, beside = Benchmark(section.figures.get(asked)), Beside(section.figures.get(asked), name)
@@ -99,4 +102,5 @@ def show_claim(stage: Stage, cell: Cell) -> Shown:
     said = claim(own, beside, found, cell.indicator, region=stage.region, period=cell.period)
     source = source_of(stage, [(cell.indicator.id, cell.period)])
     small = why_too_small(asked) if isinstance(asked, PeerGroup) else ""
-    return sayings.say(sayings.Saying(stage.region, cell.indicator, said, source, small))
+    both = group_words(benchmark.group, cell.indicator, kind_name(section.kind)) if benchmark.group else ""
+    return sayings.say(sayings.Saying(stage.region, cell.indicator, said, source, small, both))

@@ -8,7 +8,6 @@ from app.looks import ALL_CHAPTERS, Look
 from app.profiles import Judged, benchmark_of, judge, profile
 from app.regions import COUNTRY
 from app.sentences import State
-from app.similarity import parse_weights
 from callbacks.comparison import lines, sayings
 from callbacks.comparison.choices import IN_VARIABLES, Cell, Stage, cell_of, map_group, section_of
 from callbacks.comparison.sources import source_of
@@ -21,9 +20,6 @@ from layouts.comparison import profile as profiles
 from layouts.comparison.base import Shown, told
 from loaders.tiles import load_tiles
 
-MOST_ROWS = 60
-"""A longer profile is read by nobody; the choice of a chapter shortens it."""
-
 OTHER_SIMILAR = (
     "Bij {names} gelden andere vergelijkbare regio’s: dat cijfer mag niet zelf bepalen wie op u lijkt."
 )
@@ -31,15 +27,15 @@ OTHER_SIMILAR = (
 
 def show_profile(stage: Stage) -> Shown:
     """The spine chart of a chapter."""
-    group = stage.group()
+    group = stage.peers()
     small = why_too_small(group)
     if small:
         return told(State.NOT_AVAILABLE, small)
     found = stage.desk.chapter(stage.edition, stage.region.kind, stage.chapter)
-    sections = [each for each in found.values() if not each.indicator.is_counted_total][:MOST_ROWS]
-    rows = _judged(stage, sections, group)
+    every = [each for each in found.values() if not each.indicator.is_counted_total]
+    rows = _judged(stage, every[: profiles.MOST_ROWS], group)
     source = source_of(stage, [(row.indicator.id, row.section.period) for row in rows])
-    remarks = [*_remarks(stage, group), *_other_similar(rows, group)]
+    remarks = [*_remarks(stage, group), *_other_similar(rows, group), *too_long(len(every), len(rows))]
     chapter = stage.chapter or ALL_CHAPTERS
     return profiles.content(profiles.Profile(stage.region, chapter, group, rows, source, remarks))
 
@@ -50,7 +46,7 @@ def _judged(stage: Stage, sections: Iterable[CrossSection], group: PeerGroup) ->
         return rows
     return [
         judge(
-            row.section, stage.region.code, benchmark_of(row.section, stage.group(outcome=row.indicator.id))
+            row.section, stage.region.code, benchmark_of(row.section, stage.peers(outcome=row.indicator.id))
         )
         if row.indicator.id in IN_VARIABLES
         else row
@@ -72,25 +68,27 @@ def _remarks(stage: Stage, group: PeerGroup) -> list[str]:
 
 
 COUNTRY_INCLUDES = "Uw regio telt zelf mee in het cijfer van Nederland."
-OWN_OUT = "Uw eigen regio telt in de groep niet mee. Tussen haakjes staat hoeveel regio’s een cijfer hebben."
+OWN_OUT = "Uw eigen regio telt in de groep niet mee."
 
 
 def show_heat(stage: Stage) -> Shown:
     """Regions side by side; a group of another kind stands without the own region."""
-    group = stage.group()
+    group = stage.group(stage.choice.group)
     if group.key.kind is GroupKind.PAST:
         return told(State.NOT_AVAILABLE, CHOOSE_REGIONS)
     kind = group.kind
     found = stage.desk.chapter(stage.edition, kind, stage.chapter)
     own = [stage.region.code] if kind is stage.region.kind else []
-    codes = _nearest_in_size(stage, group)
-    columns = [*own, *codes, *([COUNTRY] if stage.region.code != COUNTRY else [])]
+    codes = _nearest_in_size(stage, group, heat.MOST_COLUMNS - len(own) - 1)
+    columns = [*own, *codes, COUNTRY]
     names = stage.desk.names(stage.edition, tuple(columns))
-    sections = [each for each in found.values() if not each.indicator.is_counted_total][: heat.MOST_ROWS]
+    every = [each for each in found.values() if not each.indicator.is_counted_total]
+    sections = every[: heat.MOST_ROWS]
     source = source_of(stage, [(each.indicator.id, each.period) for each in sections])
     remarks = [group.note] if group.note else []
     if len(codes) < len(group.codes):
-        remarks.append(TOO_WIDE.format(count=len(group.codes), most=heat.MOST_COLUMNS))
+        remarks.append(TOO_WIDE.format(count=len(group.codes), most=len(codes)))
+    remarks += too_long(len(every), len(sections))
     title = f"{stage.chapter or ALL_CHAPTERS}: {stage.region.name} en {group.words}"
     shown = {code: names.get(code, code) for code in columns}
     return heat.content(heat.Heat(title, shown, sections, stage.region.code, source, remarks))
@@ -100,19 +98,27 @@ CHOOSE_REGIONS = "Kies een groep regio’s om naast elkaar te zetten."
 TOO_WIDE = "Deze groep heeft {count} regio’s. Getoond zijn de {most} die in grootte het meest op u lijken."
 
 
-def _nearest_in_size(stage: Stage, group: PeerGroup) -> list[str]:
-    """At most as many as a table can hold, those nearest to the own one in size."""
-    if len(group.codes) <= heat.MOST_COLUMNS:
+def too_long(count: int, shown: int) -> list[str]:
+    """That a chapter has more figures than are shown; nothing where all of them are."""
+    return [TOO_LONG.format(count=count, shown=shown)] if shown < count else []
+
+
+TOO_LONG = "Hier zijn {count} cijfers. Getoond zijn de eerste {shown}; kies een hoofdstuk voor de andere."
+
+
+def _nearest_in_size(stage: Stage, group: PeerGroup, most: int) -> list[str]:
+    """At most `most` of a group, those nearest to the own region in size."""
+    if len(group.codes) <= most:
         return list(group.codes)
     sizes = stage.desk.atlas(stage.edition).sizes.get(group.kind, {})
     own = sizes.get(stage.region.code, 0.0)
     near = sorted(group.codes, key=lambda code: (abs(sizes.get(code, 0.0) - own), code))
-    return sorted(near[: heat.MOST_COLUMNS])
+    return sorted(near[:most])
 
 
 def _field(stage: Stage, cell: Cell) -> regions.Field:
     section = section_of(stage, cell)
-    group = stage.group(outcome=cell.indicator.id)
+    group = stage.peers(outcome=cell.indicator.id)
     names = stage.desk.names(stage.edition, tuple(section.figures))
     source = source_of(stage, [(cell.indicator.id, cell.period)])
     remarks = _remarks(stage, group) if group.key.kind is GroupKind.COUNTRY else [group.note]
@@ -155,9 +161,8 @@ def show_map(stage: Stage, cell: Cell) -> Shown:
 
 def show_similar(stage: Stage) -> Shown:
     """The ten regions most like the own one."""
-    atlas, outcome = stage.desk.atlas(stage.edition), stage.choice.indicator
-    parse_weights(stage.choice.weights)
-    banned = outcome if outcome in IN_VARIABLES else ""
+    atlas, outcome = stage.desk.atlas(stage.edition), stage.indicator
+    banned = outcome.id if outcome is not None and outcome.id in IN_VARIABLES else ""
     found = stage.desk.similar(stage.edition, stage.region.code, stage.choice.weights, banned)
     likeness = similar.Likeness(
         region=stage.region,
@@ -179,7 +184,8 @@ def show_parts(stage: Stage, cell: Cell) -> Shown:
     node = indicator_contributions.section(composition)
     if node is None:
         return told(State.NOT_AVAILABLE, NO_PARTS)
-    return Shown(node, (), f"Bijdragen aan {cell.indicator.short_label}")
+    title = f"Bijdragen aan {cell.indicator.short_label}"
+    return Shown(node, (), title, title)
 
 
 NO_PARTS = (

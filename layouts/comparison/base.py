@@ -7,7 +7,7 @@ from app.benchmarks import Rank, difference
 from app.cross_sections import CrossSection, Extent
 from app.indicators import CellStatus, Figure, Indicator, PeriodStatus
 from app.profiles import Benchmark
-from app.sentences import STATUS_WORDS, State, gap_words, short_verdict
+from app.sentences import STATE_SENTENCES, STATUS_WORDS, State, gap_words, short_verdict
 from app.tables import Sheet, SheetCell, Value, figure_value
 from app.verdicts import Step, Verdict, estimate
 from app.wording import DASH, amount
@@ -16,16 +16,25 @@ from layouts.formatting import badges, period_text
 
 
 class Shown(NamedTuple):
-    """A view: what stands on the page, and its tables for downloads. `title` names the file."""
+    """A view: what stands on the page, and its tables for downloads.
+
+    `title` names the file; `said` is what a screen reader hears when the view has changed.
+    """
 
     node: Node
     sheets: Sequence[Sheet] = ()
     title: str = ""
+    said: str = ""
 
 
-def told(kind: State, sentence: str) -> Shown:
+def told(kind: State, sentence: str = "") -> Shown:
     """A view that has only words: a worded state."""
-    return Shown(card(state(kind, sentence)))
+    return Shown(card(state(kind, sentence)), said=sentence or STATE_SENTENCES[kind])
+
+
+def source_note(source: str) -> Node | None:
+    """Where the figures of a view come from, below it."""
+    return tag("P", source, className="src") if source else None
 
 
 def sheet_table(sheet: Sheet, *, own: Collection[int] = (), style: str = "") -> Node:
@@ -86,13 +95,17 @@ def strength(found: Verdict | None) -> int:
 
 
 def benchmark_value(benchmark: Benchmark, indicator: Indicator) -> Value:
-    """The benchmark as a cell, with how many regions it is over: `2,4% (9 van de 10)`."""
+    """The benchmark as a cell, with how many regions it is over: `2,4% (samen, 9 van de 10)`."""
     found = figure_value(benchmark.figure, indicator)
+    return found._replace(words=f"{found.words} {counted_words(benchmark)}".strip())
+
+
+def counted_words(benchmark: Benchmark) -> str:
+    """Which of its two values a group has there, over how many regions: `(samen, 9 van de 10)`; else ''."""
     if benchmark.group is None:
-        return found
-    mean = "gemiddelde, " if benchmark.is_mean else ""
-    counted = f"({mean}{benchmark.group.contributing} van de {benchmark.group.size})"
-    return found._replace(words=f"{found.words} {counted}")
+        return ""
+    which = "gemiddelde" if benchmark.is_mean else "samen"
+    return f"({which}, {benchmark.group.contributing} van de {benchmark.group.size})"
 
 
 def rank_value(rank: Rank | None) -> Value:

@@ -8,10 +8,11 @@ from app.indicators import Figure
 from app.regions import COUNTRY
 from app.sentences import State, value_words
 from app.tables import Sheet, SheetCell, figure_value
-from layouts.comparison.base import Shown, remarks, told, when_words
+from layouts.comparison.base import Shown, remarks, source_note, told, when_words
 from layouts.components import Cell, Column, Node, card, row, table, tag
 
 MOST_COLUMNS, MOST_ROWS = 25, 60
+"""Of regions, own and country included, and of indicators: more is no table that a person reads."""
 
 
 @dataclass(frozen=True)
@@ -29,16 +30,16 @@ class Heat:
 def content(heat: Heat) -> Shown:
     """The table with its legend, and the same as a sheet."""
     if not heat.sections:
-        return told(State.EMPTY, "")
+        return told(State.EMPTY)
     node = card(
         tag("H3", heat.title),
         tag("P", INTRODUCTION, className="small"),
         _legend(),
         remarks(heat.remarks),
         _table(heat),
-        tag("P", heat.source, className="src"),
+        source_note(heat.source),
     )
-    return Shown(node, [_sheet(heat)], heat.title)
+    return Shown(node, [_sheet(heat)], heat.title, heat.title)
 
 
 INTRODUCTION = (

@@ -59,11 +59,12 @@ def page(
         weights_form(values[Pick.WEIGHTS], region.kind) if look is Look.SIMILAR else None,
         tag("Div", hidden, hidden=True),
         notices(unknown),
-        tag("P", link("Eigen groepen maken en bewaren", f"{_path(region)}/groepen"), className="small"),
+        tag("P", link("Eigen groepen maken en bewaren", f"{_path(region)}/groepen"), className="small keep"),
     )
     content = tag("Div", state(State.LOADING), id=Comparison.CONTENT)
     views = tag("Div", looks(region, look, {}), id=Comparison.LOOKS)
-    return tag("Div", [views, form, content], className="grid comparison")
+    said = tag("P", "", id=Comparison.SAID, role="status", className="visually-hidden")
+    return tag("Div", [views, form, said, content], className="grid comparison")
 
 
 def nowhere(sentence: str) -> Node:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.benchmarks import bounds_of
+from app.benchmarks import derivable
 from app.comparison_groups import GroupKind, PeerGroup
 from app.indicators import Indicator
 from app.profiles import Judged
@@ -21,6 +21,7 @@ from layouts.comparison.base import (
     rank_value,
     remarks,
     sheet_table,
+    source_note,
     strength,
     told,
     verdict_value,
@@ -29,6 +30,9 @@ from layouts.comparison.base import (
 from layouts.components import ImageText, chart, details, figure_card
 from layouts.figures.spine import SpineRow, spine
 from layouts.formatting import kind_name, plural
+
+MOST_ROWS = 60
+"""A longer profile is read by nobody; the choice of a chapter shortens it."""
 
 
 @dataclass(frozen=True)
@@ -47,24 +51,27 @@ def content(profile: Profile) -> Shown:
     """The chart with what it says, and the table with every number in it."""
     if not any(each.own is not None for each in profile.rows):
         return told(State.EMPTY, NO_ROWS)
-    sheet = _sheet(profile)
+    sheet, summary = _sheet(profile), _summary(profile)
     drawn = [each for each in profile.rows if _is_drawn(each)]
     title = f"{profile.chapter}: {profile.region.name} naast {profile.group.words}"
+    said, note = f"{title}. {summary}", source_note(profile.source)
     listed = sheet_table(sheet, style="tall")
     if not drawn:
-        return Shown(figure_card(title, _summary(profile), remarks(profile.remarks), listed), [sheet], title)
+        node = figure_card(title, summary, remarks(profile.remarks), listed, note=note)
+        return Shown(node, [sheet], title, said)
     is_own = profile.group.key.kind is GroupKind.OWN  # a name that somebody typed is no text for a chart
     figure = spine([_row(each) for each in drawn], "Uw groep" if is_own else profile.group.label)
     node = figure_card(
         title,
-        _summary(profile),
+        summary,
         legend(*SIGNS),
         chart(figure, name=title, style="free"),
         remarks(profile.remarks),
         details("Tabel bij deze grafiek", listed),
+        note=note,
         image=ImageText(profile.source, _counted(profile), region=profile.region.name),
     )
-    return Shown(node, [sheet], title)
+    return Shown(node, [sheet], title, said)
 
 
 NO_ROWS = "In dit hoofdstuk is voor deze regio nog geen cijfer te vergelijken. Kies een ander hoofdstuk."
@@ -79,11 +86,11 @@ SIGNS = (
 
 
 def _is_drawn(each: Judged) -> bool:
-    return None not in (each.section.extent, bounds_of(each.own), bounds_of(each.benchmark.figure))
+    return None not in (each.section.extent, derivable(each.own), derivable(each.benchmark.figure))
 
 
 def _row(each: Judged) -> SpineRow:
-    own, benchmark, extent = bounds_of(each.own), bounds_of(each.benchmark.figure), each.section.extent
+    own, benchmark, extent = derivable(each.own), derivable(each.benchmark.figure), each.section.extent
     if own is None or benchmark is None or extent is None:
         raise ValueError(f"{each.indicator.id} cannot be drawn")
     words = value_words(each.own, each.indicator)

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from math import isinf
 
 from app.benchmarks import bounds_of
-from app.comparison_groups import GroupKind, PeerGroup
+from app.comparison_groups import GroupKind, PeerGroup, why_too_small
 from app.cross_sections import CrossSection
 from app.funnels import Funnel
 from app.indicators import Indicator
-from app.profiles import Benchmark, judge
+from app.profiles import Benchmark, benchmark_of, judge
 from app.regions import RegionName
-from app.sentences import State, value_words
+from app.sentences import State, group_words, value_words
 from app.statistics import Z95, Z998
 from app.tables import Sheet, SheetCell, Value, figure_value
 from app.verdicts import estimate
-from app.wording import amount, number
+from app.wording import amount, number, uncapital
 from layouts.comparison.base import (
     Shown,
     doubts,
@@ -25,6 +25,7 @@ from layouts.comparison.base import (
     rank_value,
     remarks,
     sheet_table,
+    source_note,
     told,
     verdict_value,
     when_words,
@@ -72,7 +73,7 @@ def ranking(field: Field) -> Shown:
     shown = _ranked(field)
     if not shown:
         return told(State.NOT_AVAILABLE, NO_FIGURES)
-    title = _ranking_title(field)
+    title, summary = _ranking_title(field), _ranking_summary(field, shown)
     sheet = _ranking_sheet(field, title, shown)
     own = {place for place, code in enumerate(shown) if code == field.region.code}
     listed = sheet_table(sheet, own=own, style="tall")
@@ -80,10 +81,9 @@ def ranking(field: Field) -> Shown:
     figure = ranking_with_intervals(
         [_whisker(field, code) for code in drawn], _country(field), axis_format(field.indicator)
     )
-    node = _figure(
-        field, title, _ranking_summary(field, shown), chart(figure, name=title, style="free"), listed
-    )
-    return Shown(node, [sheet], title)
+    drawing = chart(figure, name=title, style="free")
+    node = _figure(field, (title, summary), drawing, listed, len(shown))
+    return Shown(node, [sheet], title, f"{title}. {summary}")
 
 
 NO_FIGURES = "Voor deze regio’s is er bij deze keuze geen cijfer. Kies een andere periode of uitsplitsing."
@@ -124,7 +124,19 @@ def _ranking_summary(field: Field, shown: Sequence[str]) -> str:
     lost = (
         f"Zonder cijfer dat een plaats geeft: {plural(len(missing), 'regio', 'regio’s')}. " if missing else ""
     )
-    return f"{place}{names}{lost}{OVERLAP}"
+    return f"{place}{names}{lost}{_group_words(field)}{OVERLAP}"
+
+
+def _group_words(field: Field) -> str:
+    """Both values of a group; nothing where there is none, or it is too small to have one."""
+    if not field.group.is_pool or why_too_small(field.group):
+        return ""
+    found = benchmark_of(field.section, field.group).group
+    return (
+        f"De groep: {uncapital(group_words(found, field.indicator, kind_name(field.group.kind)))} "
+        if found
+        else ""
+    )
 
 
 OVERLAP = "Waar de marges elkaar grotendeels overlappen, zegt de volgorde niets."
@@ -133,12 +145,14 @@ OVERLAP = "Waar de marges elkaar grotendeels overlappen, zegt de volgorde niets.
 def _whisker(field: Field, code: str) -> Whisker:
     figure, pair = field.section.figures[code], field.section.bounds[code]
     limits = estimate(figure, field.indicator)
-    low, high = (limits.low, limits.high) if limits else pair
-    words = value_words(figure, field.indicator)
-    margin = f", marge {margin_value(figure, field.indicator)}" if limits else ""
-    is_own = code == field.region.code
     return Whisker(
-        field.name(code), sum(pair) / 2, low, high, f"{words}{margin}", is_own, code in field.marked
+        field.name(code),
+        sum(pair) / 2,
+        *((limits.low, limits.high) if limits else pair),
+        words=value_words(figure, field.indicator),
+        margin=f", marge {margin_value(figure, field.indicator)}" if limits else "",
+        is_own=code == field.region.code,
+        in_group=code in field.marked,
     )
 
 
@@ -172,19 +186,18 @@ def funnel(field: Field) -> Shown:
     drawn = field.section.funnel
     if drawn is None:
         return told(State.NOT_AVAILABLE, NO_FUNNEL)
-    title = _funnel_title(field, drawn)
-    sheet = _funnel_sheet(field, drawn, title)
-    own = {place for place, code in enumerate(_by_size(drawn)) if code == field.region.code}
+    title, summary = _funnel_title(field, drawn), _funnel_summary(field, drawn)
+    sheet, codes = _funnel_sheet(field, drawn, title), _by_size(field, drawn)
+    own = {place for place, code in enumerate(codes) if code == field.region.code}
     factor = field.indicator.unit.factor
     target = Mark(factor * drawn.target, amount(factor * drawn.target, field.indicator))
-    dots = [_dot(field, drawn, code) for code in _by_size(drawn)]
-    figure = funnel_chart(
-        dots, _curve(field, drawn), target, axis_format(field.indicator), _size_words(field)
-    )
+    dots = [_dot(field, drawn, code) for code in codes]
+    scale = axis_format(field.indicator)
+    figure = funnel_chart(dots, _curve(field, drawn), target, scale, _size_words(field))
     listed = sheet_table(sheet, own=own, style="tall")
     drawing = tag("Div", [legend(*FUNNEL_SIGNS), chart(figure, name=title, style="high")])
-    node = _figure(field, title, _funnel_summary(field, drawn), drawing, listed)
-    return Shown(node, [sheet], title)
+    node = _figure(field, (title, summary), drawing, listed, len(dots))
+    return Shown(node, [sheet], title, f"{title}. {summary}")
 
 
 FUNNEL_SIGNS = (
@@ -200,8 +213,9 @@ NO_FUNNEL = (
 )
 
 
-def _by_size(drawn: Funnel) -> list[str]:
-    return sorted(drawn.sizes, key=lambda code: (-drawn.sizes[code], code))
+def _by_size(field: Field, drawn: Funnel) -> list[str]:
+    known = [code for code in drawn.sizes if code in field.section.bounds]
+    return sorted(known, key=lambda code: (-drawn.sizes[code], code))
 
 
 def _funnel_title(field: Field, drawn: Funnel) -> str:
@@ -256,7 +270,7 @@ def _size_words(field: Field) -> str:
 
 def _funnel_sheet(field: Field, drawn: Funnel, title: str) -> Sheet:
     header = ["Regio", _size_words(field), "Cijfer", "Grens 95%", "Grens 99,8%", "Opvallend", "Let op"]
-    rows = [_funnel_row(field, drawn, code) for code in _by_size(drawn)]
+    rows = [_funnel_row(field, drawn, code) for code in _by_size(field, drawn)]
     return Sheet(title, header, rows, [field.source, *field.remarks], "Trechter")
 
 
@@ -277,13 +291,14 @@ def _limits(field: Field, drawn: Funnel, size: float, z: float) -> str:
     return f"{amount(low, field.indicator)} – {amount(high, field.indicator)}"
 
 
-def _figure(field: Field, title: str, summary: str, drawing: Node, listed: Node) -> Node:
-    regions = f"{len(field.section.bounds)} {kind_name(field.section.kind, plural=True)}"
+def _figure(field: Field, words: tuple[str, str], drawing: Node, listed: Node, count: int) -> Node:
+    """Title and summary with what they are about; `count` regions are drawn."""
+    regions = f"{count} {kind_name(field.section.kind, plural=True)}"
     return figure_card(
-        title,
-        summary,
+        *words,
         drawing,
         remarks(field.remarks),
         details("Tabel bij deze grafiek", listed),
+        note=source_note(field.source),
         image=ImageText(field.source, regions, field.section.period, field.region.name),
     )

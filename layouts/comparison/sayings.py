@@ -17,14 +17,17 @@ from app.sentences import (
     level,
     margin_words,
     striking_words,
+    warnings,
 )
 from app.tables import Sheet, SheetCell, figure_value
+from app.wording import uncapital
 from layouts.comparison.base import (
     Shown,
     benchmark_value,
     doubts,
     gap_value,
     sheet_table,
+    source_note,
     told,
     verdict_value,
 )
@@ -77,6 +80,7 @@ def hold(shown: Hold) -> Shown:
         striking_words(first.judged.verdict),
         *shown.expected,
         DIRECTIONS[shown.indicator.direction],
+        *warnings(shown.own, shown.indicator),
     ]
     node = card(
         tag("H3", title),
@@ -84,9 +88,9 @@ def hold(shown: Hold) -> Shown:
         tag("P", " ".join(present(more))),
         notices(each.why_not for each in shown.rows if each.why_not),
         sheet_table(sheet),
-        tag("P", shown.source, className="src"),
+        source_note(shown.source),
     )
-    return Shown(node, [sheet], title)
+    return Shown(node, [sheet], title, sentence)
 
 
 COUNTED = (
@@ -121,13 +125,17 @@ def _hold_row(shown: Hold, each: Against) -> list[SheetCell]:
 
 @dataclass(frozen=True)
 class Saying:
-    """A claim with the source that is copied with it; `small` says why a group is too small."""
+    """A claim with the source that is copied with it.
+
+    `small` says why a group is too small, `group` what its two values are.
+    """
 
     region: RegionName
     indicator: Indicator
     claim: Claim
     source: str
     small: str = ""
+    group: str = ""
 
 
 STYLES = {Answer.YES: "yes", Answer.CAREFUL: "warn", Answer.NO: "neut", Answer.UNKNOWN: "neut"}
@@ -135,23 +143,27 @@ STYLES = {Answer.YES: "yes", Answer.CAREFUL: "warn", Answer.NO: "neut", Answer.U
 
 def say(shown: Saying) -> Shown:
     """The answer, the sentence with its copy button, why it holds, and what would say more."""
-    said = shown.claim
+    said, title = shown.claim, f"{shown.indicator.short_label}: mag ik dit zeggen?"
+    why = [*said.why, *([f"De groep: {uncapital(shown.group)}"] if shown.group else [])]
     node = card(
         tag("H3", shown.indicator.short_label),
         tag("P", badge(Badge(STYLES[said.answer], said.answer.value))),
         copyable(said.sentence, source=shown.source),
         notices([shown.small] if shown.small else []),
-        _list("Waarom deze zin klopt", said.why),
+        _list("Waarom deze zin klopt", why),
         _list("Wat wel meer zegt", said.offers),
         tag("P", f"{DIRECTIONS[shown.indicator.direction]} {CAUSES}", className="small"),
-        tag("P", shown.source, className="src"),
-        **{"aria-live": "polite"},
+        source_note(shown.source),
     )
-    title = f"{shown.indicator.short_label}: mag ik dit zeggen?"
     rows: list[list[SheetCell]] = [[said.answer.value, said.sentence]]
-    rows.extend(["Waarom", why] for why in said.why)
+    rows.extend(["Waarom", line] for line in why)
     rows.extend(["Wat meer zegt", offer] for offer in said.offers)
-    return Shown(node, [Sheet(title, ["Antwoord", "Zin"], rows, [shown.source], "Zin")], title)
+    return Shown(
+        node,
+        [Sheet(title, ["Antwoord", "Zin"], rows, [shown.source], "Zin")],
+        title,
+        f"{said.answer}. {said.sentence}",
+    )
 
 
 CAUSES = "Een verschil zegt niet waar het van komt."

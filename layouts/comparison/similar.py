@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from app.access import Tab
+from app.errors import BadInput
 from app.regions import RegionKind, RegionName
 from app.sentences import State
-from app.similarity import PARTS, VARIABLES, Neighbour, Part, Similar, Variable, parse_weights
+from app.similarity import PARTS, STANDARD, VARIABLES, Neighbour, Part, Similar, Variable, parse_weights
 from app.tables import Sheet, SheetCell, Value
 from app.wording import listing, number
 from layouts.comparison.base import Shown, remarks, sheet_table, told
@@ -35,10 +36,18 @@ def variables_of(kind: RegionKind) -> list[Variable]:
 
 def weights_form(weights: str, kind: RegionKind) -> Node:
     """A select per variable; together they are one text in the address."""
-    chosen, shown = parse_weights(weights), variables_of(kind)
+    chosen, shown = _as_asked(weights), variables_of(kind)
     fields = [_weight(each, str(chosen[each.key]), is_shown=each in shown) for each in VARIABLES]
     head = tag("Legend", "Hoe zwaar telt elk kenmerk?")
     return tag("Fieldset", [head, tag("Div", fields, className="filters")], className="weights")
+
+
+def _as_asked(weights: str) -> Mapping[str, int]:
+    """The weights that the form shows; also the one refused choice that a person can make in it: all 0."""
+    try:
+        return parse_weights(weights)
+    except BadInput:
+        return dict.fromkeys(STANDARD, 0)
 
 
 def _weight(variable: Variable, value: str, *, is_shown: bool) -> Node:
@@ -57,21 +66,21 @@ def content(likeness: Likeness) -> Shown:
     if not likeness.found.neighbours:
         return told(State.NOT_AVAILABLE, NO_TEN)
     title = f"Het meest als {likeness.region.name}"
-    sheet = _sheet(likeness, title)
+    sheet, summary = _sheet(likeness, title), _summary(likeness)
     node = card(
         tag("H3", title),
-        tag("P", _summary(likeness), className="sum"),
+        tag("P", summary, className="sum"),
         remarks(_left_out(likeness)),
-        sheet_table(sheet, style="tall"),
+        sheet_table(sheet),
         tag("P", HOW, className="small"),
         tag("P", _version(likeness), className="src"),
         tag(
             "P",
-            link("Bewaar deze regio’s als eigen groep", _keep_href(likeness), className="btn"),
+            link(KEEP, _keep_href(likeness), className="btn"),
             className="buttons",
         ),
     )
-    return Shown(node, [sheet], title)
+    return Shown(node, [sheet], title, f"{title}. {summary}")
 
 
 KEEP = "Bewaar deze regio’s als eigen groep"

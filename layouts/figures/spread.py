@@ -1,8 +1,9 @@
 """Regions by the size of what is counted: a ranking with intervals, and the funnel around a common value."""
 
 from collections.abc import Callable, Sequence
-from math import log10
-from typing import NamedTuple
+from math import ceil, log10
+from textwrap import wrap
+from typing import Any, NamedTuple
 
 from layouts.figures.base import (
     AXIS,
@@ -34,13 +35,14 @@ MOST_NAMES = 40
 
 
 class Whisker(NamedTuple):
-    """One region with its limits; equal to the value where no margin is known."""
+    """One region with its limits; equal to the value where no margin is known, and `margin` then is ''."""
 
     name: str
     value: float
     low: float
     high: float
     words: str
+    margin: str = ""
     is_own: bool = False
     in_group: bool = False
 
@@ -53,13 +55,14 @@ def ranking_with_intervals(regions: Sequence[Whisker], country: Mark | None, sca
     has_names = len(regions) <= MOST_NAMES
     places = [-place for place in range(len(regions))]
     drawn = list(zip(regions, places, strict=True))
-    labels = [_own_words(pair) for pair in drawn if pair[0].is_own and not has_names]
+    middle = (min((each.low for each in regions), default=0.0) + _highest(regions)) / 2
+    labels = [_own_words(pair, middle) for pair in drawn if pair[0].is_own and not has_names]
     layout = base_layout(
         xaxis={**values_axis(scale), "zeroline": False, "side": "top", "nticks": 5},
         yaxis=_region_axis(regions, places)
         if has_names
         else {"visible": False, "fixedrange": True, "range": [-len(regions), 1]},
-        margin={"l": 8, "r": 12, "t": 36, "b": 30},
+        margin={"l": SIDE, "r": SIDE, "t": 36, "b": 30},
         height=66 + (ROW if has_names else THIN) * max(4, len(regions)),
         shapes=[_country(country)] if country else [],
         annotations=[*([_country_words(country)] if country else []), *labels],
@@ -67,6 +70,13 @@ def ranking_with_intervals(regions: Sequence[Whisker], country: Mark | None, sca
     data = [_whiskers([pair for pair in drawn if fits(pair[0])], *style) for *style, fits in _KINDS]
     return {"data": [trace for trace in data if trace["x"]], "layout": layout}
 
+
+def _highest(regions: Sequence[Whisker]) -> float:
+    return max((each.high for each in regions), default=0.0)
+
+
+SIDE = 22
+"""Room at both sides for the half of a number below the end of an axis, in px."""
 
 _KINDS: Sequence[tuple[str, str, Callable[[Whisker], bool]]] = (
     (OTHERS, "circle", lambda each: not each.is_own and not each.in_group),
@@ -93,7 +103,7 @@ def _whiskers(drawn: Sequence[tuple[Whisker, int]], color: str, symbol: str) -> 
             "thickness": 2 if symbol == "square" else 1.4,
             "width": 0,
         },
-        **hover([f"{each.name}: <b>{each.words}</b>" for each in regions]),
+        **hover([f"{each.name}: <b>{each.words}</b>{each.margin}" for each in regions]),
     }
 
 
@@ -132,17 +142,14 @@ def _country_words(mark: Mark) -> Chart:
     return label_of(label_text("Nederland", mark.words), COUNTRY_TEXT, **at)
 
 
-def _own_words(pair: tuple[Whisker, int]) -> Chart:
+def _own_words(pair: tuple[Whisker, int], middle: float) -> Chart:
+    """Beside the own limits, at the side where the chart has most room."""
     own, place = pair
-    at = {
-        "x": own.high,
-        "y": place,
-        "xanchor": "left",
-        "xshift": 6,
-        "bgcolor": VEIL,
-        "borderpad": 0,
-    }
-    return label_of(f"Uw regio {own.words}", OWN, **at)
+    is_left = own.value <= middle
+    side = {"x": own.high, "xanchor": "left", "xshift": 6}
+    if not is_left:
+        side = {"x": own.low, "xanchor": "right", "xshift": -6}
+    return label_of(label_text("Uw regio", own.words), OWN, y=place, **side, bgcolor=VEIL, borderpad=0)
 
 
 class FunnelDot(NamedTuple):
@@ -181,11 +188,11 @@ def funnel_chart(
         _limit(curve, [line.high998 for line in curve], "solid"),
     ]
     layout = base_layout(
-        xaxis=_size_axis(size_words),
+        xaxis=_size_axis(size_words, [dot.size for dot in dots]),
         yaxis={**values_axis(scale), "range": _seen(dots), "nticks": 6},
-        margin={"l": 8, "r": 12, "t": 26, "b": 8},
+        margin={"l": 8, "r": SIDE, "t": 26, "b": 8},
         shapes=[country_line(target)],
-        annotations=[_target_words(target), *(_dot_words(dot) for dot in dots if dot.is_own)],
+        annotations=_funnel_words(dots, target),
     )
     groups = [
         ("circle", OTHERS, [dot for dot in dots if not (dot.is_own or dot.in_group or dot.is_outside)]),
@@ -223,18 +230,44 @@ def _seen(dots: Sequence[FunnelDot]) -> list[float]:
     return [0.0, 1.15 * max((dot.value for dot in dots), default=1.0) or 1.0]
 
 
-def _size_axis(words: str) -> Chart:
-    scale = {"type": "log", "gridcolor": GRID, "tickformat": ",d", "dtick": "D2"}
-    return {**AXIS, **scale, "title": {"text": words, "font": {"size": 13}}}
+def _size_axis(words: str, sizes: Sequence[float]) -> Chart:
+    ticks = {"tickmode": "array", "tickvals": size_ticks(sizes), "tickformat": ",d", "tickangle": 0}
+    title = "<br>".join(wrap(words, WIDEST))
+    return {**AXIS, **ticks, "type": "log", "gridcolor": GRID, "title": {"text": title, "font": {"size": 13}}}
 
 
-def _target_words(target: Mark) -> Chart:
-    at = {"xref": "paper", "x": 1, "xanchor": "right", "y": target.value, "yanchor": "bottom"}
-    return label_of(f"Samen {target.words}", COUNTRY_TEXT, **at, bgcolor=VEIL, borderpad=0)
+WIDEST, MOST_TICKS = 34, 3
+"""Of a line below an axis in letters, and of its numbers: 320 px has no room for more."""
 
 
-def _dot_words(dot: FunnelDot) -> Chart:
-    """Beside the own mark; at the left of it, since large regions stand at the right."""
-    text = f"Uw regio {dot.words}"
-    at = {"x": log10(dot.size), "y": dot.value, "xanchor": "right", "xshift": -10}
-    return label_of(text, OWN, **at, bgcolor=VEIL, borderpad=0)
+def size_ticks(sizes: Sequence[float]) -> list[int]:
+    """At most three round numbers from the smallest to the largest size: 300 to 60.000 → 1.000, 10.000."""
+    low, high = min(sizes, default=1.0), max(sizes, default=1.0)
+    powers = [10**power for power in range(9) if low <= 10**power <= high]
+    finer = [step * 10**power for power in range(9) for step in (1, 2, 5) if low <= step * 10**power <= high]
+    chosen = powers if len(powers) > 1 else finer
+    return chosen[:: ceil(len(chosen) / MOST_TICKS) or 1]
+
+
+def _funnel_words(dots: Sequence[FunnelDot], target: Mark) -> list[Chart]:
+    """The common value at its line and the own value at its mark, each at its own side of the line."""
+    own = next((dot for dot in dots if dot.is_own), None)
+    is_above = own is not None and own.value >= target.value
+    at = {"xref": "paper", "x": 1, "xanchor": "right", "y": target.value}
+    found = [_beside_line(f"Samen {target.words}", COUNTRY_TEXT, is_above=not is_above, **at)]
+    if own is None:
+        return found
+    place = {"x": log10(own.size), "y": own.value, **_turned(own.size, dots)}
+    return [*found, _beside_line(f"Uw regio {own.words}", OWN, is_above=is_above, **place)]
+
+
+def _turned(size: float, dots: Sequence[FunnelDot]) -> Chart:
+    """A label runs from its mark to the side where the chart has most room."""
+    sizes = [log10(dot.size) for dot in dots]
+    is_left = log10(size) < (min(sizes) + max(sizes)) / 2
+    return {"xanchor": "left" if is_left else "right"}
+
+
+def _beside_line(text: str, color: str, *, is_above: bool, **place: Any) -> Chart:
+    side = {"yanchor": "bottom", "yshift": 8} if is_above else {"yanchor": "top", "yshift": -8}
+    return label_of(text, color, **place, **side, bgcolor=VEIL, borderpad=0)
