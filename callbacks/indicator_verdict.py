@@ -34,7 +34,7 @@ def register(app: Dash, desk: Desk) -> None:
         with desk.db.session() as session:
             region = get_region(session, code)
         indicator = desk.catalogue.get(choice.indicator)
-        if indicator is None or indicator.is_counted_total or region.kind not in KINDS:
+        if indicator is None or indicator.is_counted_total or region.kind not in KINDS or region.valid_to:
             return None
         stage = Stage(desk, edition, region, choice)
         try:

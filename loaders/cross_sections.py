@@ -67,7 +67,7 @@ def load_cross_sections(
 ) -> dict[str, CrossSection]:
     """indicator → its undivided figures of the period named for it, for all regions of a kind.
 
-    On the gemeenten of now. An indicator without a period, or without figures in it, is left out.
+    On the gemeenten of now. An indicator without a period, or without figures of the kind in it, is left out.
     """
     wanted = {each.id: each for each in indicators if each.id in periods}
     slices = _load_slices(session, version, periods, wanted)
@@ -77,7 +77,8 @@ def load_cross_sections(
     for name, figures in found.items():
         indicator, country = wanted[name], figures.pop(COUNTRY, None)
         own = convert(list(figures.values()), indicator, slices[name][1])
-        sections[name] = CrossSection(indicator, periods[name], kind, own, country)
+        if own or kind is RegionKind.COUNTRY:
+            sections[name] = CrossSection(indicator, periods[name], kind, own, country)
     return sections
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.benchmarks import bounds_of, can_be_base, index
-from app.indicators import TOTAL, Figure, Indicator, PeriodStatus
+from app.benchmarks import bounds_of, can_be_base, derivable, index
+from app.indicators import TOTAL, Figure, Indicator, PeriodStatus, Unit
 from app.regions import COUNTRY, RegionName
 from app.sentences import State, trend_words, value_words
 from app.tables import NOTHING as NO_VALUE
@@ -134,7 +134,8 @@ def _points(shown: Lines, series: Sequence[Figure], start: str) -> list[Point]:
 
 
 def _point(indicator: Indicator, figure: Figure, base: Figure | None) -> Point:
-    bounds = bounds_of(figure) if base is None else index(figure, base)
+    shown = bounds_of(figure) if indicator.unit is Unit.COUNT else derivable(figure)
+    bounds = shown if base is None else index(figure, base)
     words = value_words(figure, indicator) if base is None else between(bounds, _index_text)
     is_provisional = figure.period_status is not PeriodStatus.FINAL
     label = year_label(figure.period, indicator.period_kind)

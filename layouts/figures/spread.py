@@ -246,7 +246,7 @@ def size_ticks(sizes: Sequence[float]) -> list[int]:
     powers = [10**power for power in range(9) if low <= 10**power <= high]
     finer = [step * 10**power for power in range(9) for step in (1, 2, 5) if low <= step * 10**power <= high]
     chosen = powers if len(powers) > 1 else finer
-    return chosen[:: ceil(len(chosen) / MOST_TICKS) or 1]
+    return chosen[:: ceil(len(chosen) / MOST_TICKS)] if chosen else [round(low), round(high)]
 
 
 def _funnel_words(dots: Sequence[FunnelDot], target: Mark) -> list[Chart]:

@@ -11,7 +11,9 @@ from app.config import Settings
 from app.db import Database
 from app.factory import create_app
 from app.models import AuditEvent
+from tests.databases import PostgresFactory, SqliteFactory
 from tests.integration import world
+from tests.integration.comparing import Compared, comparing
 from tests.integration.versions import wait_for_publication, warn
 from tests.integration.visitor import Visitor
 from tests.servers import environment
@@ -83,3 +85,12 @@ def waiting(app: Dash, db: Database) -> int:
 def warned(db: Database, waiting: int) -> list[int]:
     """The numbers of three warnings about it."""
     return warn(db, waiting)
+
+
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def compared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compared]:
+    """The application over the starter figures, loaded once per kind of database; tests only read it."""
+    name = "sqlite_factory" if request.param == "sqlite" else "postgres_factory"
+    factory: SqliteFactory | PostgresFactory = request.getfixturevalue(name)
+    with comparing(factory, tmp_path_factory.mktemp("compared")) as found:
+        yield found
