@@ -14,7 +14,7 @@ from app.wording import listing
 
 LEAST_REGIONS, MOST_REGIONS = 2, 50
 MOST_GROUPS = 30
-MAX_ORIGIN = 200
+MAX_ORIGIN = 400
 PREFIX = "eigen-"
 """Stands before the number of an own group where an address names a group to compare with."""
 

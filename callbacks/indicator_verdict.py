@@ -6,19 +6,21 @@ from typing import Any
 from dash import Dash, Output
 
 from app.access import AllowedRegion, Tab, Viewer
+from app.divisions import Division, division_of
 from app.errors import BadInput
 from app.looks import Look, Pick
+from app.sentences import State
 from callbacks.address import Address, with_query
 from callbacks.comparison.choices import Choice, Stage, cell_of, map_group
 from callbacks.comparison.desk import Desk
 from callbacks.comparison.sayings import show_hold
 from callbacks.editions import SHOWN, edition_for
 from callbacks.gate import gated
-from callbacks.indicator import BREAKDOWN, PERIOD, PLACE
+from callbacks.indicator import BREAKDOWN, DIVISION, PERIOD, PLACE
 from callbacks.regions import get_region
 from layouts import ids, maps
 from layouts.comparison.sayings import further
-from layouts.components import packed
+from layouts.components import packed, state
 from loaders.atlas import KINDS
 from loaders.publication import Edition
 from loaders.tiles import load_tiles
@@ -56,12 +58,23 @@ def register(app: Dash, desk: Desk) -> None:
         app,
         tab=Tab.INDICATORS,
         output=Output(ids.IndicatorPage.VERDICT, "children"),
-        inputs={"address": PLACE, "shown": SHOWN, "period": PERIOD, "breakdown": BREAKDOWN},
+        inputs={
+            "address": PLACE,
+            "shown": SHOWN,
+            "period": PERIOD,
+            "breakdown": BREAKDOWN,
+            "division": DIVISION,
+        },
     )
-    def show_verdict(viewer: Viewer, address: Address, shown: int, period: str, breakdown: str) -> Any:
+    def show_verdict(viewer: Viewer, address: Address, shown: int, **chosen: str) -> Any:
         code = viewer.region(address.region)
-        choice = Choice(indicator=address.indicator or "", period=period, breakdown=breakdown)
+        choice = Choice(
+            indicator=address.indicator or "", period=chosen["period"], breakdown=chosen["breakdown"]
+        )
+        if division_of(chosen["division"]) is Division.THEN:
+            return state(State.NOT_AVAILABLE, ONLY_NOW)
         return answer(edition_for(desk.db, viewer, shown), code, choice)
 
 
 FURTHER = (Look.CLAIM, Look.RANKING, Look.FUNNEL, Look.MAP, Look.TREND)
+ONLY_NOW = "Het oordeel rekent met de gemeenten van nu. Kies bij Indeling “Van nu” om het te zien."

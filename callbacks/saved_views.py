@@ -18,7 +18,7 @@ from app.names import MAX_NAME, clean
 from app.regions import RegionName
 from app.saved_views import MOST_VIEWS, NameTaken, SavedView, ViewDraft, check_name
 from app.selections import delete_view, load_views, save_view
-from callbacks.address import MAX_PATH, MAX_QUERY, Address, known_address
+from callbacks.address import MAX_FIELDS, MAX_PATH, MAX_QUERY, Address, known_address
 from callbacks.gate import UNREADABLE
 from callbacks.server_pages import Route, add_pages, asked_number, bound
 from layouts.saved_views import PLACE
@@ -26,7 +26,6 @@ from layouts.shell import TAB_NAMES
 from loaders.areas import load_names
 from loaders.catalogue import Catalogue
 
-MOST_FIELDS = 80
 NO_ADDRESS = (
     "Wij weten niet welke pagina u wilt bewaren. Dat kan gebeuren als JavaScript uit staat. Open de pagina "
     "opnieuw en bewaar haar dan nog eens."
@@ -120,7 +119,7 @@ def own_address(viewer: Viewer, text: str) -> tuple[str, str]:
         raise SelectionRefused({"adres": TOO_LONG})
     try:
         address = known_address(path)
-        values = parse_qsl(query.partition("#")[0], max_num_fields=MOST_FIELDS, errors="replace")
+        values = parse_qsl(query.partition("#")[0], max_num_fields=MAX_FIELDS, errors="replace")
     except ValueError as error:
         raise BadInput(UNREADABLE) from error
     if not (path.isascii() and path.isprintable()) or " " in path:

@@ -116,3 +116,9 @@ def _outline_sentences(drawn: MapGroup, outlines: Outlines) -> Iterator[str]:
         yield f"Zonder omtrek, wel in de tabel: {map_parts.named(missing)}."
     yield "Een groot gebied valt hier meer op dan een klein; op de tegelkaart telt elke regio even zwaar."
     yield "De tabel onder de kaarten heeft alle cijfers."
+
+
+def classes_of(group: Group, cells: Cells) -> dict[str, str]:
+    """Region → its class in words, as both maps have it."""
+    drawn = MapGroup(group, cells)
+    return {code: drawn.class_words(code) for code in drawn.codes}

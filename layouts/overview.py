@@ -64,8 +64,9 @@ def _striking(region: RegionName, judged: Sequence[Judged]) -> Node | None:
     """At most three figures outside the widened funnel; words where there is none."""
     if not any(each.verdict for each in judged):
         return None
-    found = striking(judged)
-    lines = [_striking_line(region, each) for each in found] or [tag("P", NOTHING_STRIKING, className="say")]
+    tested = [each for each in judged if each.verdict and each.section.funnel is not None]
+    nothing = tag("P", NOTHING_STRIKING.format(count=len(tested)), className="say")
+    lines = [_striking_line(region, each) for each in striking(judged)] or [nothing]
     return card(
         tag("H2", "Wat valt op", className="eyebrow", id="overview-striking"),
         *lines,
@@ -75,7 +76,10 @@ def _striking(region: RegionName, judged: Sequence[Judged]) -> Node | None:
     )
 
 
-NOTHING_STRIKING = "Geen enkel cijfer ligt verder van Nederland dan regio’s onderling gewoonlijk verschillen."
+NOTHING_STRIKING = (
+    "Van de {count} cijfers waarbij dat te toetsen is, ligt er geen verder van het gezamenlijke cijfer dan "
+    "regio’s onderling gewoonlijk verschillen."
+)
 STRIKING_HINT = (
     "Opvallend is een cijfer dat ook naast de gewone verschillen tussen regio’s ver van het gezamenlijke "
     "cijfer ligt. Dat is op zichzelf niet goed of slecht, en het zegt niet waar het van komt."

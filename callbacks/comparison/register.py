@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 from sqlalchemy.orm import Session
@@ -17,7 +17,7 @@ from app.regions import RegionKind, RegionName, kind_of
 from app.selections import load_own_groups
 from app.sentences import State as PageState
 from app.similarity import NO_WEIGHTS, VARIABLES, parse_weights
-from app.wording import day
+from app.wording import day, uncapital
 from callbacks.address import MAX_VALUE, Address, known_address
 from callbacks.comparison import files
 from callbacks.comparison.choices import (
@@ -67,17 +67,25 @@ def register(app: Dash, desk: Desk) -> None:
     files.register(app, desk, shown_of, lambda viewer, *rest: stage_for(desk, viewer, *rest))
 
 
+class Asked(NamedTuple):
+    """What makes one answer another, beside edition and region."""
+
+    look: Look
+    choice: Choice
+    own_groups: tuple[PeerGroup, ...]
+    opened: frozenset[str]
+
+
 def _answers(desk: Desk) -> Any:
     """A view's answers, kept: they follow from edition, region, choice and the person's own groups alone."""
 
     @lru_cache(KEPT)
-    def answer(edition: Edition, code: AllowedRegion, look: Look, choice: Choice, *rest: Any) -> Any:
-        own_groups, opened = rest
+    def answer(edition: Edition, code: AllowedRegion, asked: Asked) -> Any:
+        look, choice, own_groups, opened = asked
         with desk.db.session() as session:
             region = get_region(session, code)
         stage = Stage(desk, edition, region, choice, own_groups, opened)
-        shown = shown_of(stage, look)
-        query = choice.as_query()
+        shown, query = shown_of(stage, look), choice.as_query()
         buttons = downloads(layout.downloads_place(region, look, query)) if shown.sheets else None
         inside = tag("Div", present([shown.node, buttons]), className="grid")
         return packed(inside), packed(layout.looks(region, look, query)), shown.said or shown.title
@@ -120,9 +128,8 @@ def _register_view(app: Dash, desk: Desk, answer: Any) -> None:
     def show_comparison(viewer: Viewer, address: Address, shown: int, **chosen: str) -> dict[str, Any]:
         code, choice = viewer.region(address.region), choice_of(chosen)
         groups = own_groups(desk.db, viewer, kind_of(code), choice)
-        content, looks, said = answer(
-            edition_for(desk.db, viewer, shown), code, address.look, choice, groups, open_codes(viewer)
-        )
+        asked = Asked(address.look, choice, groups, open_codes(viewer))
+        content, looks, said = answer(edition_for(desk.db, viewer, shown), code, asked)
         pack_answer()
         return {"content": content, "looks": looks, "said": said}
 
@@ -153,7 +160,7 @@ def load_own(session: Session, viewer: Viewer, kind: RegionKind) -> tuple[PeerGr
             f"uw groep “{each.name}”",
             each.kind,
             each.codes,
-            each.origin,
+            f"Deze groep is begonnen als: {uncapital(each.origin)}" if each.origin else "",
         )
         for each in found
     )

@@ -7,7 +7,6 @@ from app.profiles import Benchmark, benchmark_of, judge
 from app.regions import COUNTRY
 from app.sentences import Beside, claim, expected_words, group_words
 from app.standardised import expected
-from app.verdicts import verdict
 from app.wording import moment
 from callbacks.comparison.choices import Cell, Stage, beside_of, section_of
 from callbacks.comparison.sources import source_of
@@ -71,11 +70,14 @@ def _previous(stage: Stage, cell: Cell) -> Figure | None:
     return None if any(before[-1].period < cut <= cell.period for cut in cuts) else before[-1]
 
 
+PREVIOUS = "het cijfer van de vorige meting"
+
+
 def _than(cell: Cell, group: PeerGroup, benchmark: Benchmark) -> Beside:
     """How sentences name a benchmark."""
     if group.key.kind is GroupKind.PAST:
-        when = moment(benchmark.figure.period, cell.indicator) if benchmark.figure else group.words
-        return Beside(benchmark.figure, when, f"het cijfer {when}")
+        when = moment(benchmark.figure.period, cell.indicator) if benchmark.figure else PREVIOUS
+        return Beside(benchmark.figure, when)
     if group.key.kind is GroupKind.COUNTRY:
         return Beside(benchmark.figure, "Nederland")
     words = f"{len(group.codes)} {group.words}" if group.key.kind is GroupKind.SIMILAR else group.words
@@ -98,7 +100,7 @@ def show_claim(stage: Stage, cell: Cell) -> Shown:
     else:
         benchmark = _benchmark(stage, cell, asked)
         beside = _than(cell, asked, benchmark)
-    found = verdict(own, benchmark.figure, cell.indicator) if stage.region.code != COUNTRY else None
+    found = judge(section, stage.region.code, benchmark).verdict
     said = claim(own, beside, found, cell.indicator, region=stage.region, period=cell.period)
     source = source_of(stage, [(cell.indicator.id, cell.period)])
     small = why_too_small(asked) if isinstance(asked, PeerGroup) else ""

@@ -1,6 +1,7 @@
 """What fills each view: a stage in, what is shown and its tables out."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from app.comparison_groups import GroupKind, PeerGroup, why_too_small
 from app.cross_sections import CrossSection
@@ -11,6 +12,7 @@ from app.sentences import State
 from callbacks.comparison import lines, sayings
 from callbacks.comparison.choices import IN_VARIABLES, Cell, Stage, cell_of, map_group, section_of
 from callbacks.comparison.sources import source_of
+from callbacks.download_tables import contributions_table
 from callbacks.indicator_contributions import load_composition
 from callbacks.indicator_figures import View
 from callbacks.outlines import get_outlines
@@ -116,12 +118,13 @@ def _nearest_in_size(stage: Stage, group: PeerGroup, most: int) -> list[str]:
     return sorted(near[:most])
 
 
-def _field(stage: Stage, cell: Cell) -> regions.Field:
+def _field(stage: Stage, cell: Cell, group_key: str = "") -> regions.Field:
     section = section_of(stage, cell)
-    group = stage.peers(outcome=cell.indicator.id)
+    group = stage.group(group_key) if group_key else stage.peers(outcome=cell.indicator.id)
     names = stage.desk.names(stage.edition, tuple(section.figures))
     source = source_of(stage, [(cell.indicator.id, cell.period)])
-    remarks = _remarks(stage, group) if group.key.kind is GroupKind.COUNTRY else [group.note]
+    notes = _remarks(stage, group) if group.key.kind is GroupKind.COUNTRY else [group.note]
+    remarks = [*notes, cell.indicator.note]
     return regions.Field(stage.region, section, group, names, source, [each for each in remarks if each])
 
 
@@ -149,14 +152,13 @@ def show_funnel(stage: Stage, cell: Cell) -> Shown:
 
 
 def show_map(stage: Stage, cell: Cell) -> Shown:
-    """The regions as tiles, and with their outlines where those are loaded."""
+    """The regions as tiles, and with their outlines where those are loaded; a group has no part in it."""
+    kind = stage.region.kind
     with stage.desk.db.session() as session:
-        outlines = get_outlines(session, stage.region.kind)
-    field = _field(stage, cell)
-    drawing = maps.section(
-        map_group(stage, cell), load_tiles(stage.region.kind), outlines=outlines, source=field.source
-    )
-    return regions.on_map(field, drawing)
+        outlines = get_outlines(session, kind)
+    field, group, tiles = _field(stage, cell, GroupKind.COUNTRY), map_group(stage, cell), load_tiles(kind)
+    drawing = maps.section(group, tiles, outlines=outlines, source=field.source)
+    return regions.on_map(field, drawing, maps.classes_of(group, tiles))
 
 
 def show_similar(stage: Stage) -> Shown:
@@ -181,11 +183,14 @@ def show_parts(stage: Stage, cell: Cell) -> Shown:
     with stage.desk.db.session() as session:
         view = View(session, stage.edition.version, stage.region, cell.indicator, stage.open_codes)
         composition = load_composition(view, cell.period, cell.breakdown)
+        listed = contributions_table(view, cell.period, cell.breakdown).sheet
     node = indicator_contributions.section(composition)
     if node is None:
         return told(State.NOT_AVAILABLE, NO_PARTS)
     title = f"Bijdragen aan {cell.indicator.short_label}"
-    return Shown(node, (), title, title)
+    source = source_of(stage, [(cell.indicator.id, cell.period)])
+    sheet = replace(listed, notes=[*listed.notes, source])
+    return Shown(node, [sheet] if sheet.rows else [], title, title)
 
 
 NO_PARTS = (

@@ -22,6 +22,7 @@ LABELS = {
     Pick.FIRST: "Naast",
     Pick.SECOND: "En naast",
     Pick.THIRD: "En naast",
+    Pick.WEIGHTS: "Gewichten van de kenmerken",
 }
 IDS = {
     Pick.GROUP: Comparison.GROUP,

@@ -14,6 +14,7 @@ from app.wording import amount
 from layouts.comparison.base import (
     Shown,
     benchmark_value,
+    counted_words,
     doubts,
     gap_value,
     half_value,
@@ -108,14 +109,20 @@ def _summary(profile: Profile) -> str:
     judged = [each for each in rows if each.verdict is not None]
     if not judged:
         return f"Van de {plural(len(rows), 'cijfer', 'cijfers')} is er geen met een bekende marge."
-    parts = [
-        f"Van {plural(len(judged), 'cijfer', 'cijfers')} met een marge "
-        f"{'is' if len(judged) == 1 else 'zijn'} er {sum(each == 2 for each in found)} duidelijk hoger en "
-        f"{sum(each == -2 for each in found)} duidelijk lager dan {profile.group.words}."
-    ]
+    than = f"het cijfer van {profile.group.words}" if profile.group.is_pool else "het landelijke cijfer"
+    higher, lower = (sum(each == step for each in found) for step in (2, -2))
+    counted = f"Cijfers met een marge: {len(judged)}."
+    sides = f"Duidelijk hoger dan {than}: {higher}; duidelijk lager: {lower}."
+    return f"{counted} {sides} {_striking_words(judged)}"
+
+
+def _striking_words(judged: Sequence[Judged]) -> str:
+    """Which figures are striking, among those that could be."""
     striking = [each.indicator.short_label for each in judged if each.verdict and each.verdict.is_striking]
-    parts.append(f"Opvallend: {', '.join(striking)}." if striking else "Geen ervan is opvallend.")
-    return " ".join(parts)
+    tested = sum(each.section.funnel is not None for each in judged)
+    if striking:
+        return f"Opvallend: {', '.join(striking)}."
+    return f"Opvallend is geen van de {tested} cijfers waarbij dat te toetsen is." if tested else ""
 
 
 def _counted(profile: Profile) -> str:
@@ -127,6 +134,7 @@ HEADER = (
     "Indicator",
     "Uw regio",
     "Vergelijking",
+    "Groepscijfer",
     "Verschil",
     "Oordeel",
     "Plaats",
@@ -152,6 +160,7 @@ def _cells(each: Judged) -> list[SheetCell]:
         indicator.label,
         figure_value(each.own, indicator),
         benchmark_value(each.benchmark, indicator),
+        counted_words(each.benchmark),
         gap_value(each.own, other, indicator),
         verdict_value(each.verdict, indicator, each.own, other),
         rank_value(rank),

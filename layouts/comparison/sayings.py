@@ -24,6 +24,7 @@ from app.wording import uncapital
 from layouts.comparison.base import (
     Shown,
     benchmark_value,
+    counted_words,
     doubts,
     gap_value,
     sheet_table,
@@ -103,8 +104,11 @@ def _short_name(each: Against) -> str:
     return each.label[:1].lower() + each.label[1:] if each.label != "Nederland" else each.label
 
 
+REST = ("Verschil", "Oordeel", "Periode", "Let op")
+
+
 def _hold_sheet(shown: Hold, title: str) -> Sheet:
-    header = ["Vergeleken met", "Uw regio", "Vergelijking", "Verschil", "Oordeel", "Periode", "Let op"]
+    header = ["Vergeleken met", "Uw regio", "Vergelijking", "Groepscijfer", *REST]
     rows = [_hold_row(shown, each) for each in shown.rows]
     return Sheet(title, header, rows, [shown.source], "Houdt het stand")
 
@@ -116,6 +120,7 @@ def _hold_row(shown: Hold, each: Against) -> list[SheetCell]:
         each.label,
         figure_value(shown.own, indicator),
         benchmark_value(each.judged.benchmark, indicator),
+        counted_words(each.judged.benchmark),
         "" if is_count else gap_value(shown.own, other, indicator),
         verdict_value(each.judged.verdict, indicator, shown.own, other),
         period_text(other.period, other.period_status, indicator) if other else "",

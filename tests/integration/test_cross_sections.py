@@ -12,7 +12,6 @@ from app.regions import RegionKind, kind_of
 from loaders.atlas import KINDS, load_atlas
 from loaders.catalogue import load_catalogue
 from loaders.cross_sections import (
-    chapter_of,
     load_cross_section,
     load_cross_sections,
     load_latest_periods,
@@ -72,16 +71,6 @@ def test_nothing_is_read_of_an_indicator_without_a_period_or_figures(compared: C
 
     assert set(found) == {"ll-bao"}
     assert nothing == unknown == {}
-
-
-def test_a_chapter_keeps_the_order_of_the_catalogue() -> None:
-    catalogue = load_catalogue()
-
-    every = [each.id for each in chapter_of(catalogue, "")]
-
-    assert every == [each.id for each in catalogue]
-    assert {each.chapter for each in chapter_of(catalogue, "Jeugdhulp")} == {"Jeugdhulp"}
-    assert chapter_of(catalogue, "Toverij") == []
 
 
 def test_the_atlas_has_a_size_of_every_region_and_says_of_when_its_variables_are(compared: Compared) -> None:
