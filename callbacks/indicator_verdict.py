@@ -1,6 +1,6 @@
 """On an indicator's page: whether the verdict on the figure holds, and the ways to look further."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from dash import Dash, Output
@@ -31,28 +31,7 @@ KEPT = 64
 def register(app: Dash, desk: Desk) -> None:
     """Register what fills the place of the verdict."""
 
-    @lru_cache(KEPT)
-    def answer(edition: Edition, code: AllowedRegion, choice: Choice) -> Any:
-        with desk.db.session() as session:
-            region = get_region(session, code)
-        indicator = desk.catalogue.get(choice.indicator)
-        if indicator is None or indicator.is_counted_total or region.kind not in KINDS or region.valid_to:
-            return None
-        stage = Stage(desk, edition, region, choice)
-        try:
-            cell = cell_of(stage)
-        except BadInput:  # no figures of this kind of region, or not of this period: the summary says so
-            return None
-        if cell is None:
-            return None
-        query = {
-            Pick.INDICATOR: choice.indicator,
-            Pick.PERIOD: choice.period,
-            Pick.BREAKDOWN: choice.breakdown,
-        }
-        links = {look: with_query(f"/regio/{code}/{Tab.COMPARE}/{look}", **query) for look in FURTHER}
-        drawing = maps.small(map_group(stage, cell), load_tiles(region.kind), href=links[Look.MAP])
-        return packed(further(show_hold(stage, cell).node, drawing, links))
+    answer = lru_cache(KEPT)(partial(_answer, desk))
 
     @gated(
         app,
@@ -78,3 +57,23 @@ def register(app: Dash, desk: Desk) -> None:
 
 FURTHER = (Look.CLAIM, Look.RANKING, Look.FUNNEL, Look.MAP, Look.TREND)
 ONLY_NOW = "Het oordeel rekent met de gemeenten van nu. Kies bij Indeling “Van nu” om het te zien."
+
+
+def _answer(desk: Desk, edition: Edition, code: AllowedRegion, choice: Choice) -> Any:
+    """The verdict with a small map and links; None where there is nothing to judge."""
+    with desk.db.session() as session:
+        region = get_region(session, code)
+    indicator = desk.catalogue.get(choice.indicator)
+    if indicator is None or indicator.is_counted_total or region.kind not in KINDS or region.valid_to:
+        return None
+    stage = Stage(desk, edition, region, choice)
+    try:
+        cell = cell_of(stage)
+    except BadInput:  # no figures of this kind of region, or not of this period: the summary says so
+        return None
+    if cell is None:
+        return None
+    query = {Pick.INDICATOR: choice.indicator, Pick.PERIOD: choice.period, Pick.BREAKDOWN: choice.breakdown}
+    links = {look: with_query(f"/regio/{code}/{Tab.COMPARE}/{look}", **query) for look in FURTHER}
+    drawing = maps.small(map_group(stage, cell), load_tiles(region.kind), href=links[Look.MAP])
+    return packed(further(show_hold(stage, cell).node, drawing, links))

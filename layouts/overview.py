@@ -25,7 +25,7 @@ from app.wording import DASH, year_label
 from layouts import ids, since_visit
 from layouts.comparison.base import SIGNS, strength
 from layouts.components import Node, badge, card, image, link, notices, present, state, still, tag
-from layouts.formatting import Badge, period_text
+from layouts.formatting import Badge, period_text, plural
 from layouts.sparklines import sparkline
 
 
@@ -62,11 +62,14 @@ Verdicts = Mapping[tuple[str, str], Verdict | None]
 
 def _striking(region: RegionName, judged: Sequence[Judged]) -> Node | None:
     """At most three figures outside the widened funnel; words where there is none."""
-    if not any(each.verdict for each in judged):
-        return None
     tested = [each for each in judged if each.verdict and each.section.funnel is not None]
-    nothing = tag("P", NOTHING_STRIKING.format(count=len(tested)), className="say")
-    lines = [_striking_line(region, each) for each in striking(judged)] or [nothing]
+    found = striking(judged)
+    if not tested and not found:
+        return None
+    nothing = tag(
+        "P", NOTHING_STRIKING.format(count=plural(len(tested), "cijfer", "cijfers")), className="say"
+    )
+    lines = [_striking_line(region, each) for each in found] or [nothing]
     return card(
         tag("H2", "Wat valt op", className="eyebrow", id="overview-striking"),
         *lines,
@@ -77,8 +80,8 @@ def _striking(region: RegionName, judged: Sequence[Judged]) -> Node | None:
 
 
 NOTHING_STRIKING = (
-    "Van de {count} cijfers waarbij dat te toetsen is, ligt er geen verder van het gezamenlijke cijfer dan "
-    "regio’s onderling gewoonlijk verschillen."
+    "Niets. Getoetst: {count}. Geen cijfer ligt verder van het gezamenlijke cijfer dan regio’s onderling "
+    "gewoonlijk verschillen."
 )
 STRIKING_HINT = (
     "Opvallend is een cijfer dat ook naast de gewone verschillen tussen regio’s ver van het gezamenlijke "

@@ -102,7 +102,9 @@ def _other(stage: Stage, each: PeerGroup | str, series: Series, cell: Cell) -> O
         for period in sorted(by_period)
     }
     figures = [benchmark.figure for benchmark in found.values() if benchmark.figure is not None]
-    return Other(each.label, figures, {key: counted_words(value) for key, value in found.items()}, short)
+    return Other(
+        each.label, figures, {key: f"({counted_words(value)})" for key, value in found.items()}, short
+    )
 
 
 SHORT = {GroupKind.SWV: "Gemeenten {}", GroupKind.OWN: "Uw groep"}

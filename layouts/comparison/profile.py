@@ -122,7 +122,7 @@ def _striking_words(judged: Sequence[Judged]) -> str:
     tested = sum(each.section.funnel is not None for each in judged)
     if striking:
         return f"Opvallend: {', '.join(striking)}."
-    return f"Opvallend is geen van de {tested} cijfers waarbij dat te toetsen is." if tested else ""
+    return f"Getoetst of het opvalt: {plural(tested, 'cijfer', 'cijfers')}; geen ervan." if tested else ""
 
 
 def _counted(profile: Profile) -> str:

@@ -106,6 +106,24 @@ LAID_OUT = {
     "PO0001": "Landelijk",
 }
 
+MEMBERS = (
+    ("GM0363", "PV27", None),
+    ("GM0384", "PV27", None),
+    ("GM0034", "PV24", None),
+    ("GM0034", "PV27", 2000),
+    ("GM0457", "PV27", 2021),
+)
+SHARES = (
+    ("GM0363", "PO2707", 0.9, None),
+    ("GM0363", "PO2401", 0.1, None),
+    ("GM0384", "PO2707", 1.0, None),
+    ("GM0034", "PO2401", 1.0, None),
+    ("GM0363", "VO2708", 1.0, None),
+    ("GM0457", "PO2707", 1.0, 2021),
+    ("GM0034", "PO2707", 1.0, 2016),
+    ("GM0363", "PO0001", 0.01, None),
+)
+
 
 def lay_out(session: Session) -> None:
     """Amsterdam lies for a tenth in the SWV of Almere; Weesp is gone; one SWV covers the country."""
@@ -123,28 +141,13 @@ def lay_out(session: Session) -> None:
         )
     session.flush()
     ids = {row.code: row.id for row in session.query(Region.code, Region.id)}
-    for gemeente, province, last in (
-        ("GM0363", "PV27", None),
-        ("GM0384", "PV27", None),
-        ("GM0034", "PV24", None),
-        ("GM0034", "PV27", 2000),
-        ("GM0457", "PV27", 2021),
-    ):
+    for gemeente, province, last in MEMBERS:
         session.add(
             RegionMembership(
                 gemeente_id=ids[gemeente], region_id=ids[province], first_year=1990, last_year=last
             )
         )
-    for gemeente, swv, share, last in (
-        ("GM0363", "PO2707", 0.9, None),
-        ("GM0363", "PO2401", 0.1, None),
-        ("GM0384", "PO2707", 1.0, None),
-        ("GM0034", "PO2401", 1.0, None),
-        ("GM0363", "VO2708", 1.0, None),
-        ("GM0457", "PO2707", 1.0, 2021),
-        ("GM0034", "PO2707", 1.0, 2016),
-        ("GM0363", "PO0001", 0.01, None),
-    ):
+    for gemeente, swv, share, last in SHARES:
         session.add(
             GemeenteSwv(
                 gemeente_id=ids[gemeente],
