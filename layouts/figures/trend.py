@@ -28,8 +28,8 @@ MAX_TICKS = 4
 WIDE_LABELS = 90.0
 """When the labels beside the lines take more px than this, 320 px has room for one year less."""
 
-LOW_PLOT = 200.0
-"""No chart has less height to draw in, in px."""
+LOW_PLOT = 170.0
+"""No chart has less height between its lowest and highest point, in px."""
 
 
 class Style(NamedTuple):

@@ -104,7 +104,7 @@ def test_labels_at_the_same_height_are_pushed_apart() -> None:
 
 
 def test_labels_far_apart_stand_beside_their_ends() -> None:
-    # 200 px for 1 to 3: half a point is 50 px, more than the 36 px of a label of two lines
+    # 170 px for 1 to 3: half a point is 42 px, more than the 36 px of a label of two lines
     chart = trend([point(2020, 1.0), point(2021, 2.0)], [point(2020, 3.0), point(2021, 2.5)], [], PERCENT)
 
     assert [label["yshift"] for label in chart["layout"]["annotations"]] == [0, 0]
