@@ -62,7 +62,8 @@ def small(group: Group, cells: Cells, *, href: str) -> Node | None:
     title = map_parts.title(drawn)
     sentence = " ".join(present([map_parts.own_sentence(drawn), map_parts.range_sentence(drawn)]))
     more = tag("P", link("Grote kaart met tabel", href))
-    drawing = chart(tile_map(drawn.tiles()), name=f"Tegelkaart. {title}", style="map small")
+    tiles = [tile._replace(code="") for tile in drawn.tiles()]  # too small for words
+    drawing = chart(tile_map(tiles), name=f"Tegelkaart. {title}", style="map small")
     return figure_card(title, sentence, drawing, map_parts.legend(drawn), more)
 
 
