@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app.errors import BadInput
-from app.regions import RegionKind, is_code
+from app.regions import RegionKind, is_code, kind_of
 
 
 class GroupKind(StrEnum):
@@ -43,7 +43,8 @@ def parse_key(text: str) -> GroupKey:
     name, _, which = (text or GroupKind.COUNTRY).partition("-")
     kind = next((each for each in GroupKind if each.value == name), None)
     is_number = which.isascii() and which.isdecimal() and 0 < len(which) <= 9
-    forms = {GroupKind.SWV: is_code(which), GroupKind.OWN: is_number, GroupKind.WHOLES: which in ("po", "vo")}
+    is_swv = is_code(which) and kind_of(which) in (RegionKind.SWV_PO, RegionKind.SWV_VO)
+    forms = {GroupKind.SWV: is_swv, GroupKind.OWN: is_number, GroupKind.WHOLES: which in ("po", "vo")}
     if kind is None or not forms.get(kind, not which):
         raise BadInput(UNKNOWN)
     return GroupKey(kind, which)
@@ -80,8 +81,8 @@ ONE, NONE = "maar één andere regio", "geen andere regio"
 
 def why_too_small(group: PeerGroup) -> str:
     """A sentence where a group has too few others to be a benchmark; '' where it is large enough."""
-    if not group.is_pool or len(group.codes) >= MIN_MEMBERS:
+    if not group.is_pool or len(set(group.codes)) >= MIN_MEMBERS:
         return ""
-    return (
-        group.note if not group.codes and group.note else TOO_SMALL.format(count=ONE if group.codes else NONE)
-    )
+    if not group.codes and group.note:
+        return group.note
+    return TOO_SMALL.format(count=ONE if group.codes else NONE)

@@ -1,5 +1,7 @@
 """The errors that a caller is expected to handle, each with the answer it deserves."""
 
+from collections.abc import Mapping
+
 
 class DashboardError(Exception):
     """Base of every error of our own; the message is a full sentence for the person who sees it."""
@@ -37,6 +39,14 @@ class TooManyRequests(DashboardError):
 
 class AccountRefused(DashboardError):
     """A change to an account that cannot be made; the message says why."""
+
+
+class SelectionRefused(DashboardError):
+    """What a person wants to keep cannot be kept so; `problems` holds every reason, by field of the form."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = dict(problems)
 
 
 class CatalogueError(DashboardError):

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from app.comparison_groups import GroupKind, PeerGroup
 from app.cross_sections import CrossSection
-from app.group_values import GroupValue, group_value
+from app.group_values import GROUP, GroupValue, group_value
 from app.indicators import Figure, Indicator
-from app.verdicts import Verdict, verdict
+from app.regions import COUNTRY
+from app.verdicts import Step, Verdict, verdict
 
 
 @dataclass(frozen=True)
@@ -38,49 +39,45 @@ class Judged:
         return self.section.indicator
 
 
-def benchmark_of(section: CrossSection, group: PeerGroup) -> Benchmark:
-    """The benchmark that a group gives in one cross-section; the country's figure for the country."""
+def benchmark_of(section: CrossSection, group: PeerGroup, *, own: str = "") -> Benchmark:
+    """The benchmark that a group gives in one cross-section; the country's figure for the country.
+
+    A total that grows with the region has no benchmark in a group, and the own past is no part of a
+    cross-section: both are without a figure.
+
+    Args:
+        own: the region that is held against it, which stays out of the group whatever its codes say.
+    """
     if group.key.kind is GroupKind.COUNTRY:
         return Benchmark(section.country)
-    found = group_value(section.figures, group.codes, section.indicator)
+    if group.key.kind is GroupKind.PAST:
+        return Benchmark(None)
+    found = group_value(section.figures, group.codes, section.indicator, own=own)
+    if section.indicator.is_counted_total:
+        return Benchmark(None, found)
     if found.pooled is not None:
         return Benchmark(found.pooled, found)
-    return Benchmark(_mean_figure(section, found), found, is_mean=True)
-
-
-def _mean_figure(section: CrossSection, found: GroupValue) -> Figure | None:
-    """The plain mean as a figure without counts, so that it has a value and no margin."""
-    if found.mean is None or found.mean[0] != found.mean[1] or section.indicator.is_counted_total:
-        return None
-    model = next(iter(section.figures.values()))
-    return Figure(
-        region="groep",
-        period=section.period,
-        breakdown=section.breakdown,
-        numerator_low=None,
-        numerator_high=None,
-        denominator_low=None,
-        denominator_high=None,
-        value=found.mean[0],
-        status=model.status.PRESENT,
-        period_status=model.period_status,
-        unit=model.unit,
-    )
+    return Benchmark(found.average, found, is_mean=True)
 
 
 def judge(section: CrossSection, region: str, benchmark: Benchmark) -> Judged:
-    """The figure of a region beside a benchmark, striking where it lies outside the widened funnel."""
+    """The figure of a region beside a benchmark, striking where it lies outside the widened funnel.
+
+    Striking goes with 'duidelijk' beside the country or a group only, and only on the side where the funnel
+    has it: "vergelijkbaar, opvallend" would contradict itself.
+    """
     own = section.figures.get(region)
     found = verdict(own, benchmark.figure, section.indicator)
-    if found is not None and region in section.striking:
-        found = replace(found, is_striking=True)
+    is_pool = benchmark.figure is not None and benchmark.figure.region in (COUNTRY, GROUP)
+    if found is not None and is_pool and found.step is Step.CLEARLY:
+        found = replace(found, is_striking=section.striking_side(region) == found.side)
     return Judged(section, own, benchmark, found)
 
 
 def profile(sections: Iterable[CrossSection], region: str, group: PeerGroup) -> list[Judged]:
     """Every figure that can be compared beside the group's; counted totals are left out."""
     return [
-        judge(section, region, benchmark_of(section, group))
+        judge(section, region, benchmark_of(section, group, own=region))
         for section in sections
         if not section.indicator.is_counted_total and section.indicator.unit.has_differences
     ]

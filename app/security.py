@@ -15,6 +15,7 @@ METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 HEALTH = "/healthz"
 """Load balancers ask for it by our number, and it tells nothing: it answers under any name."""
+KEPT_ENDPOINTS = frozenset({"outlines"})
 STATIC_PREFIXES = ("/assets/", "/_dash-component-suites/")
 
 Origin = tuple[str, str, int | None]
@@ -164,9 +165,19 @@ def _add_headers(response: Response, settings: Settings) -> Response:
     if settings.is_https:
         response.headers["Strict-Transport-Security"] = _HSTS
     if not _is_static(response):
-        response.headers["Cache-Control"] = "no-store"
+        if not _is_kept(response):
+            response.headers["Cache-Control"] = "no-store"
         response.vary.add("Cookie")
     return response
+
+
+def _is_kept(response: Response) -> bool:
+    """Whether the browser of who asked may keep it: public data at an address that changes with them."""
+    return (
+        request.endpoint in KEPT_ENDPOINTS
+        and response.status_code == 200
+        and "Cache-Control" in response.headers
+    )
 
 
 def _is_static(response: Response) -> bool:

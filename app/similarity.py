@@ -7,12 +7,17 @@ never with the outcome itself among the variables. The same figures and weights 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite, log, sqrt
+from statistics import fmean
 from typing import NamedTuple
 
 from app.errors import BadInput
+from app.regions import NATIONAL_SWVS
 
 NEAREST = 10
 MAX_WEIGHT = 3
+DIGITS = 9
+"""What differs only behind these decimals, in values or distances, differs by the rounding of floats."""
+
 LIKE, UNLIKE = 0.5, 1.0
 """From how many standard deviations apart two regions are no longer alike, and are told to differ."""
 
@@ -21,8 +26,8 @@ LIKE, UNLIKE = 0.5, 1.0
 class Variable:
     """Something that regions are compared by.
 
-    `indicators` are those that it is made of: never used when one of them is the outcome. `more` and `less`
-    say what a higher or lower value means of another region.
+    `indicators` are those that say the same thing, or a part of it: it is never used when one of them is the
+    outcome. `more` and `less` say what a higher or lower value means of another region.
     """
 
     key: str
@@ -35,28 +40,43 @@ class Variable:
 
 SIZE = Variable("grootte", "Grootte", ("ll-bao", "ll-vo", "bev-tot"), "groter", "kleiner", is_size=True)
 YOUNG = Variable(
-    "jong", "Deel 0 tot en met 24 jaar", ("bev-0-25", "bev-0-25-pct"), "meer jeugd", "minder jeugd"
+    "jong",
+    "Deel 0 tot en met 24 jaar",
+    (
+        "bev-0-25",
+        "bev-0-25-pct",
+        "bev-0-18-pct",
+        "bev-0-4-pct",
+        "bev-4-12-pct",
+        "bev-12-18-pct",
+        "bev-18-23-pct",
+        "groene-druk",
+    ),
+    "meer jeugd",
+    "minder jeugd",
 )
 SINGLE = Variable(
     "eenouder",
     "Eenoudergezinnen",
-    ("eenouder-hh", "eenouder-alle-hh-pct"),
+    ("eenouder-hh", "eenouder-alle-hh-pct", "eenouder-hh-pct", "kind-eenouder-pct"),
     "meer eenoudergezinnen",
     "minder eenoudergezinnen",
 )
 CARE = Variable(
     "jeugdhulp",
     "Gebruik van jeugdhulp",
-    ("jh-pct", "jz-natura"),
+    ("jh-pct", "jz-natura", "jz-pct", "jz-trajecten", "jh-4-12-pct"),
     "meer jeugdhulp",
     "minder jeugdhulp",
 )
 PARTS = Variable("gemeenten", "Aantal gemeenten", (), "meer gemeenten", "minder gemeenten", is_size=True)
-URBAN = Variable("stedelijk", "Stedelijkheid", ("stedelijkheid",), "stedelijker", "landelijker", is_size=True)
+URBAN = Variable(
+    "stedelijk", "Stedelijkheid", ("stedelijkheid",), "stedelijker", "minder stedelijk", is_size=True
+)
 LOW_INCOME = Variable(
     "laag-inkomen",
     "Kinderen in een gezin met een laag inkomen",
-    ("kind-laag-ink-pct",),
+    ("kind-laag-ink-pct", "kind-langd-laag-pct", "laag-ink-hh-pct"),
     "meer lage inkomens",
     "minder lage inkomens",
 )
@@ -153,39 +173,64 @@ def similar(
         values: key of a variable → region → its value; every region of one kind that has it.
         outcome: the indicator in view; variables that are made of it take no part.
 
-    A region that lacks one of the variables in use is left out: a distance over fewer would look smaller.
+    A region that lacks one of the variables in use is left out: a distance over fewer would look smaller. A
+    variable that fewer than half of the regions have would leave out most of them, and takes no part itself.
     """
+    usable = {each.key: _usable(values.get(each.key, {}), is_size=each.is_size) for each in VARIABLES}
+    fewest = MIN_KNOWN * len(set().union(*usable.values()))
     left_out = {
-        each.key: reason for each in VARIABLES if (reason := _why_not(each, own, values, weights, outcome))
+        each.key: reason
+        for each in VARIABLES
+        if (reason := _chosen_out(each, weights, outcome) or _unusable(usable[each.key], own, fewest))
     }
     used = [each for each in VARIABLES if each.key not in left_out]
-    scores = {each.key: _scores(values[each.key], is_size=each.is_size) for each in used}
+    scores = {each.key: _scores(usable[each.key]) for each in used}
     known = set.intersection(*(set(scores[each.key]) for each in used)) if used else set()
     found = [_neighbour(own, code, used, scores, weights) for code in sorted(known - {own})]
-    found.sort(key=lambda each: (each.distance, each.code))
+    found.sort(key=lambda each: (round(each.distance, DIGITS), each.code))
     return Similar(found[:count] if own in known else [], used, left_out)
 
 
-def _why_not(
-    variable: Variable, own: str, values: Mapping[str, Mapping[str, float]], weights: Weights, outcome: str
-) -> str:
+MIN_KNOWN = 0.5
+"""Which part of the regions must have a variable before it can say who is alike."""
+
+
+def _chosen_out(variable: Variable, weights: Weights, outcome: str) -> str:
     if weights[variable.key] == 0:
         return "U liet dit kenmerk niet meetellen."
     if outcome and outcome in variable.indicators:
-        return "Telt niet mee: het is het cijfer dat u bekijkt, of een deel ervan."
-    found = values.get(variable.key, {})
-    if own not in found:
+        return "Telt niet mee: het zegt hetzelfde als het cijfer dat u bekijkt, of een deel ervan."
+    return ""
+
+
+def _unusable(values: Mapping[str, float], own: str, fewest: float) -> str:
+    if own not in values:
         return "Hier zijn voor uw regio geen gegevens over geladen."
-    return "" if len(set(found.values())) > 1 else "Dit kenmerk is bij alle regio’s gelijk."
+    if len(values) < fewest:
+        return "Dit is van minder dan de helft van de regio’s bekend."
+    return "" if _spread(values) > 0 else "Dit kenmerk is bij alle regio’s gelijk."
 
 
-def _scores(values: Mapping[str, float], *, is_size: bool) -> dict[str, float]:
-    """z-scores over the regions of the kind, of logarithms for sizes; what has no logarithm is left out."""
-    usable = {code: value for code, value in values.items() if isfinite(value) and (value > 0 or not is_size)}
-    numbers = {code: log(value) if is_size else value for code, value in usable.items()}
-    mean = sum(numbers.values()) / len(numbers)
-    deviation = sqrt(sum((value - mean) ** 2 for value in numbers.values()) / len(numbers))
-    return {code: (value - mean) / deviation for code, value in numbers.items()} if deviation else {}
+def _usable(values: Mapping[str, float], *, is_size: bool) -> dict[str, float]:
+    """By region what can be compared, of sizes the logarithm; in a fixed order, so that sums never differ."""
+    known = {
+        code: values[code]
+        for code in sorted(values.keys() - NATIONAL_SWVS)
+        if isfinite(values[code]) and (values[code] > 0 or not is_size)
+    }
+    return {code: log(value) if is_size else value for code, value in known.items()}
+
+
+def _spread(values: Mapping[str, float]) -> float:
+    """The standard deviation over the regions of the kind; nothing where all are equal but for rounding."""
+    mean = fmean(values.values())
+    deviation = sqrt(fmean((value - mean) ** 2 for value in values.values()))
+    return deviation if deviation > 10**-DIGITS * abs(mean) else 0.0
+
+
+def _scores(values: Mapping[str, float]) -> dict[str, float]:
+    mean, deviation = fmean(values.values()), _spread(values)
+    return {code: (value - mean) / deviation for code, value in values.items()}
 
 
 def _neighbour(

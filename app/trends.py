@@ -6,14 +6,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from app import statistics
-from app.benchmarks import comparable_series
-from app.indicators import Figure, Indicator
+from app.benchmarks import comparable_series, derivable
+from app.indicators import CellStatus, Figure, Indicator, PeriodKind, PeriodStatus
 from app.statistics import Trend
-from app.verdicts import estimate
+from app.verdicts import MOST_SHIFTED, estimate, shifted_part
 from app.wording import axis_place
 
-MOST_INDIRECT = 0.05
-"""A year of which more than this part came by another way takes no part in a trend (METHODS)."""
+TREND_PERIODS = 5
 
 
 class TrendState(StrEnum):
@@ -23,48 +22,69 @@ class TrendState(StrEnum):
     FALLING = "daalt"
     NONE = "geen trend"
     TOO_SHORT = "te kort"
+    NOT_KNOWN = "niet elk jaar bekend"
     NO_MARGIN = "geen marge"
     INDIRECT = "te veel geschat"
 
 
 class TrendFinding(NamedTuple):
-    """The outcome of the test; `first` and `last` are the periods it is about."""
+    """The outcome of the test; `first` and `last` are the periods it is about.
+
+    `is_provisional` and `is_estimated` where that holds for one of the five figures, or for more.
+    """
 
     state: TrendState
     trend: Trend | None = None
     first: str = ""
     last: str = ""
-
-
-TREND_PERIODS = 5
+    is_provisional: bool = False
+    is_estimated: bool = False
 
 
 def trend_of(series: Sequence[Figure], indicator: Indicator, until: str | None = None) -> TrendFinding:
     """Whether the five consecutive periods up to the last one rise or fall (METHODS, Trend).
 
-    A break in the series, a missing year or fewer than five periods make it too short; a year of which more
-    than 5% came by another way takes no part, and neither does one whose division was computed with a guess.
+    A break in the series, a missing year or fewer than five periods make it too short. A year that the source
+    hides takes no part, and neither does one of which more than 5% came by another way, or whose division was
+    computed with a guess. Years known between bounds take part with the limits of all they can be.
+
+    Args:
+        series: one region and breakdown, oldest first.
+        until: the last period that counts; None for the last one there is.
     """
-    run = comparable_series(list(series), indicator, until)[-TREND_PERIODS:]
-    if len(run) < TREND_PERIODS or not _is_consecutive(run):
+    present = [each for each in series if each.status is not CellStatus.MISSING]
+    run = comparable_series(present, indicator, until)[-TREND_PERIODS:]
+    if len(run) < TREND_PERIODS or not _is_consecutive(run, indicator):
         return TrendFinding(TrendState.TOO_SHORT)
-    if any(max(each.indirect, each.estimated if each.converted else 0.0) > MOST_INDIRECT for each in run):
+    if any(derivable(each) is None for each in run):
+        return TrendFinding(TrendState.NOT_KNOWN)
+    if any(shifted_part(each) > MOST_SHIFTED for each in run):
         return TrendFinding(TrendState.INDIRECT)
-    points = [estimate(each, indicator) for each in run]
-    known = [point for point in points if point is not None]
-    if len(known) < TREND_PERIODS:
-        return TrendFinding(TrendState.NO_MARGIN)
-    found = statistics.trend(known)
-    if found is None:
-        return TrendFinding(TrendState.NO_MARGIN)
+    points = [point for each in run if (point := estimate(each, indicator)) is not None]
+    found = statistics.trend(points)  # None with fewer than five
+    return _finding(run, found) if found else TrendFinding(TrendState.NO_MARGIN)
+
+
+def _finding(run: Sequence[Figure], found: Trend) -> TrendFinding:
     state = {1: TrendState.RISING, -1: TrendState.FALLING}.get(found.direction, TrendState.NONE)
-    return TrendFinding(state, found, run[0].period, run[-1].period)
+    return TrendFinding(
+        state,
+        found,
+        run[0].period,
+        run[-1].period,
+        is_provisional=any(each.period_status is not PeriodStatus.FINAL for each in run),
+        is_estimated=any(each.estimated > 0 or each.indirect > 0 for each in run),
+    )
 
 
-def _is_consecutive(run: Sequence[Figure]) -> bool:
+_STEPS = {PeriodKind.HALF_YEAR: 0.5, PeriodKind.QUARTER: 0.25}
+"""From one period to the next, in years; a year for all other kinds."""
+
+
+def _is_consecutive(run: Sequence[Figure], indicator: Indicator) -> bool:
+    step = _STEPS.get(indicator.period_kind, 1.0)
     places = [axis_place(each.period) for each in run]
-    steps = {round(after - before, 2) for before, after in pairwise(places)}
-    return len(steps) == 1 and steps <= {1.0, 0.5, 0.25}
+    return all(after - before == step for before, after in pairwise(places))
 
 
 def is_faster(own: TrendFinding, other: TrendFinding) -> int:

@@ -9,9 +9,17 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app import statistics
+from app.benchmarks import Bounds, derivable
+from app.group_values import GROUP
 from app.indicators import CellStatus, Direction, Figure, Indicator, Unit
-from app.regions import COUNTRY
+from app.regions import COUNTRY, kind_of
 from app.statistics import Z95, Z998, Estimate
+
+MOST_SHIFTED = 0.05
+"""From more than this part that came about in another way, a figure says nothing of change (METHODS)."""
+
+ROUNDING = 1e-9
+"""Sums of shares of divided gemeenten may miss the whole by this part of it."""
 
 
 class Margin(StrEnum):
@@ -44,18 +52,41 @@ class Counts(NamedTuple):
         """The middle of the denominator's bounds."""
         return (self.smallest + self.largest) / 2
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether both are known, without bounds."""
+        return self.least == self.most and self.smallest == self.largest
+
+    @property
+    def wholes(self) -> tuple[float, float]:
+        """The whole where the part is least, and where it is most: part and rest are bounded apart.
+
+        12–15 of 100–103 is 12 with a rest of 88, or 15 with a rest of 88: wholes of 100 and 103.
+        """
+        return self.least + self.largest - self.most, self.most + self.smallest - self.least
+
 
 def counts_of(figure: Figure | None, indicator: Indicator) -> Counts | None:
-    """The counts from which limits may be made; None where there are none, or the source hides the figure."""
-    if figure is None or margin_of(indicator) is Margin.NONE:
+    """The counts from which limits may be made.
+
+    None where there are none, where the source hides the figure or gives a finished value beside them, and
+    where they are no part of a whole though the unit asks for it.
+    """
+    if figure is None or figure.value is not None or margin_of(indicator) is Margin.NONE:
         return None
-    if figure.status not in (CellStatus.PRESENT, CellStatus.PARTLY_HIDDEN):
+    if figure.status not in (CellStatus.PRESENT, CellStatus.PARTLY_HIDDEN) or figure.unit != indicator.unit:
         return None
     least, most, smallest, largest = figure[3:7]
     if least is None or most is None or smallest is None or largest is None or smallest <= 0 or least < 0:
         return None
-    is_part = margin_of(indicator) is not Margin.PROPORTION or most <= largest
-    return Counts(least, most, smallest, largest) if is_part else None
+    found = Counts(least, most, smallest, largest)
+    return found if margin_of(indicator) is Margin.RATE or _is_part(found) else None
+
+
+def _is_part(counts: Counts) -> bool:
+    room = 1 + ROUNDING
+    is_inside = counts.least <= counts.smallest * room and counts.most <= counts.largest * room
+    return is_inside and min(counts.wholes) > 0
 
 
 def estimate(figure: Figure | None, indicator: Indicator, z: float = Z95) -> Estimate | None:
@@ -66,16 +97,26 @@ def estimate(figure: Figure | None, indicator: Indicator, z: float = Z95) -> Est
     counts = counts_of(figure, indicator)
     if counts is None:
         return None
-    least, most, smallest, largest = counts
+    lowest, highest = _extremes(counts, indicator, z)
+    return Estimate((lowest.value + highest.value) / 2, lowest.low, highest.high)
+
+
+def _extremes(counts: Counts, indicator: Indicator, z: float) -> tuple[Estimate, Estimate]:
+    """The estimate where the figure is as low as it can be, and where it is as high."""
     if margin_of(indicator) is Margin.RATE:
-        low, high = statistics.poisson(least, z).low / largest, statistics.poisson(most, z).high / smallest
-        middle = (least / largest + most / smallest) / 2
-        return Estimate(*(indicator.unit.factor * each for each in (middle, low, high)))
-    wholes = least + largest - most, most + smallest - least  # as app.indicators.part_of_whole has it
-    if min(wholes) <= 0:
-        return None
-    low, high = statistics.wilson(least, wholes[0], z).low, statistics.wilson(most, wholes[1], z).high
-    return Estimate(*(100 * each for each in ((least / wholes[0] + most / wholes[1]) / 2, low, high)))
+        pairs = (counts.least, counts.largest), (counts.most, counts.smallest)
+    else:
+        pairs = (counts.least, counts.wholes[0]), (counts.most, counts.wholes[1])
+    first, last = (_estimate(*pair, indicator, z) for pair in pairs)
+    return first, last
+
+
+def _estimate(events: float, total: float, indicator: Indicator, z: float) -> Estimate:
+    factor = indicator.unit.factor
+    if margin_of(indicator) is Margin.RATE:
+        return Estimate(*(factor * each / total for each in (events, *statistics.poisson(events, z))))
+    limits = statistics.wilson(events, total, z)
+    return Estimate(*(factor * each for each in (min(1.0, events / total), *limits)))
 
 
 class Step(StrEnum):
@@ -102,11 +143,9 @@ class Verdict:
     @property
     def words(self) -> str:
         """`vergelijkbaar`, `waarschijnlijk lager`, `duidelijk hoger`."""
-        return (
-            self.step.value
-            if self.side == 0
-            else f"{self.step.value} {'hoger' if self.side > 0 else 'lager'}"
-        )
+        if self.side == 0:
+            return self.step.value
+        return f"{self.step.value} {'hoger' if self.side > 0 else 'lager'}"
 
     def is_better(self, direction: Direction) -> bool | None:
         """Whether the difference is for the better; None without a direction or a difference."""
@@ -115,64 +154,146 @@ class Verdict:
         return (self.side > 0) is (direction is Direction.HIGHER)
 
 
+class Refusal(StrEnum):
+    """Why there is no verdict on two figures. The first six: they may not be held against each other."""
+
+    NO_FIGURE = "geen cijfer"
+    SAME = "hetzelfde cijfer"
+    OTHER_KIND = "andere soort regio"
+    OTHER_BREAKDOWN = "andere uitsplitsing"
+    OTHER_PERIOD = "andere periode"
+    BREAK = "breuk in de reeks"
+    SHIFTED = "anders tot stand gekomen"
+    NO_METHOD = "soort cijfer zonder marge"
+    NO_MARGIN = "geen marge"
+    NO_MARGIN_THERE = "geen marge bij de vergelijking"
+
+    @property
+    def is_incomparable(self) -> bool:
+        """Whether even the difference of the two may not be told."""
+        return self not in (
+            Refusal.SHIFTED,
+            Refusal.NO_METHOD,
+            Refusal.NO_MARGIN,
+            Refusal.NO_MARGIN_THERE,
+        )
+
+
+def why_no_verdict(own: Figure | None, benchmark: Figure | None, indicator: Indicator) -> Refusal | None:
+    """The reason for which `verdict` gives none; None where it gives one."""
+    if own is None or benchmark is None or derivable(own) is None or derivable(benchmark) is None:
+        return Refusal.NO_FIGURE
+    if found := _mismatch(own, benchmark, indicator):
+        return found
+    if own.region == benchmark.region and max(shifted_part(own), shifted_part(benchmark)) > MOST_SHIFTED:
+        return Refusal.SHIFTED
+    return _lack_of_margin(own, benchmark, indicator)
+
+
+def _lack_of_margin(own: Figure, benchmark: Figure, indicator: Indicator) -> Refusal | None:
+    if margin_of(indicator) is Margin.NONE:
+        return Refusal.NO_METHOD
+    if counts_of(own, indicator) is None:
+        return Refusal.NO_MARGIN
+    has_limits = _is_exact(own, benchmark) or counts_of(benchmark, indicator) is not None
+    return None if has_limits else Refusal.NO_MARGIN_THERE
+
+
+def _mismatch(own: Figure, benchmark: Figure, indicator: Indicator) -> Refusal | None:
+    """Same period and breakdown only, within one kind of region; the own past since the last break."""
+    if own.breakdown != benchmark.breakdown:
+        return Refusal.OTHER_BREAKDOWN
+    if own.region == benchmark.region:
+        first, last = sorted((own.period, benchmark.period))
+        if first == last:
+            return Refusal.SAME
+        is_cut = any(first < cut.period <= last for cut in indicator.series_breaks)
+        return Refusal.BREAK if is_cut else None
+    if not _is_of_kind(own, benchmark):
+        return Refusal.OTHER_KIND
+    return None if own.period == benchmark.period else Refusal.OTHER_PERIOD
+
+
+def _is_of_kind(own: Figure, benchmark: Figure) -> bool:
+    """The country is held against nothing: everything else is a part of it, and holds itself against it."""
+    if own.region == COUNTRY:
+        return False
+    if benchmark.region in (COUNTRY, GROUP) or own.region == GROUP:
+        return True
+    return kind_of(own.region) is kind_of(benchmark.region)
+
+
+def shifted_part(figure: Figure) -> float:
+    """Which part of a figure other years do not have in the same way: placed by the gemeente, or converted.
+
+    A fixed share of a gemeente that lies in two SWVs is the same in all years, and is no part of it.
+    """
+    return max(figure.indirect, figure.estimated if figure.converted else 0.0)
+
+
 def verdict(own: Figure | None, benchmark: Figure | None, indicator: Indicator) -> Verdict | None:
     """The verdict on a figure beside another of the same period (or the own past) and breakdown.
 
-    The country counts as exact; against anything else the difference of the two decides (METHODS, Verdict).
-    None where either has no limits, or where they are one and the same figure.
+    The country counts as exact, also where it is only a percentage; against anything else the difference of
+    the two decides (METHODS, Verdict). Between bounds it holds for everything the figures can be. None where
+    `why_no_verdict` has a reason.
 
     Example: 150 of 1.800 is 8.33%, 99.8% limits 6.53 to 10.57. A country of 6.0% lies outside them: clearly
     higher. One of 7.0% lies outside 7.14 to 9.70 only: probably higher.
     """
-    if own is None or benchmark is None or own.breakdown != benchmark.breakdown or own.region == COUNTRY:
+    if own is None or benchmark is None or why_no_verdict(own, benchmark, indicator) is not None:
         return None
-    if benchmark.region == COUNTRY:
-        return _against_exact(own, benchmark, indicator)
-    if own.region == benchmark.region and own.period == benchmark.period:
-        return None
-    return _against_other(own, benchmark, indicator)
+    inner, outer = (_gap(own, benchmark, indicator, z) for z in (Z95, Z998))
+    return _verdict(inner, outer) if inner and outer else None
 
 
-def _against_exact(own: Figure, country: Figure, indicator: Indicator) -> Verdict | None:
-    """The country's value needs no counts of its own: a published percentage will do."""
-    low, high = country.ends
-    if own.period != country.period or low is None or high is None or country.status is CellStatus.HIDDEN:
-        return None
-    inner, outer = estimate(own, indicator), estimate(own, indicator, Z998)
-    if inner is None or outer is None:
-        return None
-    return _verdict(*(_shifted(each, low, high) for each in (inner, outer)))
+def _gap(own: Figure, benchmark: Figure, indicator: Indicator, z: float) -> Estimate | None:
+    """own − benchmark with its limits."""
+    first, country, second = counts_of(own, indicator), derivable(benchmark), counts_of(benchmark, indicator)
+    if first is not None and country is not None and _is_exact(own, benchmark):
+        return _from_exact(first, country, indicator, z)
+    return _from_other(first, second, indicator, z) if first is not None and second is not None else None
 
 
-def _shifted(own: Estimate, low: float, high: float) -> Estimate:
-    return Estimate(own.value - (low + high) / 2, own.low - high, own.high - low)
+def _is_exact(own: Figure, benchmark: Figure) -> bool:
+    """Whether the benchmark has no margin of its own: the whole country, beside anything but its own past."""
+    return benchmark.region == COUNTRY != own.region
 
 
-def _against_other(own: Figure, other: Figure, indicator: Indicator) -> Verdict | None:
-    found = []
-    for z in (Z95, Z998):
-        first, second = estimate(own, indicator, z), estimate(other, indicator, z)
-        if first is None or second is None:
-            return None
-        gap = statistics.difference(first, second)
-        found.append(Estimate(first.value - second.value, gap.low, gap.high))
-    return _verdict(*found)
+def _from_exact(own: Counts, country: Bounds, indicator: Indicator, z: float) -> Estimate:
+    low, high = country
+    lowest, highest = _extremes(own, indicator, z)
+    middle = (lowest.value + highest.value) / 2
+    return Estimate(middle - (low + high) / 2, lowest.low - high, highest.high - low)
+
+
+def _from_other(own: Counts, other: Counts, indicator: Indicator, z: float) -> Estimate:
+    """The difference with its limits, each where the bounds put it farthest: chance comes on top of them."""
+    lowest, highest = _extremes(own, indicator, z)
+    bottom, top = _extremes(other, indicator, z)
+    middle = (lowest.value + highest.value) / 2 - (bottom.value + top.value) / 2
+    low = statistics.difference(lowest, top).low
+    return Estimate(middle, low, statistics.difference(highest, bottom).high)
 
 
 def _verdict(inner: Estimate, outer: Estimate) -> Verdict:
     """From the limits of the difference at 95% and 99.8%: a limit that touches 0 excludes nothing."""
-    for step, each in ((Step.CLEARLY, outer), (Step.PROBABLY, inner)):
-        if each.low > 0 or each.high < 0:
-            return Verdict(step, 1 if each.low > 0 else -1, inner)
-    return Verdict(Step.COMPARABLE, 0, inner)
+    if inner.low <= 0 <= inner.high:
+        return Verdict(Step.COMPARABLE, 0, inner)
+    is_sure = outer.low > 0 or outer.high < 0
+    return Verdict(Step.CLEARLY if is_sure else Step.PROBABLY, 1 if inner.low > 0 else -1, inner)
 
 
 def in_children(own: Figure | None, found: Verdict | None, indicator: Indicator) -> Estimate | None:
     """A difference as a number of children (or events), with its limits: (p − p₀)·n of METHODS.
 
-    1.2 percentage points of 2.800 pupils, limits 0.4 to 2.0 → 34 (12 to 56).
+    1.2 percentage points of 2.800 pupils, limits 0.4 to 2.0 → 34 (11 to 56). A denominator that is known
+    between bounds widens the limits.
     """
     counts = counts_of(own, indicator)
     if counts is None or found is None:
         return None
-    return Estimate(*(each * counts.total / indicator.unit.factor for each in found.gap))
+    sizes = counts.smallest, counts.largest
+    low = min(found.gap.low * size for size in sizes)
+    high = max(found.gap.high * size for size in sizes)
+    return Estimate(*(each / indicator.unit.factor for each in (found.gap.value * counts.total, low, high)))

@@ -10,9 +10,13 @@ from callbacks import (
     indicator_verdict,
     indicators,
     navigation,
+    outlines,
     overview,
     own_figures,
+    own_groups,
     provenance,
+    saved_views,
+    since_visit,
 )
 from loaders.catalogue import Catalogue
 
@@ -24,5 +28,6 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     comparison.register(app, desk)
     overview.register(app, db, catalogue, desk)
     indicator_verdict.register(app, desk)
-    for module in (indicators, indicator, provenance, downloads, own_figures):
+    pages = (since_visit, indicators, indicator, provenance, downloads)
+    for module in (*pages, own_figures, own_groups, saved_views, outlines):
         module.register(app, db, catalogue)

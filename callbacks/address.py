@@ -11,6 +11,7 @@ from app.looks import Look
 MAX_PATH = 200
 MAX_QUERY = 600
 MAX_VALUE = 80
+MAX_FIELDS = 20
 
 _PAGE = re.compile(
     r"/regio/(?P<region>[^/]+)/(?P<tab>overzicht|indicatoren|vergelijken)(?:/(?P<rest>[^/]+))?/?"
@@ -65,7 +66,7 @@ def query_values(search: Any) -> dict[str, str]:
         return {}
     if not isinstance(search, str) or len(search) > MAX_QUERY:
         raise ValueError("not a query")
-    values = parse_qs(search.removeprefix("?"), max_num_fields=20, errors="replace")
+    values = parse_qs(search.removeprefix("?"), max_num_fields=MAX_FIELDS, errors="replace")
     return {name: found[0][:MAX_VALUE] for name, found in values.items()}
 
 

@@ -110,7 +110,7 @@ def load_tables(view: View, controls: Controls) -> dict[str, Table]:
     of_period = {
         "uitsplitsingen": _parts(view, period),
         "regios": _regions(view, period, breakdown, level),
-        "bijdragen": _contributions(view, period, breakdown),
+        "bijdragen": contributions_table(view, period, breakdown),
     }
     return years | {name: table for name, table in of_period.items() if table.rows}
 
@@ -154,7 +154,8 @@ def _regions(view: View, period: str, breakdown: str, level: str) -> Table:
     return Table("Regio’s", _title(view, period, group.words), _OF_REGIONS, rows)
 
 
-def _contributions(view: View, period: str, breakdown: str) -> Table:
+def contributions_table(view: View, period: str, breakdown: str) -> Table:
+    """What each region brings to a figure, or gets of it."""
     division = DIVISION_WORDS[view.reading.division].lower()
     lists = load_composition(view, period, breakdown).lists
     rows = [row for opened in lists for row in _brought(view.indicator, opened, division)]

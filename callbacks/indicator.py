@@ -9,7 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output, State
 from app.access import AllowedRegion, Tab, Viewer
 from app.db import Database
 from app.divisions import Division, division_of
-from app.indicators import Figure
+from app.indicators import Figure, FigureSource
 from app.regions import COUNTRY
 from app.sentences import State as PageState
 from app.sentences import not_filled
@@ -30,6 +30,7 @@ from callbacks.regions import get_region, open_codes
 from layouts import ids, indicator_contributions, indicator_parts, indicator_regions, indicator_trend
 from layouts import indicator as layout
 from layouts.components import packed, state
+from layouts.formatting import chart_source
 from loaders.catalogue import Catalogue
 from loaders.divided import load_breakdown, load_series
 from loaders.observations import load_periods, load_sources
@@ -111,7 +112,7 @@ def show_nothing(view: View) -> Any:
 
 def show_summary(view: View, period: str, breakdown: str) -> Any:
     """The sentences, with what to know before repeating them."""
-    return layout.summary(load_story(view, period, breakdown))
+    return layout.summary(load_story(view, period, breakdown), _sources(view, period).get(period))
 
 
 def show_position(view: View, period: str, breakdown: str) -> Any:
@@ -127,7 +128,16 @@ def show_trend(view: View, breakdown: str) -> Any:
     series = load_series(view.reading, codes, breakdown=breakdown)
     own, country = series[view.region.code], series[COUNTRY]
     notes = [*load_mergers(view, own), *old_divisions(view, own)]
-    return indicator_trend.section(view.region, view.indicator, own, country, notes=notes)
+    periods, sources = {each.period for each in [*own, *country]}, _sources(view)
+    return indicator_trend.section(
+        view.region,
+        view.indicator,
+        own,
+        country,
+        notes=notes,
+        source=chart_source([sources[each] for each in periods if each in sources], view.indicator),
+        csv_href=_table_address(view, "verloop", uitsplitsing=breakdown),
+    )
 
 
 def show_parts(view: View, period: str) -> Any:
@@ -137,26 +147,42 @@ def show_parts(view: View, period: str) -> Any:
     codes = [view.region.code, COUNTRY]
     figures = load_breakdown(view.reading, period, codes)
     own, country = (_by_breakdown(figures, code) for code in codes)
-    return indicator_parts.section(indicator_parts.Parts(view.region, view.indicator, period, own, country))
+    parts = indicator_parts.Parts(view.region, view.indicator, period, own, country)
+    return indicator_parts.section(parts, csv_href=_table_address(view, "uitsplitsingen", jaar=period))
 
 
 def show_contributions(view: View, period: str, breakdown: str) -> Any:
     """What the figure is made of, and where it goes."""
-    return indicator_contributions.section(load_composition(view, period, breakdown))
+    address = _table_address(view, "bijdragen", jaar=period, uitsplitsing=breakdown)
+    return indicator_contributions.section(load_composition(view, period, breakdown), csv_href=address)
 
 
 def show_regions(view: View, period: str, breakdown: str, level: str) -> Any:
     """All regions side by side."""
     group = load_group(view, period, breakdown, level)
-    return indicator_regions.section(group) if group else None
+    if group is None:
+        return None
+    address = _table_address(view, "regios", jaar=period, uitsplitsing=breakdown, niveau=level)
+    sources = [each for each in [_sources(view, period).get(period)] if each]
+    return indicator_regions.section(group, source=chart_source(sources, view.indicator), csv_href=address)
 
 
 def show_source(view: View, period: str, breakdown: str, level: str) -> Any:
     """Where the figures of this period come from, and the download of what is on the page."""
-    sources = load_sources(view.session, view.version, [view.indicator.id])
+    csv_href = _table_address(view, "", jaar=period, uitsplitsing=breakdown, niveau=level)
+    return layout.source(view.indicator, _sources(view, period).get(period), csv_href=csv_href)
+
+
+def _sources(view: View, *periods: str) -> Mapping[str, FigureSource]:
+    """period → where its figures come from, of all periods where none is named."""
+    found = load_sources(view.session, view.version, [view.indicator.id], periods or None)
+    return {period: source for (_, period), source in found.items()}
+
+
+def _table_address(view: View, table: str, **chosen: str) -> str:
+    """Where one table of the page is downloaded, or with '' all of them."""
     path = f"/regio/{view.region.code}/{Tab.INDICATORS}/{view.indicator.id}.csv"
-    csv_href = with_query(path, jaar=period, uitsplitsing=breakdown, niveau=level, indeling=_asked(view))
-    return layout.source(view.indicator, sources.get((view.indicator.id, period)), csv_href=csv_href)
+    return with_query(path, **chosen, indeling=_asked(view), tabel=table)
 
 
 def _asked(view: View) -> str:

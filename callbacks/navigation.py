@@ -16,7 +16,7 @@ from callbacks.editions import edition_for
 from callbacks.gate import gated
 from callbacks.indicator_figures import load_controls, open_view
 from callbacks.regions import get_region, load_subtitle, load_switch
-from layouts import ids, indicator, overview, shell
+from layouts import ids, indicator, overview, saved_views, shell
 from layouts.components import Node
 from loaders.catalogue import Catalogue
 from loaders.publication import Edition
@@ -78,9 +78,9 @@ def _page(visit: Visit, address: Address, query: Query) -> dict[str, Any]:
     groups = load_switch(session, viewer, region)
     subtitle = load_subtitle(session, catalogue, region, version)
     visitor = shell.Visitor(viewer.name, viewer.is_admin, viewer.preview_version)
-    is_subpage = address.indicator is not None
+    is_subpage, token = address.indicator is not None, generate_csrf()
     return {
-        "header": shell.header(groups, region.code, visitor, csrf_token=generate_csrf()),
+        "header": shell.header(groups, region.code, visitor, csrf_token=token),
         "head": shell.head(
             region,
             address.tab,
@@ -88,7 +88,7 @@ def _page(visit: Visit, address: Address, query: Query) -> dict[str, Any]:
             is_subpage=is_subpage,
             open_tabs=viewer.tabs(region.code),
         ),
-        "body": body,
+        "body": [body, saved_views.save_form(token)],
         "title": shell.page_title(title, region.name),
         "edition": str(version),
     }

@@ -4,12 +4,10 @@ Only who has a role in that very region comes in; administrators and neighbours 
 the person waits: it is small, and within twenty seconds it is read or refused.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import partial, update_wrapper
 from pathlib import PurePath
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dash import Dash
 from flask import Response, make_response, redirect, render_template, request
@@ -28,9 +26,9 @@ from app.security_log import Event, log_event
 from app.services import current_services
 from app.uploads import Received, discard, path_of, receive
 from app.wording import day
-from callbacks.regions import get_region, load_subtitle, load_switch
+from callbacks.regions import get_region
+from callbacks.server_pages import Route, add_pages, asked_number, bound, load_frame
 from layouts.own_figures import CSV_HEADER, change_rows, csv_rows, figure_rows
-from layouts.shell import TAB_NAMES
 from loaders.catalogue import Catalogue
 from loaders.findings import Finding
 from loaders.own_figures import own_indicators
@@ -38,7 +36,6 @@ from loaders.own_figures.attempts import one_attempt
 from loaders.own_figures.groups import load_group_values
 from loaders.own_figures.offer import Offer
 from loaders.own_figures.store import list_uploads, load_changes, load_current, store_offer, withdraw
-from loaders.publication import load_edition
 from loaders.reference import load_areas_for
 from loaders.template.regional import region_csv, region_xlsx
 
@@ -65,22 +62,16 @@ class Told(NamedTuple):
 
 def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     """Register the page and what belongs to it; each address names its region."""
-    pages: Sequence[tuple[str, str, str, Callable[..., ResponseReturnValue]]] = (
+    pages: Sequence[Route] = (
         ("/regio", "region_switch", "GET", _switch),
-        (PLACE, "own_figures", "GET", _bound(_show, db, catalogue)),
-        (PLACE, "own_figures_upload", "POST", _bound(_upload, db, catalogue)),
-        (f"{PLACE}/intrekken", "own_figures_withdraw", "POST", _bound(_withdraw, db)),
-        (f"{PLACE}.csv", "own_figures_csv", "GET", _bound(_download, db, catalogue)),
-        (f"{PLACE}/sjabloon.csv", "own_figures_form_csv", "GET", _bound(_form_csv, db, catalogue)),
-        (f"{PLACE}/sjabloon.xlsx", "own_figures_form_xlsx", "GET", _bound(_form_xlsx, db, catalogue)),
+        (PLACE, "own_figures", "GET", bound(_show, db, catalogue)),
+        (PLACE, "own_figures_upload", "POST", bound(_upload, db, catalogue)),
+        (f"{PLACE}/intrekken", "own_figures_withdraw", "POST", bound(_withdraw, db)),
+        (f"{PLACE}.csv", "own_figures_csv", "GET", bound(_download, db, catalogue)),
+        (f"{PLACE}/sjabloon.csv", "own_figures_form_csv", "GET", bound(_form_csv, db, catalogue)),
+        (f"{PLACE}/sjabloon.xlsx", "own_figures_form_xlsx", "GET", bound(_form_xlsx, db, catalogue)),
     )
-    for rule, endpoint, method, view in pages:
-        app.server.add_url_rule(rule, endpoint, view, methods=[method])
-
-
-def _bound(view: Callable[..., ResponseReturnValue], *services: Any) -> Callable[..., ResponseReturnValue]:
-    """The view with its services; Flask-WTF asks a view for its name, which a bare `partial` lacks."""
-    return update_wrapper(partial(view, *services), view)
+    add_pages(app, pages)
 
 
 def _switch() -> ResponseReturnValue:
@@ -96,7 +87,7 @@ def _switch() -> ResponseReturnValue:
 def _show(db: Database, catalogue: Catalogue, region: str) -> ResponseReturnValue:
     viewer = current_viewer()
     own = viewer.own_region(region)
-    told = Told(_asked_upload(request.args), request.args.get("klaar", ""))
+    told = Told(asked_number(request.args, "upload"), request.args.get("klaar", ""))
     with db.session() as session:
         return make_response(_page(session, catalogue, viewer, own, told))
 
@@ -118,7 +109,7 @@ def _upload(db: Database, catalogue: Catalogue, region: str) -> ResponseReturnVa
 
 def _withdraw(db: Database, region: str) -> ResponseReturnValue:
     viewer = current_viewer()
-    own, upload_id = viewer.fillable_region(region), _asked_upload(request.form)
+    own, upload_id = viewer.fillable_region(region), asked_number(request.form, "upload")
     with db.transaction() as session:
         is_done = withdraw(session, own, upload_id, by=viewer.login, now=datetime.now(UTC))
     if is_done:
@@ -209,7 +200,7 @@ def _page(session: Session, catalogue: Catalogue, viewer: Viewer, region: OwnReg
     cells = load_current(session, region).values()
     return render_template(
         "regio/eigen-cijfers.html",
-        **_frame(session, catalogue, viewer, named),
+        **load_frame(session, catalogue, viewer, named, Tab.OWN_FIGURES),
         kind=KIND_NAMES[named.kind],
         indicators=indicators,
         may_fill=viewer.may_fill(region),
@@ -220,24 +211,6 @@ def _page(session: Session, catalogue: Catalogue, viewer: Viewer, region: OwnReg
         changes=change_rows(load_changes(session, region, told.upload_id), indicators),
         least=MIN_GROUP,
     )
-
-
-def _frame(session: Session, catalogue: Catalogue, viewer: Viewer, region: RegionName) -> dict[str, Any]:
-    """What stands around the page: the same head as the pages that Dash makes."""
-    return {
-        "region": region,
-        "subtitle": load_subtitle(session, catalogue, region, load_edition(session).version),
-        "groups": load_switch(session, viewer, region),
-        "tabs": [(tab, TAB_NAMES[tab]) for tab in viewer.tabs(region.code)],
-        "current_tab": Tab.OWN_FIGURES,
-    }
-
-
-def _asked_upload(values: Mapping[str, str]) -> int:
-    """The number of an upload in an address or form; 0, which no upload has, for anything else."""
-    with suppress(ValueError):
-        return min(max(int(values.get("upload", "")[:10]), 0), 2**31 - 1)
-    return 0
 
 
 def _back(region: str, **query: object) -> ResponseReturnValue:

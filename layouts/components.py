@@ -140,12 +140,13 @@ def group_row(label: str, columns: int) -> Node:
 
 def details(summary: str, content: Any) -> Node:
     """What is shown on request."""
-    return tag("Details", [tag("Summary", summary), *present([content])])
+    inside = content if isinstance(content, list) else [content]
+    return tag("Details", [tag("Summary", summary), *present(inside)])
 
 
-def chart(figure: Mapping[str, Any], *, name: str, style: str = "") -> Any:
+def chart(figure: Mapping[str, Any], *, name: str, style: str = "", id: str = "") -> Any:  # noqa: A002
     """A Plotly chart without its mode bar, and without the button that sends data to an outside service."""
-    props = {"figure": figure, "config": GRAPH_CONFIG}
+    props = {"figure": figure, "config": GRAPH_CONFIG} | ({"id": id} if id else {})
     graph: Node = {"type": "Graph", "namespace": "dash_core_components", "props": props}
     height = figure["layout"].get("height")  # a chart of rows is as high as it is long
     size = {"style": {"height": f"{height}px"}} if height else {}
@@ -155,13 +156,18 @@ def chart(figure: Mapping[str, Any], *, name: str, style: str = "") -> Any:
 class ImageText(NamedTuple):
     """What is burnt into the image of a chart, beside the title and the summary of its card.
 
-    `source` says where the figures come from, of which period and version; `counted` how many regions or
-    children they tell of (`76 samenwerkingsverbanden`); `date` is the period or day in the name of the file.
+    `source` says where the figures come from, of which period and version; `counted` is n in words (`76
+    samenwerkingsverbanden`). Outside the page nobody knows which region is `uw regio`: `region` tells, and
+    `title` replaces a title that speaks of it. `name` is that of the file, `date` the day or period in it;
+    left out, they are the title and today.
     """
 
     source: str
     counted: str = ""
     date: str = ""
+    region: str = ""
+    name: str = ""
+    title: str = ""
 
 
 def figure_card(
@@ -181,7 +187,7 @@ def figure_card(
 
 def _image_data(title: str, summary: str, image: ImageText) -> dict[str, str]:
     """What `assets/70-images.js` writes around the chart."""
-    told = {"title": title, "summary": summary, **image._asdict(), "product": PRODUCT}
+    told = image._asdict() | {"title": image.title or title, "summary": summary, "product": PRODUCT}
     return {f"data-image-{name}": words for name, words in told.items()}
 
 
@@ -203,18 +209,21 @@ def copyable(text: str, *, label: str = "Kopieer deze zin", source: str = "", st
     """A sentence with a button that copies it, with its source and date behind it in brackets."""
     copied = f"{text} ({source})" if source else text
     button = tag("Button", label, type="button", className="btn", **{"data-copy": copied})
-    return tag("Div", [tag("P", text, className=style), tag("Div", [button, _said()], className="buttons")])
+    inside = [tag("P", text, className=style), tag("Div", [button, _said()], className="buttons")]
+    return tag("Div", inside, className="copyable")
 
 
-def downloads(csv_href: str, *, label: str = "Download deze tabel") -> Node:
+def downloads(csv_href: str, *, label: str = "Download deze tabel") -> Node | None:
     """Links to a table as csv and as workbook, which stand at the same address but for the ending."""
+    if not csv_href:
+        return None
     path, _, query = csv_href.partition("?")
     xlsx_href = path.removesuffix(".csv") + ".xlsx" + (f"?{query}" if query else "")
     links = [
         link(words, href, className="btn", **{"aria-label": f"{label}: {words}"})
         for words, href in (("csv", csv_href), ("Excel", xlsx_href))
     ]
-    return tag("Span", [tag("Span", f"{label}:"), *links], className="buttons")
+    return tag("P", [tag("Span", f"{label}:"), *links], className="buttons downloads")
 
 
 def bars(*pairs: tuple[Bounds | None, str], top: float | None) -> Node:

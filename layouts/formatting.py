@@ -1,6 +1,6 @@
 """What figures look like as text in cells, badges and subtitles; sentences come from app.sentences."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from app.benchmarks import Bounds
@@ -110,6 +110,31 @@ def source_line(source: FigureSource, indicator: Indicator) -> str:
         f"licentie {source.licence or indicator.licence}",
     ]
     return " · ".join(word for word in words if word)
+
+
+def chart_source(sources: Sequence[FigureSource], indicator: Indicator) -> str:
+    """Where the figures of a chart came from: publisher, tables, periods, version, when it was loaded."""
+    if not sources:
+        return ""
+    ordered = sorted(sources, key=lambda each: each.period)
+    newest = max(ordered, key=lambda each: each.loaded_at)
+    titles = list(dict.fromkeys(each.title for each in ordered))
+    ends = [period_label(each.period, indicator) for each in (ordered[0], ordered[-1])]
+    words = [
+        f"Bron: {ordered[-1].publisher}, {', '.join(titles)}",
+        " tot en met ".join(dict.fromkeys(ends)),
+        f"gegevensversie {newest.version_id}",
+        f"geladen op {day(newest.loaded_at)}",
+    ]
+    return " · ".join(words)
+
+
+def citation(source: FigureSource) -> str:
+    """What stands in brackets behind a sentence that is copied: its source, and the date of the figures."""
+    return (
+        f"bron: {source.publisher}, {source.title}, gegevensversie {source.version_id} "
+        f"van {day(source.loaded_at)}"
+    )
 
 
 def with_unit(indicator: Indicator) -> Callable[[float], str]:

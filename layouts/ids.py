@@ -21,6 +21,13 @@ class Overview(StrEnum):
     """The tiles of a region."""
 
     CONTENT = "overview-content"
+    SINCE = "overview-since"
+
+
+class Views(StrEnum):
+    """Keeping a page under a name."""
+
+    NAME = "views-name"
 
 
 class Indicators(StrEnum):
@@ -70,3 +77,9 @@ class Comparison(StrEnum):
     LOOKS = "comparison-looks"
     SAID = "comparison-said"
     CONTENT = "comparison-content"
+
+
+class Maps(StrEnum):
+    """The maps of an indicator."""
+
+    OUTLINES = "maps-outlines"

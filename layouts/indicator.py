@@ -13,8 +13,21 @@ from app.regions import COUNTRY, NETHERLANDS, RegionName
 from app.sentences import State
 from app.wording import capital, day, moment
 from layouts import ids, provenance
-from layouts.components import Node, card, downloads, link, notices, pills, present, select, state, still, tag
-from layouts.formatting import Badge, badges, source_line
+from layouts.components import (
+    Node,
+    card,
+    copyable,
+    downloads,
+    link,
+    notices,
+    pills,
+    present,
+    select,
+    state,
+    still,
+    tag,
+)
+from layouts.formatting import Badge, badges, citation, source_line
 from layouts.shell import TAB_NAMES, crumbs
 
 Options = Sequence[tuple[str, str]]
@@ -96,13 +109,19 @@ class Story:
         return self.own if self.is_possible else self.country
 
 
-def summary(story: Story) -> Node:
-    """Pills, the sentences that may be repeated, and what to know before doing so."""
+def summary(story: Story, found: FigureSource | None = None) -> Node:
+    """Pills, the sentences that may be repeated, and what to know before doing so.
+
+    Args:
+        found: where the figure comes from; with it the sentences can be copied.
+    """
     only = None if story.is_possible else tag("P", sentences.only_for(story.indicator), className="notice")
     warnings = notices([*_conversion(story), *sentences.warnings(_as_delivered(story), story.indicator)])
     route = f"Zo is dit cijfer gemaakt: {story.route}." if story.route and story.is_possible else ""
     made = tag("P", route, className="small") if route else None
-    parts = [_pills(story), only, tag("P", say(story), className="say"), made, warnings]
+    words = say(story)
+    said = copyable(words, source=citation(found)) if found else tag("P", words, className="say")
+    parts = [_pills(story), only, said, made, warnings]
     return still(tag("Div", present(parts)))
 
 
@@ -156,7 +175,7 @@ def source(indicator: Indicator, found: FigureSource | None, *, csv_href: str) -
         downloads(csv_href, label="Download deze cijfers"),
         link("Alle definities", f"/over/definities#{indicator.id}"),
     ]
-    return still(tag("Div", [tag("P", line, className="src"), tag("P", buttons, className="buttons")]))
+    return still(tag("Div", [tag("P", line, className="src"), tag("Div", buttons, className="buttons")]))
 
 
 def _summary(indicator: Indicator, unknown: Sequence[str]) -> Node:

@@ -9,7 +9,7 @@ from app.divisions import share_words
 from app.indicators import TOTAL, CellStatus, Figure, Indicator
 from app.regions import RegionName
 from app.wording import capital, number, period_label
-from layouts.components import Cell, Column, Node, card, link, notices, present, row, table, tag
+from layouts.components import Cell, Column, Node, card, downloads, link, notices, present, row, table, tag
 from layouts.formatting import between, category_label, count
 
 NOT_KEPT = "niet per gemeente bekend"
@@ -43,8 +43,12 @@ class Composition:
     open_codes: Set[str] = frozenset()
 
 
-def section(composition: Composition) -> Node | None:
-    """The card with its lists; None where there is nothing to tell."""
+def section(composition: Composition, *, csv_href: str = "") -> Node | None:
+    """The card with its lists; None where there is nothing to tell.
+
+    Args:
+        csv_href: where the lists can be downloaded.
+    """
     refused = refusal(composition.indicator)
     if not composition.words and not composition.lists:
         return None
@@ -54,6 +58,7 @@ def section(composition: Composition) -> Node | None:
         tag("P", made, className="small") if composition.words else None,
         notices([refused] if refused else []),
         *(_list(composition, each) for each in composition.lists),
+        downloads(csv_href) if composition.lists else None,
     ]
     return card(*parts, **{"aria-labelledby": "indicator-made-of"})
 

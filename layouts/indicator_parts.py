@@ -8,7 +8,7 @@ from app.divisions import figure_words
 from app.indicators import TOTAL, Breakdown, Figure, Indicator
 from app.regions import RegionName
 from app.wording import number, period_label
-from layouts.components import Cell, Column, Node, bars, card, notices, row, table, tag
+from layouts.components import Cell, Column, Node, bars, card, downloads, notices, present, row, table, tag
 from layouts.formatting import between
 
 
@@ -23,14 +23,18 @@ class Parts:
     country: Mapping[str, Figure]
 
 
-def section(parts: Parts) -> Node | None:
-    """A table for each breakdown; None for an indicator without breakdowns or a period without categories."""
+def section(parts: Parts, *, csv_href: str = "") -> Node | None:
+    """A table for each breakdown; None for an indicator without breakdowns or a period without categories.
+
+    Args:
+        csv_href: where the tables can be downloaded.
+    """
     cards = [
         _breakdown(parts, each)
         for each in parts.indicator.breakdowns
         if any(category.code in parts.own or category.code in parts.country for category in each.categories)
     ]
-    return tag("Div", cards, className="grid") if cards else None
+    return tag("Div", present([*cards, downloads(csv_href)]), className="grid") if cards else None
 
 
 def _breakdown(parts: Parts, breakdown: Breakdown) -> Node:

@@ -14,11 +14,13 @@ from app.wording import DASH, capital, period_label
 from layouts.components import (
     Cell,
     Column,
+    ImageText,
     Node,
     bars,
     card,
     chart,
     details,
+    downloads,
     figure_card,
     link,
     row,
@@ -116,16 +118,31 @@ def position(group: Group) -> Node | None:
     return still(tag("Div", parts, className="position"))
 
 
-def section(group: Group) -> Node:
-    """All regions of the group: chart and table, or the table alone for a small group."""
+def section(group: Group, *, source: str = "", csv_href: str = "") -> Node:
+    """All regions of the group: chart and table, or the table alone for a small group.
+
+    Args:
+        source: the line that an image of the chart carries.
+        csv_href: where the table can be downloaded.
+    """
     if not group.known and not group.open_ended:
         return card(tag("H3", capital(group.words)), state(State.NOT_AVAILABLE))
     title, summary, listed = _title(group), _summary(group), _table(group)
     if len(group.names) < MIN_BARS or not group.known:
-        return card(tag("H3", title), tag("P", summary, className="sum"), listed)
+        return card(tag("H3", title), tag("P", summary, className="sum"), listed, downloads(csv_href))
     figure = ranking(_bars(group), _mark(group), axis_format(group.indicator))
     drawing = chart(figure, name=title, style="low")
-    return figure_card(title, summary, drawing, details(f"Tabel met alle {group.words}", listed))
+    below = details(f"Tabel met alle {group.words}", [listed, downloads(csv_href)])
+    own = group.ranked.get(group.region.code)
+    has_own = own is not None and not isinf(own[1])
+    image = ImageText(
+        source,
+        f"{len(group.known)} {group.words}",
+        region=group.region.name if has_own else "",
+        title=f"{title} dan {group.region.name}" if has_own else "",
+        name=f"{group.region.code} {group.indicator.id} {group.kind}",
+    )
+    return figure_card(title, summary, drawing, below, image=image)
 
 
 def _track(group: Group, bar: Spread, own: Bounds) -> list[Node]:
@@ -229,11 +246,11 @@ def _table(group: Group) -> Node:
     ]
     places = ranks(group.ranked, group.indicator.direction)
     top = max((high for _, high in group.known.values()), default=0.0)
-    rows = [_row(group, code, places.get(code), top if has_bars else None) for code in _order(group)]
+    rows = [_row(group, code, places.get(code), top if has_bars else None) for code in order(group)]
     return table(caption, columns, rows, name=f"Tabel: {caption}", style="tall")
 
 
-def _order(group: Group) -> list[str]:
+def order(group: Group) -> list[str]:
     """Highest first, an open one by the least it can be; those without a value last, by name."""
     values = {**{code: _middle(pair) for code, pair in group.known.items()}, **group.open_ended}
     order = sorted(values, key=lambda code: (values[code], group.name(code)), reverse=True)
@@ -249,7 +266,7 @@ def _row(group: Group, code: str, rank: Rank | None, top: float | None) -> Node:
         Cell(capital(short_difference(group.figures.get(code), group.country, group.indicator))),
         *([Cell(conversion_words(group.figures.get(code)))] if group.has_converted else []),
     ]
-    return row(_region_name(group, code), cells, style="own" if is_own else "")
+    return row(region_link(group, code), cells, style="own" if is_own else "")
 
 
 def _place(rank: Rank | None) -> str:
@@ -258,7 +275,8 @@ def _place(rank: Rank | None) -> str:
     return str(rank.best) if rank.best == rank.worst else f"{rank.best}{DASH}{rank.worst}"
 
 
-def _region_name(group: Group, code: str) -> str | Node:
+def region_link(group: Group, code: str) -> str | Node:
+    """The name of a region, as a link where this person may open its pages."""
     if code == group.region.code:
         return f"{group.name(code)} (uw regio)"
     if code not in group.open_codes:

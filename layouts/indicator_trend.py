@@ -12,10 +12,12 @@ from app.wording import axis_place, capital, listing, moment, number, period_lab
 from layouts.components import (
     Cell,
     Column,
+    ImageText,
     Node,
     card,
     chart,
     details,
+    downloads,
     figure_card,
     notices,
     row,
@@ -23,7 +25,7 @@ from layouts.components import (
     table,
     tag,
 )
-from layouts.figures import AxisFormat, Point, trend
+from layouts.figures import AxisFormat, Chart, Point, trend
 from layouts.formatting import axis_format, badges, between, count, with_unit
 
 Series = Sequence[Figure]
@@ -47,7 +49,14 @@ class _Lines:
 
 
 def section(
-    region: RegionName, indicator: Indicator, own: Series, country: Series, *, notes: Sequence[str] = ()
+    region: RegionName,
+    indicator: Indicator,
+    own: Series,
+    country: Series,
+    *,
+    notes: Sequence[str] = (),
+    source: str = "",
+    csv_href: str = "",
 ) -> Node:
     """The chart with its summary and table; words only where there are fewer than two periods.
 
@@ -55,6 +64,8 @@ def section(
         own: the region's figures, oldest first; empty where the indicator has none for it.
         country: the country's figures.
         notes: sentences on mergers and splits of the region.
+        source: the line that an image of the chart carries.
+        csv_href: where the table can be downloaded.
     """
     own = () if region.code == COUNTRY else own
     lines = _lines(indicator, own, country)
@@ -64,13 +75,33 @@ def section(
     series = _table(region, indicator, own, country, lines)
     if len(lines.main) < 2:
         single = tag("P", _single(indicator, [*own, *country]), className="sum")
-        return card(tag("H3", "Verloop"), single, series)
+        return card(tag("H3", "Verloop"), single, series, downloads(csv_href))
     title, words = _title(indicator, own or country, lines.name), _summary(region, indicator, lines, country)
+    listed = details("Tabel bij deze grafiek", [series, downloads(csv_href)])
+    image = ImageText(
+        source,
+        _counted(indicator, own or country),
+        region=region.name if lines.own else "",
+        name=f"{region.code} {indicator.id} verloop",
+        title=title.replace("Uw regio", region.name),
+    )
+    drawing = chart(_figure(indicator, lines, [*own, *country]), name=title)
+    return figure_card(title, words, drawing, told, listed, image=image)
+
+
+def _figure(indicator: Indicator, lines: _Lines, figures: Series) -> Chart:
     scale = AxisFormat(",.0f") if lines.base else axis_format(indicator)
-    breaks = [axis_place(cut.period) for cut in _breaks(indicator, [*own, *country])]
-    figure = trend(lines.own, lines.country, breaks, scale)
-    listed = details("Tabel bij deze grafiek", series)
-    return figure_card(title, words, chart(figure, name=title), told, listed)
+    breaks = [axis_place(cut.period) for cut in _breaks(indicator, figures)]
+    return trend(lines.own, lines.country, breaks, scale)
+
+
+def _counted(indicator: Indicator, series: Series) -> str:
+    """How many the last percentage is of; a count tells it by itself."""
+    last = series[-1]
+    if last.denominator_low is None:
+        return ""
+    when = year_label(last.period, indicator.period_kind)
+    return f"{count(last.denominator_low, last.denominator_high)} in {when} ({indicator.denominator})"
 
 
 def remarks(indicator: Indicator, own: Series, country: Series, *, notes: Sequence[str] = ()) -> list[str]:

@@ -118,12 +118,9 @@ def content(region: RegionName, selection: Selection, links: Links) -> Node:
     if region.code != COUNTRY:
         caption = f"Indicatoren van {region.name} naast Nederland"
     shown = table(caption, columns, _body(region, selection.rows, len(columns)), name=f"Tabel: {caption}")
-    buttons = [
-        downloads(links.csv),
-        link("Wis alle filters", links.clear),
-    ]
+    buttons = [downloads(links.csv), link("Wis alle filters", links.clear)]
     hint = None if region.code == COUNTRY else tag("P", HINT, className="src")
-    return card(shown, rest, hint, tag("P", buttons, className="buttons"))
+    return card(shown, rest, hint, tag("Div", buttons, className="buttons"))
 
 
 def _left_out(number: int, links: Links) -> Node | None:

@@ -22,16 +22,17 @@ from app.sentences import (
 )
 from app.verdicts import Verdict
 from app.wording import DASH, year_label
-from layouts import ids
+from layouts import ids, since_visit
 from layouts.comparison.base import SIGNS, strength
 from layouts.components import Node, badge, card, image, link, notices, present, state, still, tag
-from layouts.formatting import Badge, period_text
+from layouts.formatting import Badge, period_text, plural
 from layouts.sparklines import sparkline
 
 
 def page() -> Node:
-    """The empty place that the callback fills."""
-    return tag("Div", state(State.LOADING), id=ids.Overview.CONTENT)
+    """The empty places that callbacks fill: what changed since the last visit, and the figures."""
+    since = tag("Div", since_visit.waiting(), id=ids.Overview.SINCE)
+    return tag("Div", [since, tag("Div", state(State.LOADING), id=ids.Overview.CONTENT)], className="grid")
 
 
 def content(
@@ -61,10 +62,14 @@ Verdicts = Mapping[tuple[str, str], Verdict | None]
 
 def _striking(region: RegionName, judged: Sequence[Judged]) -> Node | None:
     """At most three figures outside the widened funnel; words where there is none."""
-    if not any(each.verdict for each in judged):
-        return None
+    tested = [each for each in judged if each.verdict and each.section.funnel is not None]
     found = striking(judged)
-    lines = [_striking_line(region, each) for each in found] or [tag("P", NOTHING_STRIKING, className="say")]
+    if not tested and not found:
+        return None
+    nothing = tag(
+        "P", NOTHING_STRIKING.format(count=plural(len(tested), "cijfer", "cijfers")), className="say"
+    )
+    lines = [_striking_line(region, each) for each in found] or [nothing]
     return card(
         tag("H2", "Wat valt op", className="eyebrow", id="overview-striking"),
         *lines,
@@ -74,7 +79,10 @@ def _striking(region: RegionName, judged: Sequence[Judged]) -> Node | None:
     )
 
 
-NOTHING_STRIKING = "Geen enkel cijfer ligt verder van Nederland dan regio’s onderling gewoonlijk verschillen."
+NOTHING_STRIKING = (
+    "Niets. Getoetst: {count}. Geen cijfer ligt verder van het gezamenlijke cijfer dan regio’s onderling "
+    "gewoonlijk verschillen."
+)
 STRIKING_HINT = (
     "Opvallend is een cijfer dat ook naast de gewone verschillen tussen regio’s ver van het gezamenlijke "
     "cijfer ligt. Dat is op zichzelf niet goed of slecht, en het zegt niet waar het van komt."

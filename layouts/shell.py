@@ -172,7 +172,8 @@ def _account(visitor: Visitor, csrf_token: str) -> Node:
     log_out = tag("Form", [_token(csrf_token), button], action="/uitloggen", method="post")
     own = link("Mijn account", "/account", title=f"Ingelogd als {visitor.name}")
     administration = link("Beheer", "/beheer/gegevens") if visitor.is_admin else None
-    return tag("Div", present([administration, own, log_out]), className="me")
+    views = link("Bewaarde weergaven", "/bewaarde-weergaven")
+    return tag("Div", present([administration, views, own, log_out]), className="me")
 
 
 def _tab(region: str, tab: Tab, current: Tab, *, is_subpage: bool) -> Node:

@@ -40,6 +40,13 @@ _SUCCESSIONS = (
     .order_by(RegionSuccession.happened_on, _LEFT.code)
 )
 
+_PROVINCES = (
+    select(_LEFT.code, _RIGHT.name)
+    .join(_RIGHT, _RIGHT.code == _LEFT.province_code)
+    .where(_LEFT.kind == bindparam("kind"))
+    .order_by(_LEFT.code)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -72,6 +79,11 @@ def load_kind(
     if existing_in is not None:
         query = query.where(or_(Region.valid_from.is_(None), Region.valid_from <= date(existing_in, 12, 31)))
     return [_name(row) for row in session.execute(query)]
+
+
+def load_provinces(session: Session, kind: RegionKind) -> dict[str, str]:
+    """code → the name of its province, for the regions of a kind of which it is known."""
+    return {row[0]: row[1] for row in read_rows(session, _PROVINCES, {"kind": kind})}
 
 
 def load_parts(session: Session, code: str, *, year: int | None = None) -> list[Part]:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.impact import Way
 from app.indicators import Indicator, PeriodStatus
 from app.models import PublicationEvent, Slice, SourceFile, VersionSlice
+from app.visits import Reason
 
 _LAST_ID = 2**31 - 1
 
@@ -41,6 +42,15 @@ _HERE_NOT_THERE = (
         VersionSlice.slice_id.is_distinct_from(_OTHER.slice_id),
     )
     .order_by(SourceFile.publisher, SourceFile.title, VersionSlice.indicator, VersionSlice.period)
+)
+
+_LEFT = select(func.max(PublicationEvent.id)).where(PublicationEvent.previous_id == bindparam("old"))
+_REACHED = select(func.max(PublicationEvent.id)).where(PublicationEvent.version_id == bindparam("new"))
+_BETWEEN = (
+    select(PublicationEvent.at, PublicationEvent.reason, PublicationEvent.is_undo)
+    .where(PublicationEvent.id >= _LEFT.scalar_subquery(), PublicationEvent.id <= _REACHED.scalar_subquery())
+    .order_by(PublicationEvent.id.desc())
+    .limit(bindparam("most"))
 )
 
 
@@ -88,6 +98,12 @@ def load_log(
     )
     known = {each.id: each for each in catalogue}
     return [_entry(session, known, event) for event in session.scalars(query)]
+
+
+def load_reasons(session: Session, *, old: int, new: int, most: int) -> list[Reason]:
+    """The publications that led from one version to another, the newest first, at most so many."""
+    rows = session.execute(_BETWEEN, {"old": old, "new": new, "most": most})
+    return [Reason(at, words, is_undo) for at, words, is_undo in rows]
 
 
 def _entry(session: Session, known: Mapping[str, Indicator], event: PublicationEvent) -> LogEntry:

@@ -12,7 +12,6 @@ from app.indicators import TOTAL, Figure, Indicator
 from app.models import Observation, Region, Slice, VersionSlice
 from app.regions import COUNTRY, RegionKind
 from loaders import divided
-from loaders.catalogue import Catalogue
 from loaders.divided import Reading
 from loaders.observations import FIGURE_COLUMNS, figure_of
 
@@ -117,8 +116,3 @@ def _converter(session: Session, kind: RegionKind) -> Any:
         return lambda figures, _indicator, _division: {each.region: each for each in figures}
     history = divided.load_history(session)
     return lambda figures, indicator, division: divided.on_today(history, figures, indicator, division)
-
-
-def chapter_of(catalogue: Catalogue, chapter: str) -> list[Indicator]:
-    """The indicators of a chapter, in the catalogue's order; of all for ''."""
-    return [each for each in catalogue if chapter in ("", each.chapter)]

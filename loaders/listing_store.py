@@ -11,6 +11,7 @@ from app.regions import RegionKind, kind_of
 from loaders.files import Problem, Severity
 from loaders.listings import Listed, ListedGemeente, Listing
 from loaders.membership import carry_memberships
+from loaders.outline_store import store_outlines
 from loaders.reference import Reference, load_reference, plain
 from loaders.region_store import store_memberships
 from loaders.regions import AreaRow, SuccessionRow
@@ -20,7 +21,7 @@ _SHOWN = 10
 
 
 def store_listing(session: Session, listing: Listing) -> list[Problem]:
-    """Check a list; keep which gemeente lies in which jeugdregio or RMC-regio, carried on to today.
+    """Check a list; keep outlines, and which gemeente lies in which jeugdregio or RMC-regio until today.
 
     Raises:
         LoadRefused: it names a gemeente that did not exist then, or fits no year at all; with rows.
@@ -34,6 +35,9 @@ def store_listing(session: Session, listing: Listing) -> list[Problem]:
         problems += _check_swvs(listing, reference, year, file)
     elif listing.kind in (Listed.PROVINCE, Listed.EXISTS):
         problems += _check_provinces(listing, reference, file)
+    elif listing.kind is Listed.OUTLINE:
+        store_outlines(session, listing.outlines, year)
+        problems.append(Problem("De omtrekken zijn bewaard voor de kaart.", Severity.NOTE, file))
     else:
         sentence = f"De lijst is nagekeken; een {listing.kind} wordt nog nergens getoond en is niet bewaard."
         problems.append(Problem(sentence, Severity.NOTE, file))

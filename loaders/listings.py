@@ -4,13 +4,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from app.errors import LoadRefused
 from app.regions import canonical_code
 from loaders.files import Bundle, Problem, Severity, TextTable
-from loaders.outlines import broken_rings
+from loaders.outlines import Outline, broken_rings, is_elsewhere, to_plane
 from loaders.reference import plain
 from loaders.region_names import rmc_regions, youth_regions
+from loaders.thinning import thin_out
 
 
 class Listed(StrEnum):
@@ -61,6 +63,7 @@ class Listing:
     kind: Listed
     year: int | None
     rows: tuple[ListedGemeente, ...]
+    outlines: tuple[Outline, ...] = ()
 
 
 def read_regioatlas(bundle: Bundle) -> tuple[Listing, list[Problem]]:
@@ -150,31 +153,35 @@ def _doubles(rows: list[ListedGemeente]) -> list[ListedGemeente]:
 
 
 def read_outlines(bundle: Bundle) -> tuple[Listing, list[Problem]]:
-    """Outlines of gemeenten (GeoJSON): the codes, and which outlines cross themselves.
+    """Outlines of gemeenten (GeoJSON): codes and rings, and which outlines cross themselves.
 
     Raises:
-        LoadRefused: no such GeoJSON, or a gemeente that stands in it twice.
+        LoadRefused: no such GeoJSON, one without degrees, or a gemeente that stands in it twice.
     """
     (content,) = bundle.members.values()
     try:
         features = json.loads(content)["features"]
-        rows = [
-            ListedGemeente(
-                str(feature["properties"]["gemeenteCode"]),
-                str(feature["properties"]["gemeenteNaam"]),
-                "",
-                "",
-                number,
-            )
-            for number, feature in enumerate(features, 1)
-        ]
+        if any(is_elsewhere(feature) for feature in features):
+            raise LoadRefused(f"{bundle.name} heeft geen lengte en breedte in graden, of ligt elders.")
+        rows = tuple(_outlined(feature, number) for number, feature in enumerate(features, 1))
         broken = [row.name for row, feature in zip(rows, features, strict=True) if broken_rings(feature)]
+        outlines = [Outline(row.code, to_plane(feature)) for row, feature in zip(rows, features, strict=True)]
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise LoadRefused(f"{bundle.name} bevat geen omtrekken van gemeenten als GeoJSON.") from error
-    if doubles := _doubles(rows):
+    if doubles := _doubles(list(rows)):
         raise LoadRefused(f"{bundle.name}: {doubles[0].code} staat er meer dan één keer in.")
-    notes = []
-    if broken:
-        sentence = f"{len(broken)} omtrekken kruisen zichzelf: {', '.join(sorted(broken)[:10])}."
-        notes.append(Problem(sentence, Severity.WARNING, bundle.name))
-    return Listing(bundle.name, Listed.OUTLINE, None, tuple(rows)), notes
+    listing = Listing(bundle.name, Listed.OUTLINE, None, rows, thin_out(outlines))
+    return listing, _crossing(bundle.name, broken)
+
+
+def _outlined(feature: dict[str, Any], number: int) -> ListedGemeente:
+    properties = feature["properties"]
+    return ListedGemeente(str(properties["gemeenteCode"]), str(properties["gemeenteNaam"]), "", "", number)
+
+
+def _crossing(file: str, broken: list[str]) -> list[Problem]:
+    if not broken:
+        return []
+    names = ", ".join(sorted(broken)[:10])
+    sentence = f"{len(broken)} omtrekken kruisen zichzelf: {names}. Zij staan zo op de kaart."
+    return [Problem(sentence, Severity.WARNING, file)]

@@ -81,6 +81,25 @@ _RECENT_OF, _RECENT_OF_BEFORE = (
     _recent(slices.where(_THESE).subquery()) for slices in (_BY_AGE, _BY_AGE_BEFORE)
 )
 
+_SOURCES = (
+    select(
+        VersionSlice.indicator,
+        VersionSlice.period,
+        SourceFile.name,
+        SourceFile.sha256,
+        SourceFile.publisher,
+        SourceFile.title,
+        SourceFile.licence,
+        SourceFile.reference_date,
+        SourceFile.loaded_at,
+        Slice.version_id,
+    )
+    .join(Slice, Slice.id == VersionSlice.slice_id)
+    .join(SourceFile, SourceFile.id == Slice.source_file_id)
+    .where(_OF_VERSION, _THESE)
+)
+_SOURCES_OF = _SOURCES.where(VersionSlice.period.in_(bindparam("periods", expanding=True)))
+
 # Looking a status up is many times cheaper than making the enum member from its value.
 _CELL_STATUSES = {status.value: status for status in CellStatus}
 _PERIOD_STATUSES = {status.value: status for status in PeriodStatus}
@@ -194,27 +213,14 @@ def load_recent(
 
 
 def load_sources(
-    session: Session, version: int, indicators: Iterable[str]
+    session: Session, version: int, indicators: Iterable[str], periods: Iterable[str] | None = None
 ) -> dict[tuple[str, str], FigureSource]:
-    """(indicator, period) → where those figures came from."""
-    query = (
-        select(
-            VersionSlice.indicator,
-            VersionSlice.period,
-            SourceFile.name,
-            SourceFile.sha256,
-            SourceFile.publisher,
-            SourceFile.title,
-            SourceFile.licence,
-            SourceFile.reference_date,
-            SourceFile.loaded_at,
-            Slice.version_id,
-        )
-        .join(Slice, Slice.id == VersionSlice.slice_id)
-        .join(SourceFile, SourceFile.id == Slice.source_file_id)
-        .where(VersionSlice.version_id == version, VersionSlice.indicator.in_(list(indicators)))
-    )
-    rows: Iterable[Sequence[Any]] = session.execute(query)
+    """(indicator, period) → where those figures came from; of some periods only, where they are named."""
+    cell: dict[str, Any] = {"version": version, "indicators": list(indicators)}
+    if periods is None:
+        rows = read_rows(session, _SOURCES, cell)
+    else:
+        rows = read_rows(session, _SOURCES_OF, cell | {"periods": list(periods)})
     return {(row[0], row[1]): FigureSource(*row) for row in rows}
 
 

@@ -30,7 +30,7 @@ def groups_of(atlas: Atlas, region: RegionName, own: Sequence[PeerGroup] = ()) -
             _similar(region),
             *_inside(atlas, region),
         ]
-    past = PeerGroup(GroupKey(GroupKind.PAST), "Eigen verleden", "de vorige meting", region.kind)
+    past = PeerGroup(GroupKey(GroupKind.PAST), "Eigen verleden", "van de vorige meting", region.kind)
     return [*(_without(each, region.code) for each in (*found, *own)), past]
 
 
@@ -117,7 +117,7 @@ NO_SIZE = "Hoe groot deze regio is, is nog niet geladen."
 
 
 def _similar(region: RegionName) -> PeerGroup:
-    words = f"{SHORT_PLURALS[region.kind]} die op de uwe lijken"
+    words = f"{SHORT_PLURALS[region.kind]} die op {region.name} lijken"
     return PeerGroup(GroupKey(GroupKind.SIMILAR), "Vergelijkbare regio’s", words, region.kind)
 
 
@@ -141,7 +141,7 @@ def _inside(atlas: Atlas, region: RegionName) -> Iterator[PeerGroup]:
     key, label = GroupKey(GroupKind.PARTS), "Gemeenten in dit samenwerkingsverband"
     yield PeerGroup(key, label, "de eigen gemeenten", RegionKind.GEMEENTE, members)
     near = tuple(places.neighbours(region.code))
-    words = "samenwerkingsverbanden die een gemeente met het uwe delen"
+    words = f"samenwerkingsverbanden die een gemeente delen met {region.name}"
     yield PeerGroup(
         GroupKey(GroupKind.NEAR), "Delen een gemeente", words, region.kind, near, "" if near else ALONE
     )

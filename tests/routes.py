@@ -37,11 +37,21 @@ CLOSED = {
     "/regio/<region>/vergelijken/<look>": {"GET"},
     "/regio/<region>/vergelijken/<look>.csv": {"GET"},
     "/regio/<region>/vergelijken/<look>.xlsx": {"GET"},
+    "/kaart/<year>.json": {"GET"},  # outlines for the map, the same for everybody
+    "/regio/<region>/vergelijken/groepen": {"GET"},
+    "/regio/<region>/vergelijken/groepen/nieuw": {"GET", "POST"},
+    "/regio/<region>/vergelijken/groepen/wijzigen": {"GET", "POST"},
+    "/regio/<region>/vergelijken/groepen/verwijderen": {"POST"},
+    "/bewaarde-weergaven": {"GET", "POST"},
+    "/bewaarde-weergaven/verwijderen": {"POST"},
     "/_dash-layout": {"GET"},
     "/_dash-dependencies": {"GET"},
     "/_dash-update-component": {"POST"},
 } | OWN_ROUTES
 """Every address for people with an account."""
+
+LACKING = {"/kaart/<year>.json"}
+"""Addresses of what the small world of the tests does not have: a 404 for who may ask."""
 
 ADMIN = {
     "/beheer/gegevens": {"GET", "POST"},
@@ -70,6 +80,7 @@ ARGUMENTS = {
     "source": "x",
     "token": "x",
     "version": "1",
+    "year": "2025",
     "filename": "x.css",
     "package_name": "dash",
     "fingerprinted_path": "x.js",

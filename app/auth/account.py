@@ -13,8 +13,10 @@ from app.auth.identity import current_session, current_viewer
 from app.auth.sessions import end_session, end_sessions, list_sessions
 from app.errors import BadInput, TooManyRequests
 from app.models import AuditEvent, Region, User
+from app.own_groups import groups_address
 from app.passwords import hash_password, is_right_password, password_problems
 from app.security_log import Event, log_event
+from app.selections import count_kept
 from app.services import current_services
 from app.throttle import Attempt, attempt_of, clear, reserve
 
@@ -135,6 +137,7 @@ def _page(*, notice: str = "", errors: dict[str, str] | None = None, status: int
         regions = database.execute(
             select(Region.code, Region.name).where(Region.code.in_(viewer.grants)).order_by(Region.name)
         ).all()
+        kept = count_kept(database, viewer.user_id)
         acts = database.scalar(select(func.count()).select_from(AuditEvent).where(_is_about(viewer)))
     page = render_template(
         "account.html",
@@ -144,6 +147,8 @@ def _page(*, notice: str = "", errors: dict[str, str] | None = None, status: int
         current_handle=live.handle,
         regions=regions,
         act_count=acts,
+        kept=kept,
+        groups_place=groups_address(viewer.home) if viewer.home else "",
         notice=notice,
         errors=errors or {},
     )

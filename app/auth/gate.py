@@ -53,7 +53,7 @@ def _asks_for_page() -> bool:
     return (
         request.method in {"GET", "HEAD"}
         and not request.path.startswith("/_")
-        and not request.path.endswith(".csv")
+        and not request.path.endswith((".csv", ".json", ".xlsx"))
     )
 
 

@@ -8,10 +8,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from app.cli import accounts, data, fetch, own_figures, serve, setup, sources, template, worker
+from app.cli import accounts, data, fetch, own_figures, serve, setup, sources, template, tiles, worker
 from app.errors import DashboardError
 
-MODULES = (setup, serve, data, template, fetch, sources, own_figures, worker, accounts)
+MODULES = (setup, serve, data, template, fetch, sources, own_figures, tiles, worker, accounts)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -19,6 +19,7 @@ from app.models.regions import (
     Postcode,
     Region,
     RegionMembership,
+    RegionOutline,
     RegionSuccession,
     SchoolSite,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "PublicationEvent",
     "Region",
     "RegionMembership",
+    "RegionOutline",
     "RegionSuccession",
     "RegionVisit",
     "SavedView",

@@ -64,6 +64,16 @@ class RegionMembership(Base):
     last_year: Mapped[int | None]  # None: until today
 
 
+class RegionOutline(Base):
+    """How a gemeente of one year lies on the map; all of them come from the file that was loaded last."""
+
+    __tablename__ = "region_outline"
+
+    region_id: Mapped[int] = mapped_column(ForeignKey("region.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    rings: Mapped[str]  # JSON: rings of x and y in turn, in units of 100 m (loaders.outlines)
+
+
 class Postcode(Base):
     """One 4-digit postcode of the regulation, with the gemeente heading it stands under there."""
 

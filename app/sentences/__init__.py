@@ -1,7 +1,8 @@
 """Figures in plain Dutch, the same words for page, chart summary, export and document: pure.
 
 `figures` tells what a figure is; `verdicts` what it is beside another, with the certainty that its interval
-allows; `claims` answers "Mag ik dit zeggen?" with the one sentence that holds.
+allows; `groups` what a group is, whether a verdict holds, and the expected number; `trends` what the years
+say; `claims` answers "Mag ik dit zeggen?" with the one sentence that holds.
 """
 
 from app.sentences.claims import Answer, Claim, claim
@@ -29,15 +30,14 @@ from app.sentences.figures import (
     value_words,
     warnings,
 )
+from app.sentences.groups import NOT_EXPECTED, expected_words, group_words, hold_words
+from app.sentences.trends import trend_words
 from app.sentences.verdicts import (
     Beside,
     children_words,
-    group_words,
-    hold_words,
     margin_words,
     short_verdict,
     striking_words,
-    trend_words,
     verdict_words,
 )
 
@@ -45,6 +45,7 @@ __all__ = [
     "BELOW_1",
     "HIDDEN",
     "HIDDEN_BELOW_5",
+    "NOT_EXPECTED",
     "NO_DATA",
     "SHIFTED",
     "STATE_SENTENCES",
@@ -59,6 +60,7 @@ __all__ = [
     "claim",
     "comparison",
     "difference_words",
+    "expected_words",
     "gap_words",
     "group_words",
     "hold_words",

@@ -3,11 +3,28 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.benchmarks import rankable
 from app.indicators import CellStatus, Figure, Indicator, PeriodStatus
 from app.regions import COUNTRY, RegionName
-from app.sentences.figures import STATUS_WORDS, level, value_words, warnings
-from app.sentences.verdicts import Beside, gap_range, margin_words, verdict_words
-from app.verdicts import Step, Verdict, estimate
+from app.sentences.figures import (
+    STATUS_WORDS,
+    change_words,
+    comparison,
+    level,
+    part_words,
+    value_words,
+    warnings,
+)
+from app.sentences.verdicts import (
+    INCOMPARABLE,
+    Beside,
+    gap_range,
+    margin_words,
+    striking_words,
+    verdict_words,
+)
+from app.verdicts import Refusal, Step, Verdict, verdict, why_no_verdict
+from app.wording import capital
 
 
 class Answer(StrEnum):
@@ -44,79 +61,140 @@ def claim(
     is copied and said aloud without the page around it.
     """
     first = level(own, indicator, region, period)
-    if own is None or own.status in (CellStatus.MISSING, CellStatus.HIDDEN) or own.low is None:
+    if own is None or not _has_number(own):
         return Claim(Answer.UNKNOWN, first, (NO_OWN,), OTHER_PERIOD)
-    alone = f"{first}{_doubts(own, None)}"
-    if beside.figure is None or value_words(beside.figure, indicator)[:1] not in _STARTS:
-        return Claim(Answer.UNKNOWN, alone, (NO_OTHER.format(name=beside.than),), OTHER_GROUP)
+    name = f"het cijfer van {region.name}"
+    alone = f"{first}{_doubts([(name, own)], indicator)}"
+    if beside.figure is None or not _has_number(beside.figure):
+        return Claim(Answer.UNKNOWN, alone, (NO_OTHER.format(name=capital(beside.with_)),), OTHER_GROUP)
+    found = found or verdict(own, beside.figure, indicator)
+    refusal = None if found else why_no_verdict(own, beside.figure, indicator)
+    if refusal in INCOMPARABLE:
+        return Claim(Answer.UNKNOWN, alone, (INCOMPARABLE[refusal],), OTHER_GROUP)
+    doubts = _doubts([(name, own), (beside.with_, beside.figure)], indicator)
     words = verdict_words(own, beside, found, indicator)
-    if indicator.is_counted_total or not words:
-        return Claim(Answer.CAREFUL, alone, (COUNT_ONLY,), COUNT_OFFER)
-    why, offers = _why(own, beside, found, indicator), _offers(own, found, indicator)
-    return Claim(_answer(found), f"{first} {words}{_doubts(own, beside.figure)}", why, offers)
+    if not words:
+        return _without_difference(own, beside.figure, indicator, first=first, doubts=doubts, alone=alone)
+    why, offers = _why(own, beside.figure, found, indicator), _offers(own, beside.figure, found, refusal)
+    return Claim(_answer(found, has_doubts=bool(doubts)), f"{first} {words}{doubts}", why, offers)
 
 
-_STARTS = tuple("0123456789−€mt")
+def _has_number(figure: Figure) -> bool:
+    """Whether there is a number that may be shown and set beside another: not hidden, not missing."""
+    return rankable(figure) is not None
+
+
 NO_OWN = "Voor deze regio en periode is er geen cijfer dat getoond mag worden."
-NO_OTHER = "Van {name} is er voor deze periode geen cijfer om naast te leggen."
+NO_OTHER = "{name} is er voor deze periode niet, of mag niet getoond worden."
 COUNT_ONLY = (
-    "Een aantal hangt af van de grootte van de regio. Hoger of lager dan een ander zegt dan niets over de "
-    "kinderen zelf."
+    "Een aantal of totaal hangt af van de grootte van de regio. Dat het hoger of lager is dan elders, zegt "
+    "daarom niets over de kinderen zelf."
 )
+COUNT_OF_THEN = (
+    "Bij een aantal of totaal hoort geen marge; of de verandering meer is dan toeval, is niet te zeggen."
+)
+JUDGEMENT = "Dit cijfer is een oordeel en geen getal: een verschil is er niet uit te rekenen."
 OTHER_PERIOD = ("Kies een andere periode, of een regio of groep waarvan er wel een cijfer is.",)
 OTHER_GROUP = ("Kies een andere groep of een andere periode.",)
 COUNT_OFFER = ("Kies een cijfer dat een aandeel is, of een aantal per 1.000.",)
+NUMBER_OFFER = ("Kies een cijfer dat een getal is.",)
 
 
-def _answer(found: Verdict | None) -> Answer:
+def _without_difference(
+    own: Figure, other: Figure, indicator: Indicator, *, first: str, doubts: str, alone: str
+) -> Claim:
+    """What can be told of a total, which has a share of the country, and of a judgement, which has none."""
+    if not indicator.unit.has_differences:
+        return Claim(Answer.CAREFUL, alone, (JUDGEMENT,), NUMBER_OFFER)
+    is_past = other.region == own.region
+    change = change_words(own, other, indicator) if is_past else ""
+    part = f"Dat is {change}." if change else _part_of_country(own, other, indicator)
+    sentence = f"{first} {part}{doubts}" if part else alone
+    why = COUNT_OF_THEN if is_past else COUNT_ONLY
+    return Claim(Answer.CAREFUL, sentence, (why, *warnings(own, indicator)), COUNT_OFFER)
+
+
+def _part_of_country(own: Figure, other: Figure, indicator: Indicator) -> str:
+    return comparison(own, other, indicator) if other.region == COUNTRY else ""
+
+
+def _answer(found: Verdict | None, *, has_doubts: bool) -> Answer:
     if found is None:
         return Answer.CAREFUL
-    return {Step.CLEARLY: Answer.YES, Step.PROBABLY: Answer.CAREFUL, Step.COMPARABLE: Answer.NO}[found.step]
+    if found.step is Step.CLEARLY:
+        return Answer.CAREFUL if has_doubts else Answer.YES
+    return Answer.NO if found.step is Step.COMPARABLE else Answer.CAREFUL
 
 
-def _doubts(own: Figure, other: Figure | None) -> str:
-    """What must be said with the sentence: how final and how exact its figures are."""
-    both = [each for each in (own, other) if each is not None]
-    words = []
-    statuses = {each.period_status for each in both} - {PeriodStatus.FINAL}
-    if statuses:
-        name = "voorlopig" if PeriodStatus.PROVISIONAL in statuses else STATUS_WORDS[statuses.pop()]
-        words.append(f"Het cijfer is {name}.")
-    if any(each.estimated > 0 for each in both):
-        words.append("Het is deels geschat.")
-    if any(each.low != each.high for each in both):
-        words.append("Kleine aantallen zijn verborgen; daarom zijn het grenzen.")
+def _doubts(named: list[tuple[str, Figure]], indicator: Indicator) -> str:
+    """What must be said with the sentence: how final, how exact and how direct its figures are."""
+    words = _status_doubts(named)
+    for name, each in named:
+        if each.estimated > 0:
+            words.append(f"{capital(name)} is deels geschat ({_about(each.estimated)}).")
+        if each.indirect > 0:
+            words.append(f"{capital(name)} is deels via de gemeente toegerekend ({_about(each.indirect)}).")
+        if each.converted:
+            words.append(f"{capital(name)} is omgerekend naar de gemeenten van nu.")
+    if any(value_words(each, indicator).startswith("tussen") for _, each in named):
+        words.append("De bron verbergt kleine aantallen; daarom staan er grenzen.")
+    if any(each.status is CellStatus.AT_LEAST for _, each in named):
+        words.append("De bron geeft niet alle delen; het echte getal kan hoger zijn.")
     return "".join(f" {each}" for each in words)
 
 
-def _why(own: Figure, beside: Beside, found: Verdict | None, indicator: Indicator) -> tuple[str, ...]:
+def _status_doubts(named: list[tuple[str, Figure]]) -> list[str]:
+    found = {name: each.period_status for name, each in named if each.period_status is not PeriodStatus.FINAL}
+    if len(found) == 2 and len(set(found.values())) == 1:
+        return [f"Beide cijfers zijn {STATUS_WORDS[next(iter(found.values()))]}."]
+    return [f"{capital(name)} is {STATUS_WORDS[status]}." for name, status in found.items()]
+
+
+def _about(part: float) -> str:
+    words = part_words(part)
+    return words if words.startswith("minder") else f"ongeveer {words}"
+
+
+def _why(own: Figure, other: Figure, found: Verdict | None, indicator: Indicator) -> tuple[str, ...]:
     lines = [margin_words(own, indicator)]
     if found is not None:
-        lines.append(f"Het verschil ligt {gap_range(found.gap, indicator)} (95%). {_RULES[found.step]}")
-        is_country = beside.figure is not None and beside.figure.region == COUNTRY
-        lines.append(EXACT if is_country else BOTH_UNSURE)
+        limits = gap_range(found.gap, indicator)
+        lines.append(f"De 95%-marge van het verschil loopt {limits}. {_RULES[found.step]}")
+        lines.append(EXACT if other.region == COUNTRY != own.region else BOTH_UNSURE)
+        lines.append(_NOT_MORE.get(found.step, ""))
+        lines.append(striking_words(found))
     lines += warnings(own, indicator)
     return tuple(line for line in lines if line)
 
 
 _RULES = {
-    Step.CLEARLY: "Ook bij de strengste grens (99,8%) blijft er een verschil over.",
-    Step.PROBABLY: "Bij de strengste grens (99,8%) kan het verschil ook nul zijn.",
-    Step.COMPARABLE: "Nul hoort daarbij.",
+    Step.CLEARLY: "Nul (geen verschil) ligt daarbuiten, ook bij de ruimere marge van 99,8%.",
+    Step.PROBABLY: "Nul (geen verschil) ligt daarbuiten, maar binnen de ruimere marge van 99,8%.",
+    Step.COMPARABLE: "Nul (geen verschil) ligt daarin.",
 }
-EXACT = "Het landelijke cijfer gaat over alle kinderen en geldt als precies; uw regio telt daarin mee."
+EXACT = "Het landelijke cijfer gaat over zo veel gevallen dat het als vast geldt; deze regio telt erin mee."
 BOTH_UNSURE = "Van beide cijfers is de marge meegerekend."
+_NOT_MORE = {
+    Step.CLEARLY: "‘Duidelijk’ zegt hoe zeker het verschil is, niet hoe groot het is.",
+    Step.PROBABLY: "Wie veel cijfers vergelijkt, vindt bij ongeveer 1 op de 20 zo’n verschil dat toeval is.",
+}
 
 
-def _offers(own: Figure, found: Verdict | None, indicator: Indicator) -> tuple[str, ...]:
+def _offers(own: Figure, other: Figure, found: Verdict | None, refusal: Refusal | None) -> tuple[str, ...]:
     """What says more when the numbers say little."""
-    if found is None:
-        return () if estimate(own, indicator) else (OTHER_FIGURE,)
-    if found.step is Step.CLEARLY:
+    if refusal is not None:
+        return _INSTEAD.get(refusal, ())
+    if found is None or found.step is Step.CLEARLY:
         return ()
-    return MORE_YEARS, LARGER_GROUP
+    is_fixed = other.region in (COUNTRY, own.region)
+    return (MORE_YEARS,) if is_fixed else (MORE_YEARS, LARGER_GROUP)
 
 
-OTHER_FIGURE = "Kies een cijfer waarvan de bron ook de aantallen geeft: dan is er wel een marge."
 MORE_YEARS = "Kijk naar meer jaren: een trend over vijf jaar kan wel aan te tonen zijn."
-LARGER_GROUP = "Vergelijk met een grotere groep of met Nederland: dan is de marge kleiner."
+LARGER_GROUP = "Vergelijk met een grotere groep of met Nederland: dan is de marge van het verschil kleiner."
+_INSTEAD = {
+    Refusal.NO_METHOD: COUNT_OFFER,
+    Refusal.NO_MARGIN: ("Kies een cijfer waarvan de bron ook de aantallen geeft: dan is er wel een marge.",),
+    Refusal.NO_MARGIN_THERE: ("Vergelijk met Nederland: dat cijfer geldt als vast.",),
+    Refusal.SHIFTED: ("Vergelijk met een later jaar, of met Nederland.",),
+}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from app.benchmarks import Bounds, Rank, difference, share_of
-from app.indicators import TOTAL, CellStatus, Figure, Indicator, PeriodStatus, Unit
+from app.indicators import TOTAL, CellStatus, Direction, Figure, Indicator, PeriodStatus, Unit
 from app.regions import COUNTRY, KIND_NAMES, RegionKind, RegionName, Succession
 from app.wording import (
     UNIT_WORDS,
@@ -86,10 +86,10 @@ def level(figure: Figure | None, indicator: Indicator, region: RegionName, perio
     if figure is None or value in (NO_DATA, HIDDEN):
         reason = "verbergt de bron dit cijfer" if value == HIDDEN else "is er geen cijfer"
         return f"{capital(when)} {reason} voor {region.name}."
-    counted = things_of(indicator, indicator.numerator) + _category(figure, indicator)
+    counted = things_of(indicator, indicator.numerator) + category_words(figure, indicator)
     if indicator.unit is Unit.COUNT:
         return _counted(when, region.name, value, counted)
-    if indicator.unit is not Unit.PERCENT:
+    if indicator.unit is not Unit.PERCENT or not indicator.has_margin:
         return _measured(capital(when), region.name, value, figure, indicator)
     whole = _whole(indicator)
     if figure.numerator_low is None or figure.denominator_low is None:
@@ -174,12 +174,19 @@ def _shifted(before: Figure) -> str:
     return " (toen deels geschat)" if max(before.estimated, before.indirect) > SHIFTED else ""
 
 
-def place(rank: Rank | None, kind: RegionKind) -> str:
-    """A place among the regions of a kind: `Plaats 9 van 76 samenwerkingsverbanden primair onderwijs …`."""
+def place(rank: Rank | None, kind: RegionKind, direction: Direction | None = None) -> str:
+    """A place among the regions of a kind: `Plaats 9 van de 76 samenwerkingsverbanden … met een cijfer.`
+
+    With the indicator's direction it says from which end is counted: `(plaats 1 is het hoogste cijfer)`.
+    """
     if rank is None:
         return ""
     where = str(rank.best) if rank.best == rank.worst else f"{rank.best} tot en met {rank.worst}"
-    return f"Plaats {where} van de {rank.count} {KIND_NAMES[kind][1]} met een cijfer."
+    end = "" if direction is None else f" (plaats 1 is het {FIRST_PLACE[direction]} cijfer)"
+    return f"Plaats {where} van de {rank.count} {KIND_NAMES[kind][1]} met een cijfer{end}."
+
+
+FIRST_PLACE = {Direction.HIGHER: "hoogste", Direction.NEUTRAL: "hoogste", Direction.LOWER: "laagste"}
 
 
 def warnings(figure: Figure | None, indicator: Indicator) -> list[str]:
@@ -191,12 +198,12 @@ def warnings(figure: Figure | None, indicator: Indicator) -> list[str]:
         found.append(f"Dit cijfer is {STATUS_WORDS[figure.period_status]}: de bron kan het nog aanpassen.")
     if figure.estimated > 0:
         found.append(
-            f"Deels geschat: ongeveer {_part(figure.estimated)} komt uit gemeenten die over meer "
+            f"Deels geschat: ongeveer {part_words(figure.estimated)} komt uit gemeenten die over meer "
             "samenwerkingsverbanden verdeeld zijn."
         )
     if figure.indirect > 0:
         found.append(
-            f"Van {_part(figure.indirect)} van de leerlingen is de postcode van de school niet bekend; "
+            f"Van {part_words(figure.indirect)} van de leerlingen is de postcode van de school niet bekend; "
             "zij zijn via de gemeente toegerekend."
         )
     return [sentence for sentence in found if sentence]
@@ -217,7 +224,7 @@ def not_filled(indicator: Indicator) -> str:
 
 def succession(each: Succession) -> str:
     """A merger or split as a note: `Op 1 januari 2019 ging Winsum voor 89% over naar Het Hogeland.`"""
-    part = "" if each.share >= 1 else f" voor {_part(each.share)}"
+    part = "" if each.share >= 1 else f" voor {part_words(each.share)}"
     return f"Op {day(each.happened_on)} ging {each.old.name}{part} over naar {each.new.name}."
 
 
@@ -277,7 +284,7 @@ def _counted(when: str, region: str, value: str, things: str) -> str:
 
 def _measured(when: str, region: str, value: str, figure: Figure, indicator: Indicator) -> str:
     """`In 2022 telde Almere 4,3 thuiszitters per 1.000 leerplichtigen.`, or the label with its value."""
-    category = _category(figure, indicator)
+    category = category_words(figure, indicator)
     if indicator.unit.is_per_number:
         things, whole = things_of(indicator, indicator.numerator), things_of(indicator, indicator.denominator)
         of_number = UNIT_WORDS[indicator.unit].after
@@ -308,7 +315,8 @@ def things_of(indicator: Indicator, text: str) -> str:
     return text.removesuffix(f" op {indicator.reference_day}") if indicator.reference_day else text
 
 
-def _category(figure: Figure, indicator: Indicator) -> str:
+def category_words(figure: Figure, indicator: Indicator) -> str:
+    """The category of a figure behind what is counted: ` (0 tot 4 jaar)`; '' for the total."""
     if figure.breakdown == TOTAL:
         return ""
     labels = {part.code: part.label for part in indicator.categories}
@@ -316,5 +324,6 @@ def _category(figure: Figure, indicator: Indicator) -> str:
     return f" ({label[:1].lower()}{label[1:]})"
 
 
-def _part(value: float) -> str:
+def part_words(value: float) -> str:
+    """A part of 1 in whole percents, and never `0%`: `3%`, `minder dan 1%`."""
     return "minder dan 1%" if value < 0.01 else f"{number(100 * value)}%"

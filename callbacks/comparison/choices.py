@@ -14,6 +14,7 @@ from app.similarity import VARIABLES
 from app.verdicts import Margin, margin_of
 from app.wording import is_period, period_label
 from callbacks.comparison.desk import Desk
+from layouts.indicator_regions import Group
 from loaders.atlas import KINDS
 from loaders.peer_groups import find_group, groups_of, similar_group
 from loaders.publication import Edition
@@ -196,6 +197,21 @@ def cell_of(stage: Stage) -> Cell | None:
 def section_of(stage: Stage, cell: Cell) -> CrossSection:
     """The figure in view for all regions of the kind."""
     return stage.desk.figure(stage.edition, stage.region.kind, cell.indicator.id, cell.period, cell.breakdown)
+
+
+def map_group(stage: Stage, cell: Cell) -> Group:
+    """The regions of the kind that exist now, with their figures, for a map."""
+    section, places = section_of(stage, cell), stage.desk.atlas(stage.edition).places
+    return Group(
+        region=stage.region,
+        indicator=cell.indicator,
+        period=cell.period,
+        kind=stage.region.kind,
+        names={code: places.names[code] for code in places.of_kind(stage.region.kind)},
+        figures=section.figures,
+        country=section.country,
+        open_codes=stage.open_codes,
+    )
 
 
 def chapters(stage: Stage) -> list[str]:

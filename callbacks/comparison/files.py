@@ -20,6 +20,7 @@ from callbacks.editions import edition_for
 from callbacks.gate import UNREADABLE
 from callbacks.regions import get_region
 from layouts.comparison.base import Shown
+from layouts.comparison.page import LABELS
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -82,7 +83,7 @@ def _workbook(stage: Stage, look: Look, shown: Shown) -> bytes:
     facts = [
         ("Regio", f"{stage.region.name} ({stage.region.code})"),
         ("Weergave", NAMES[look]),
-        *((f"Gekozen: {Pick(name)}", value) for name, value in asked.items()),
+        *((f"Gekozen: {LABELS[Pick(name)].lower()}", value) for name, value in asked.items()),
         ("Gegevensversie", str(stage.edition.version)),
         ("Gemaakt op", day(now)),
     ]

@@ -90,7 +90,7 @@ def _other(stage: Stage, each: PeerGroup | str, series: Series, cell: Cell) -> O
         return Other(stage.desk.atlas(stage.edition).places.names[each], series.get(each, ()))
     if each.key.kind is GroupKind.COUNTRY:
         return Other(each.label, series.get(COUNTRY, ()))
-    short = f"Gemeenten {each.key.which}" if each.key.kind is GroupKind.SWV else ""
+    short = SHORT.get(each.key.kind, "").format(each.key.which)
     by_period: dict[str, dict[str, Figure]] = {}
     for code in _codes(each):
         for figure in series.get(code, ()):
@@ -102,4 +102,10 @@ def _other(stage: Stage, each: PeerGroup | str, series: Series, cell: Cell) -> O
         for period in sorted(by_period)
     }
     figures = [benchmark.figure for benchmark in found.values() if benchmark.figure is not None]
-    return Other(each.label, figures, {key: counted_words(value) for key, value in found.items()}, short)
+    return Other(
+        each.label, figures, {key: f"({counted_words(value)})" for key, value in found.items()}, short
+    )
+
+
+SHORT = {GroupKind.SWV: "Gemeenten {}", GroupKind.OWN: "Uw groep"}
+"""Beside a line; a name that somebody typed is no text for a chart."""

@@ -3,20 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from dash import ClientsideFunction, Dash, Input, Output, State
 from sqlalchemy.orm import Session
 
 from app.access import AllowedRegion, Tab, Viewer
-from app.comparison_groups import GroupKind, PeerGroup
+from app.comparison_groups import GroupKey, GroupKind, PeerGroup
 from app.db import Database
 from app.errors import BadInput
 from app.looks import NOBODY, PICKS, Look, Pick
-from app.regions import RegionKind, RegionName
+from app.regions import RegionKind, RegionName, kind_of
+from app.selections import load_own_groups
 from app.sentences import State as PageState
 from app.similarity import NO_WEIGHTS, VARIABLES, parse_weights
-from app.wording import day
+from app.wording import day, uncapital
 from callbacks.address import MAX_VALUE, Address, known_address
 from callbacks.comparison import files
 from callbacks.comparison.choices import (
@@ -31,6 +32,7 @@ from callbacks.comparison.desk import Desk
 from callbacks.comparison.views import VIEWS
 from callbacks.editions import SHOWN, edition_for
 from callbacks.gate import gated, text
+from callbacks.packing import pack_answer
 from callbacks.regions import get_region, open_codes
 from layouts import ids
 from layouts.comparison import page as layout
@@ -65,17 +67,25 @@ def register(app: Dash, desk: Desk) -> None:
     files.register(app, desk, shown_of, lambda viewer, *rest: stage_for(desk, viewer, *rest))
 
 
+class Asked(NamedTuple):
+    """What makes one answer another, beside edition and region."""
+
+    look: Look
+    choice: Choice
+    own_groups: tuple[PeerGroup, ...]
+    opened: frozenset[str]
+
+
 def _answers(desk: Desk) -> Any:
     """A view's answers, kept: they follow from edition, region, choice and the person's own groups alone."""
 
     @lru_cache(KEPT)
-    def answer(edition: Edition, code: AllowedRegion, look: Look, choice: Choice, *rest: Any) -> Any:
-        own_groups, opened = rest
+    def answer(edition: Edition, code: AllowedRegion, asked: Asked) -> Any:
+        look, choice, own_groups, opened = asked
         with desk.db.session() as session:
             region = get_region(session, code)
         stage = Stage(desk, edition, region, choice, own_groups, opened)
-        shown = shown_of(stage, look)
-        query = choice.as_query()
+        shown, query = shown_of(stage, look), choice.as_query()
         buttons = downloads(layout.downloads_place(region, look, query)) if shown.sheets else None
         inside = tag("Div", present([shown.node, buttons]), className="grid")
         return packed(inside), packed(layout.looks(region, look, query)), shown.said or shown.title
@@ -117,30 +127,43 @@ def _register_view(app: Dash, desk: Desk, answer: Any) -> None:
     )
     def show_comparison(viewer: Viewer, address: Address, shown: int, **chosen: str) -> dict[str, Any]:
         code, choice = viewer.region(address.region), choice_of(chosen)
-        groups = own_groups(desk.db, viewer, choice)
-        content, looks, said = answer(
-            edition_for(desk.db, viewer, shown), code, address.look, choice, groups, open_codes(viewer)
-        )
+        groups = own_groups(desk.db, viewer, kind_of(code), choice)
+        asked = Asked(address.look, choice, groups, open_codes(viewer))
+        content, looks, said = answer(edition_for(desk.db, viewer, shown), code, asked)
+        pack_answer()
         return {"content": content, "looks": looks, "said": said}
 
 
 def stage_for(desk: Desk, viewer: Viewer, edition: Edition, region: RegionName, choice: Choice) -> Stage:
     """The stage of one person's choice."""
-    return Stage(desk, edition, region, choice, own_groups(desk.db, viewer, choice), open_codes(viewer))
+    return Stage(
+        desk, edition, region, choice, own_groups(desk.db, viewer, region.kind, choice), open_codes(viewer)
+    )
 
 
-def own_groups(db: Database, viewer: Viewer, choice: Choice) -> tuple[PeerGroup, ...]:
+def own_groups(db: Database, viewer: Viewer, kind: RegionKind, choice: Choice) -> tuple[PeerGroup, ...]:
     """The person's own groups, where the choice names one."""
     asked = (choice.group, *choice.beside)
     if not any(each.startswith(f"{GroupKind.OWN}-") for each in asked):
         return ()
     with db.session() as session:
-        return load_own(session, viewer)
+        return load_own(session, viewer, kind)
 
 
-def load_own(session: Session, viewer: Viewer) -> tuple[PeerGroup, ...]:  # noqa: ARG001
-    """Every group that this person made, as groups to compare with."""
-    return ()
+def load_own(session: Session, viewer: Viewer, kind: RegionKind) -> tuple[PeerGroup, ...]:
+    """Every group of a kind that this person made, as groups to compare with."""
+    found = load_own_groups(session, viewer.user_id, kind)
+    return tuple(
+        PeerGroup(
+            GroupKey(GroupKind.OWN, str(each.id)),
+            f"Eigen groep: {each.name}",
+            f"uw groep “{each.name}”",
+            each.kind,
+            each.codes,
+            f"Deze groep is begonnen als: {uncapital(each.origin)}" if each.origin else "",
+        )
+        for each in found
+    )
 
 
 def _register_choices(app: Dash, desk: Desk) -> None:
@@ -199,7 +222,8 @@ def page(desk: Desk, viewer: Viewer, address: Address, query: Mapping[str, str],
     """The page of a view with the choices of the address."""
     code = viewer.region(address.region)
     with desk.db.session() as session:
-        region, own = get_region(session, code), load_own(session, viewer)
+        region = get_region(session, code)
+        own = load_own(session, viewer, region.kind)
     if nowhere := why_nowhere(region):
         return layout.nowhere(nowhere)
     stage = Stage(desk, edition, region, Choice(), own, open_codes(viewer))

@@ -1,19 +1,19 @@
 """Whether a verdict holds against other groups, and the sentence about a difference that may be said."""
 
 from app.comparison_groups import GroupKind, PeerGroup, why_too_small
-from app.indicators import Figure
+from app.indicators import TOTAL, Figure
 from app.looks import NOBODY
 from app.profiles import Benchmark, benchmark_of, judge
 from app.regions import COUNTRY
-from app.sentences import Beside, claim, group_words
-from app.verdicts import verdict
+from app.sentences import Beside, claim, expected_words, group_words
+from app.standardised import expected
 from app.wording import moment
 from callbacks.comparison.choices import Cell, Stage, beside_of, section_of
 from callbacks.comparison.sources import source_of
 from layouts.comparison import sayings
 from layouts.comparison.base import Shown
 from layouts.formatting import kind_name
-from loaders.divided import Reading, load_series
+from loaders.divided import Reading, load_breakdown, load_series
 
 AGAINST = (GroupKind.COUNTRY, GroupKind.SIMILAR, GroupKind.SIZE, GroupKind.PAST)
 """METHODS: the verdict against the country, similar regions, size class and the own past."""
@@ -29,7 +29,21 @@ def show_hold(stage: Stage, cell: Cell) -> Shown:
         found = judge(section, stage.region.code, benchmark)
         rows.append(sayings.Against(group.label, _than(cell, group, benchmark), found, why_too_small(group)))
     own, source = section.figures.get(stage.region.code), source_of(stage, [(cell.indicator.id, cell.period)])
-    return sayings.hold(sayings.Hold(stage.region, cell.indicator, cell.period, own, rows, source))
+    shown = sayings.Hold(stage.region, cell.indicator, cell.period, own, rows, source, _expected(stage, cell))
+    return sayings.hold(shown)
+
+
+def _expected(stage: Stage, cell: Cell) -> tuple[str, ...]:
+    """What could be expected by each breakdown of the figure, where there is one with all its counts."""
+    if cell.breakdown != TOTAL or not cell.indicator.breakdowns:
+        return ()
+    codes = [stage.region.code, COUNTRY]
+    with stage.desk.db.session() as session:
+        reading = Reading(session, stage.edition.version, cell.indicator)
+        figures = load_breakdown(reading, cell.period, codes)
+    own, country = ({each.breakdown: each for each in figures if each.region == code} for code in codes)
+    found = [(each, expected(own, country, each, cell.indicator)) for each in cell.indicator.breakdowns]
+    return tuple(expected_words(ratio, each, cell.indicator) for each, ratio in found if ratio is not None)
 
 
 def _has(stage: Stage, kind: GroupKind) -> bool:
@@ -56,19 +70,22 @@ def _previous(stage: Stage, cell: Cell) -> Figure | None:
     return None if any(before[-1].period < cut <= cell.period for cut in cuts) else before[-1]
 
 
+PREVIOUS = "het cijfer van de vorige meting"
+
+
 def _than(cell: Cell, group: PeerGroup, benchmark: Benchmark) -> Beside:
     """How sentences name a benchmark."""
     if group.key.kind is GroupKind.PAST:
-        when = moment(benchmark.figure.period, cell.indicator) if benchmark.figure else group.words
-        return Beside(benchmark.figure, when, f"het cijfer {when}")
+        when = moment(benchmark.figure.period, cell.indicator) if benchmark.figure else PREVIOUS
+        return Beside(benchmark.figure, when)
     if group.key.kind is GroupKind.COUNTRY:
         return Beside(benchmark.figure, "Nederland")
-    words = group.words if group.key.kind is not GroupKind.SIMILAR else f"tien {group.words}"
+    words = f"{len(group.codes)} {group.words}" if group.key.kind is GroupKind.SIMILAR else group.words
     counted = ""
     if benchmark.group is not None and benchmark.group.contributing < benchmark.group.size:
-        counted = f" ({benchmark.group.contributing} van de {benchmark.group.size} met een cijfer)"
+        counted = f"{benchmark.group.contributing} van de {benchmark.group.size} met een cijfer"
     which = "het gemiddelde van" if benchmark.is_mean else "het gezamenlijke cijfer van"
-    return Beside(benchmark.figure, f"{which} {words}{counted}")
+    return Beside(benchmark.figure, f"{which} {words}", note=counted)
 
 
 def show_claim(stage: Stage, cell: Cell) -> Shown:
@@ -83,7 +100,7 @@ def show_claim(stage: Stage, cell: Cell) -> Shown:
     else:
         benchmark = _benchmark(stage, cell, asked)
         beside = _than(cell, asked, benchmark)
-    found = verdict(own, benchmark.figure, cell.indicator) if stage.region.code != COUNTRY else None
+    found = judge(section, stage.region.code, benchmark).verdict
     said = claim(own, beside, found, cell.indicator, region=stage.region, period=cell.period)
     source = source_of(stage, [(cell.indicator.id, cell.period)])
     small = why_too_small(asked) if isinstance(asked, PeerGroup) else ""

@@ -1,6 +1,7 @@
 """What fills each view: a stage in, what is shown and its tables out."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from app.comparison_groups import GroupKind, PeerGroup, why_too_small
 from app.cross_sections import CrossSection
@@ -9,14 +10,17 @@ from app.profiles import Judged, benchmark_of, judge, profile
 from app.regions import COUNTRY
 from app.sentences import State
 from callbacks.comparison import lines, sayings
-from callbacks.comparison.choices import IN_VARIABLES, Cell, Stage, cell_of, section_of
+from callbacks.comparison.choices import IN_VARIABLES, Cell, Stage, cell_of, map_group, section_of
 from callbacks.comparison.sources import source_of
+from callbacks.download_tables import contributions_table
 from callbacks.indicator_contributions import load_composition
 from callbacks.indicator_figures import View
-from layouts import indicator_contributions
+from callbacks.outlines import get_outlines
+from layouts import indicator_contributions, maps
 from layouts.comparison import heat, regions, similar
 from layouts.comparison import profile as profiles
 from layouts.comparison.base import Shown, told
+from loaders.tiles import load_tiles
 
 OTHER_SIMILAR = (
     "Bij {names} gelden andere vergelijkbare regio’s: dat cijfer mag niet zelf bepalen wie op u lijkt."
@@ -30,8 +34,8 @@ def show_profile(stage: Stage) -> Shown:
     if small:
         return told(State.NOT_AVAILABLE, small)
     found = stage.desk.chapter(stage.edition, stage.region.kind, stage.chapter)
-    every = _judged(stage, found.values(), group)
-    rows = every[: profiles.MOST_ROWS]
+    every = [each for each in found.values() if not each.indicator.is_counted_total]
+    rows = _judged(stage, every[: profiles.MOST_ROWS], group)
     source = source_of(stage, [(row.indicator.id, row.section.period) for row in rows])
     remarks = [*_remarks(stage, group), *_other_similar(rows, group), *too_long(len(every), len(rows))]
     chapter = stage.chapter or ALL_CHAPTERS
@@ -114,12 +118,14 @@ def _nearest_in_size(stage: Stage, group: PeerGroup, most: int) -> list[str]:
     return sorted(near[:most])
 
 
-def _field(stage: Stage, cell: Cell) -> regions.Field:
+def _field(stage: Stage, cell: Cell, group_key: str = "") -> regions.Field:
     section = section_of(stage, cell)
-    group = stage.peers(outcome=cell.indicator.id)
+    group = stage.group(group_key) if group_key else stage.peers(outcome=cell.indicator.id)
     names = stage.desk.names(stage.edition, tuple(section.figures))
     source = source_of(stage, [(cell.indicator.id, cell.period)])
-    return regions.Field(stage.region, section, group, names, source, _remarks(stage, group))
+    notes = _remarks(stage, group) if group.key.kind is GroupKind.COUNTRY else [group.note]
+    remarks = [*notes, cell.indicator.note]
+    return regions.Field(stage.region, section, group, names, source, [each for each in remarks if each])
 
 
 def _of_cell(view: Callable[[Stage, Cell], Shown]) -> Callable[[Stage], Shown]:
@@ -145,6 +151,16 @@ def show_funnel(stage: Stage, cell: Cell) -> Shown:
     return regions.funnel(_field(stage, cell))
 
 
+def show_map(stage: Stage, cell: Cell) -> Shown:
+    """The regions as tiles, and with their outlines where those are loaded; a group has no part in it."""
+    kind = stage.region.kind
+    with stage.desk.db.session() as session:
+        outlines = get_outlines(session, kind)
+    field, group, tiles = _field(stage, cell, GroupKind.COUNTRY), map_group(stage, cell), load_tiles(kind)
+    drawing = maps.section(group, tiles, outlines=outlines, source=field.source)
+    return regions.on_map(field, drawing, maps.classes_of(group, tiles))
+
+
 def show_similar(stage: Stage) -> Shown:
     """The ten regions most like the own one."""
     atlas, outcome = stage.desk.atlas(stage.edition), stage.indicator
@@ -167,11 +183,14 @@ def show_parts(stage: Stage, cell: Cell) -> Shown:
     with stage.desk.db.session() as session:
         view = View(session, stage.edition.version, stage.region, cell.indicator, stage.open_codes)
         composition = load_composition(view, cell.period, cell.breakdown)
+        listed = contributions_table(view, cell.period, cell.breakdown).sheet
     node = indicator_contributions.section(composition)
     if node is None:
         return told(State.NOT_AVAILABLE, NO_PARTS)
     title = f"Bijdragen aan {cell.indicator.short_label}"
-    return Shown(node, (), title, title)
+    source = source_of(stage, [(cell.indicator.id, cell.period)])
+    sheet = replace(listed, notes=[*listed.notes, source])
+    return Shown(node, [sheet] if sheet.rows else [], title, title)
 
 
 NO_PARTS = (
@@ -185,6 +204,7 @@ VIEWS: Mapping[Look, Callable[[Stage], Shown]] = {
     Look.RANKING: _of_cell(show_ranking),
     Look.FUNNEL: _of_cell(show_funnel),
     Look.TREND: lines.show_trend,
+    Look.MAP: _of_cell(show_map),
     Look.SIMILAR: show_similar,
     Look.HOLD: _of_cell(sayings.show_hold),
     Look.CLAIM: _of_cell(sayings.show_claim),

@@ -94,26 +94,26 @@ def strength(found: Verdict | None) -> int:
     return found.side * (2 if found.step is Step.CLEARLY else 1)
 
 
-def benchmark_value(benchmark: Benchmark, indicator: Indicator) -> Value:
-    """The benchmark as a cell, with how many regions it is over: `2,4% (samen, 9 van de 10)`."""
-    found = figure_value(benchmark.figure, indicator)
-    return found._replace(words=f"{found.words} {counted_words(benchmark)}".strip())
-
-
 def counted_words(benchmark: Benchmark) -> str:
-    """Which of its two values a group has there, over how many regions: `(samen, 9 van de 10)`; else ''."""
-    if benchmark.group is None:
+    """Which of its two values a group has there, over how many regions: `samen, 9 van de 10`; else ''."""
+    if benchmark.group is None or benchmark.figure is None:
         return ""
     which = "gemiddelde" if benchmark.is_mean else "samen"
-    return f"({which}, {benchmark.group.contributing} van de {benchmark.group.size})"
+    return f"{which}, {benchmark.group.contributing} van de {benchmark.group.size}"
 
 
-def rank_value(rank: Rank | None) -> Value:
-    """A place as a cell: `9 van 76`, `9–11 van 76`."""
+def benchmark_value(benchmark: Benchmark, indicator: Indicator) -> Value:
+    """The benchmark as a cell; empty where a count of a group would be one, which says nothing."""
+    is_empty = benchmark.figure is None and indicator.is_counted_total
+    return Value("") if is_empty else figure_value(benchmark.figure, indicator)
+
+
+def rank_value(rank: Rank | None) -> str:
+    """A place as a cell: `9 van 76`, `9–11 van 76`; words, since a bare 9 would lose the rest."""
     if rank is None:
-        return Value("")
+        return ""
     place = str(rank.best) if rank.best == rank.worst else f"{rank.best}{DASH}{rank.worst}"
-    return Value(f"{place} van {rank.count}", rank.best if rank.best == rank.worst else None)
+    return f"{place} van {rank.count}"
 
 
 def half_value(extent: Extent | None, indicator: Indicator) -> str:

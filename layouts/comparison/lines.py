@@ -69,9 +69,17 @@ def content(shown: Lines) -> Shown:
         notices([*indexed, *cuts, *shown.remarks]),
         details("Tabel bij deze grafiek", sheet_table(sheet, style="tall")),
         note=source_note(shown.source),
-        image=ImageText(shown.source, "", shown.own[-1].period),
+        image=ImageText(shown.source, _counted(shown), shown.own[-1].period, shown.region.name),
     )
     return Shown(node, [sheet], title, f"{title}. {summary}")
+
+
+def _counted(shown: Lines) -> str:
+    """What the last own figure is a part of: `21.300 leerlingen in basisonderwijs en sbo samen`."""
+    low, high = shown.own[-1].denominator_low, shown.own[-1].denominator_high
+    if low is None or low != high:
+        return ""
+    return f"{number(low)} {shown.indicator.denominator.removeprefix('alle ')} in de eigen regio"
 
 
 def _title(shown: Lines) -> str:

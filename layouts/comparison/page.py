@@ -22,6 +22,7 @@ LABELS = {
     Pick.FIRST: "Naast",
     Pick.SECOND: "En naast",
     Pick.THIRD: "En naast",
+    Pick.WEIGHTS: "Gewichten van de kenmerken",
 }
 IDS = {
     Pick.GROUP: Comparison.GROUP,
@@ -59,7 +60,9 @@ def page(
         weights_form(values[Pick.WEIGHTS], region.kind) if look is Look.SIMILAR else None,
         tag("Div", hidden, hidden=True),
         notices(unknown),
-        tag("P", link("Eigen groepen maken en bewaren", f"{_path(region)}/groepen"), className="small keep"),
+        tag(
+            "P", link("Eigen groepen", f"{_path(region)}/groepen", className="btn"), className="buttons keep"
+        ),
     )
     content = tag("Div", state(State.LOADING), id=Comparison.CONTENT)
     views = tag("Div", looks(region, look, {}), id=Comparison.LOOKS)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.benchmarks import derivable
-from app.comparison_groups import PeerGroup
+from app.comparison_groups import GroupKind, PeerGroup
 from app.indicators import Indicator
 from app.profiles import Judged
 from app.regions import RegionName
@@ -14,6 +14,7 @@ from app.wording import amount
 from layouts.comparison.base import (
     Shown,
     benchmark_value,
+    counted_words,
     doubts,
     gap_value,
     half_value,
@@ -59,7 +60,8 @@ def content(profile: Profile) -> Shown:
     if not drawn:
         node = figure_card(title, summary, remarks(profile.remarks), listed, note=note)
         return Shown(node, [sheet], title, said)
-    figure = spine([_row(each) for each in drawn], profile.group.label)
+    is_own = profile.group.key.kind is GroupKind.OWN  # a name that somebody typed is no text for a chart
+    figure = spine([_row(each) for each in drawn], "Uw groep" if is_own else profile.group.label)
     node = figure_card(
         title,
         summary,
@@ -68,7 +70,7 @@ def content(profile: Profile) -> Shown:
         remarks(profile.remarks),
         details("Tabel bij deze grafiek", listed),
         note=note,
-        image=ImageText(profile.source, _counted(profile), ""),
+        image=ImageText(profile.source, _counted(profile), region=profile.region.name),
     )
     return Shown(node, [sheet], title, said)
 
@@ -79,6 +81,8 @@ SIGNS = (
     ("△▽", "waarschijnlijk hoger of lager"),
     ("●", "vergelijkbaar"),
     ("○", "geen marge bekend"),
+    ("▭", "lichte balk: van de laagste tot de hoogste regio"),
+    ("▬", "donkere balk: de middelste helft van de regio’s"),
 )
 
 
@@ -105,14 +109,20 @@ def _summary(profile: Profile) -> str:
     judged = [each for each in rows if each.verdict is not None]
     if not judged:
         return f"Van de {plural(len(rows), 'cijfer', 'cijfers')} is er geen met een bekende marge."
-    parts = [
-        f"Van {plural(len(judged), 'cijfer', 'cijfers')} met een marge "
-        f"{'is' if len(judged) == 1 else 'zijn'} er {sum(each == 2 for each in found)} duidelijk hoger en "
-        f"{sum(each == -2 for each in found)} duidelijk lager dan {profile.group.words}."
-    ]
+    than = f"het cijfer van {profile.group.words}" if profile.group.is_pool else "het landelijke cijfer"
+    higher, lower = (sum(each == step for each in found) for step in (2, -2))
+    counted = f"Cijfers met een marge: {len(judged)}."
+    sides = f"Duidelijk hoger dan {than}: {higher}; duidelijk lager: {lower}."
+    return f"{counted} {sides} {_striking_words(judged)}"
+
+
+def _striking_words(judged: Sequence[Judged]) -> str:
+    """Which figures are striking, among those that could be."""
     striking = [each.indicator.short_label for each in judged if each.verdict and each.verdict.is_striking]
-    parts.append(f"Opvallend: {', '.join(striking)}." if striking else "Geen ervan is opvallend.")
-    return " ".join(parts)
+    tested = sum(each.section.funnel is not None for each in judged)
+    if striking:
+        return f"Opvallend: {', '.join(striking)}."
+    return f"Getoetst of het opvalt: {plural(tested, 'cijfer', 'cijfers')}; geen ervan." if tested else ""
 
 
 def _counted(profile: Profile) -> str:
@@ -124,6 +134,7 @@ HEADER = (
     "Indicator",
     "Uw regio",
     "Vergelijking",
+    "Groepscijfer",
     "Verschil",
     "Oordeel",
     "Plaats",
@@ -149,6 +160,7 @@ def _cells(each: Judged) -> list[SheetCell]:
         indicator.label,
         figure_value(each.own, indicator),
         benchmark_value(each.benchmark, indicator),
+        counted_words(each.benchmark),
         gap_value(each.own, other, indicator),
         verdict_value(each.verdict, indicator, each.own, other),
         rank_value(rank),

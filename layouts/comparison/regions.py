@@ -1,7 +1,7 @@
 """All regions of a kind for one figure: the ranking with intervals, and the funnel."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isinf
 
 from app.benchmarks import bounds_of
@@ -12,6 +12,7 @@ from app.indicators import Indicator
 from app.profiles import Benchmark, benchmark_of, judge
 from app.regions import RegionName
 from app.sentences import State, group_words, value_words
+from app.sentences import place as place_words
 from app.statistics import Z95, Z998
 from app.tables import Sheet, SheetCell, Value, figure_value
 from app.verdicts import estimate
@@ -89,6 +90,19 @@ def ranking(field: Field) -> Shown:
 NO_FIGURES = "Voor deze regio’s is er bij deze keuze geen cijfer. Kies een andere periode of uitsplitsing."
 
 
+def on_map(field: Field, drawing: Node, classes: Mapping[str, str]) -> Shown:
+    """A map with the table of its values for downloads.
+
+    Args:
+        classes: region → its class in words, as the map has it.
+    """
+    title = f"{field.indicator.short_label} op de kaart, {when_words(field.section)}"
+    sheet = _ranking_sheet(field, title, _ranked(field))
+    rows = [[*cells, classes.get(code, "")] for cells, code in zip(sheet.rows, _ranked(field), strict=True)]
+    made = replace(sheet, header=[*sheet.header, "Klasse op de kaart"], rows=rows, name="Kaart")
+    return Shown(drawing, [made], title)
+
+
 def _ranked(field: Field) -> list[str]:
     """Highest first; a group shows its own members and the own region."""
     bounds = field.section.bounds
@@ -112,13 +126,13 @@ def _ranking_title(field: Field) -> str:
 
 def _ranking_summary(field: Field, shown: Sequence[str]) -> str:
     rank = field.section.ranks.get(field.region.code)
-    place = f"Uw regio heeft plaats {rank_value(rank).words}. " if rank else "Uw regio heeft geen plaats. "
+    place = place_words(rank, field.section.kind, field.indicator.direction) or "Uw regio heeft geen plaats."
     names = f"Bovenaan staat {field.name(shown[0])}, onderaan {field.name(shown[-1]).rstrip('.')}. "
     missing = [code for code in field.section.codes if code not in field.section.bounds]
     lost = (
         f"Zonder cijfer dat een plaats geeft: {plural(len(missing), 'regio', 'regio’s')}. " if missing else ""
     )
-    return f"{place}{names}{lost}{_group_words(field)}{OVERLAP}"
+    return f"{place} {names}{lost}{_group_words(field)}{OVERLAP}"
 
 
 def _group_words(field: Field) -> str:
@@ -294,5 +308,5 @@ def _figure(field: Field, words: tuple[str, str], drawing: Node, listed: Node, c
         remarks(field.remarks),
         details("Tabel bij deze grafiek", listed),
         note=source_note(field.source),
-        image=ImageText(field.source, regions, field.section.period),
+        image=ImageText(field.source, regions, field.section.period, field.region.name),
     )

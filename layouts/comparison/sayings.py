@@ -24,6 +24,7 @@ from app.wording import uncapital
 from layouts.comparison.base import (
     Shown,
     benchmark_value,
+    counted_words,
     doubts,
     gap_value,
     sheet_table,
@@ -61,6 +62,7 @@ class Hold:
     own: Figure | None
     rows: Sequence[Against]
     source: str
+    expected: Sequence[str] = ()
 
 
 def hold(shown: Hold) -> Shown:
@@ -77,6 +79,7 @@ def hold(shown: Hold) -> Shown:
         margin_words(shown.own, shown.indicator),
         children_words(shown.own, first.judged.verdict, shown.indicator, first.beside.than),
         striking_words(first.judged.verdict),
+        *shown.expected,
         DIRECTIONS[shown.indicator.direction],
         *warnings(shown.own, shown.indicator),
     ]
@@ -101,8 +104,11 @@ def _short_name(each: Against) -> str:
     return each.label[:1].lower() + each.label[1:] if each.label != "Nederland" else each.label
 
 
+REST = ("Verschil", "Oordeel", "Periode", "Let op")
+
+
 def _hold_sheet(shown: Hold, title: str) -> Sheet:
-    header = ["Vergeleken met", "Uw regio", "Vergelijking", "Verschil", "Oordeel", "Periode", "Let op"]
+    header = ["Vergeleken met", "Uw regio", "Vergelijking", "Groepscijfer", *REST]
     rows = [_hold_row(shown, each) for each in shown.rows]
     return Sheet(title, header, rows, [shown.source], "Houdt het stand")
 
@@ -114,6 +120,7 @@ def _hold_row(shown: Hold, each: Against) -> list[SheetCell]:
         each.label,
         figure_value(shown.own, indicator),
         benchmark_value(each.judged.benchmark, indicator),
+        counted_words(each.judged.benchmark),
         "" if is_count else gap_value(shown.own, other, indicator),
         verdict_value(each.judged.verdict, indicator, shown.own, other),
         period_text(other.period, other.period_status, indicator) if other else "",
@@ -173,9 +180,8 @@ def _list(title: str, lines: Sequence[str]) -> Node | None:
     return tag("Div", [tag("H4", title), tag("Ul", [tag("Li", line) for line in lines])])
 
 
-def further(holds: Node, links: Mapping[Look, str]) -> Node:
-    """The verdict on an indicator's own page, with links to the views that tell more of it."""
+def further(holds: Node, drawing: Node | None, links: Mapping[Look, str]) -> Node:
+    """The verdict on an indicator's own page, a small map, and links to the views that tell more of it."""
     items = [tag("Li", link(NAMES[look], href)) for look, href in links.items()]
-    return tag(
-        "Div", [holds, tag("Nav", tag("Ul", items), className="looks", **{"aria-label": "Vergelijk verder"})]
-    )
+    nav = tag("Nav", tag("Ul", items), className="looks", **{"aria-label": "Vergelijk verder"})
+    return tag("Div", present([holds, nav, drawing]), className="grid")

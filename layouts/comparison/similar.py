@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from app.access import Tab
 from app.errors import BadInput
+from app.own_groups import MAX_ORIGIN
 from app.regions import RegionKind, RegionName
 from app.sentences import State
 from app.similarity import PARTS, STANDARD, VARIABLES, Neighbour, Part, Similar, Variable, parse_weights
@@ -88,15 +89,15 @@ NO_TEN = (
     "Er zijn te weinig gegevens om regio’s te vinden die op de uwe lijken. Laat andere kenmerken meetellen."
 )
 HOW = (
-    "Elk kenmerk is op dezelfde schaal gezet. De afstand telt de verschillen in alle kenmerken op; "
-    "hoe kleiner, hoe meer de regio op de uwe lijkt. Het cijfer dat u bekijkt telt nooit mee."
+    "Elk kenmerk is op dezelfde schaal gezet. De afstand telt de verschillen in alle kenmerken op, elk in "
+    "het kwadraat: hoe kleiner, hoe meer de regio op de uwe lijkt. Het cijfer dat u bekijkt telt nooit mee."
 )
 
 
 def _summary(likeness: Likeness) -> str:
     used = listing([each.label.lower() for each in likeness.found.used])
     first = likeness.names.get(likeness.found.neighbours[0].code, "")
-    return f"Vergeleken op {used}. Het meest lijkt {first.rstrip('.')}."
+    return f"Vergeleken op {used}. {first} lijkt het meest op uw regio."
 
 
 def _left_out(likeness: Likeness) -> list[str]:
@@ -104,7 +105,7 @@ def _left_out(likeness: Likeness) -> list[str]:
     return [f"{labels[key]}: {reason}" for key, reason in likeness.found.left_out.items() if key in labels]
 
 
-HEADER = ("Regio", "Afstand", "Lijkt in", "Verschilt in", "Wat het meest scheelt")
+HEADER = ("Regio", "Afstand", "Ongeveer gelijk", "Anders", "Wat het meest scheelt")
 
 
 def _sheet(likeness: Likeness, title: str) -> Sheet:
@@ -121,7 +122,7 @@ def _row(likeness: Likeness, each: Neighbour) -> list[SheetCell]:
         Value(number(each.distance, 2), each.distance),
         listing([part.variable.label.lower() for part in each.alike]) or "–",
         listing([_difference(part) for part in each.different]) or "–",
-        f"{most.variable.label.lower()} ({number(100 * most.share)}% van de afstand)",
+        f"{most.variable.label.lower()} ({number(100 * most.share)}% van het verschil)",
     ]
 
 
@@ -145,5 +146,8 @@ def _moment(likeness: Likeness, variable: Variable) -> str:
 
 def _keep_href(likeness: Likeness) -> str:
     pairs = [("regio", code) for code in likeness.found.codes]
-    pairs += [("naam", f"Lijkt op {likeness.region.name}"[:60]), ("herkomst", _version(likeness)[:200])]
+    pairs += [
+        ("naam", f"Lijkt op {likeness.region.name}"[:60]),
+        ("herkomst", _version(likeness)[:MAX_ORIGIN]),
+    ]
     return f"/regio/{likeness.region.code}/{Tab.COMPARE}/groepen?{urlencode(pairs)}"

@@ -14,11 +14,11 @@ from layouts.figures.base import (
     Bar,
     Chart,
     Mark,
+    base_layout,
     country_line,
     hover,
     label_of,
     label_text,
-    layout_of,
     lines_of,
     short,
     values_axis,
@@ -31,7 +31,7 @@ def ranking(bars: Sequence[Bar], country: Mark | None, scale: AxisFormat) -> Cha
     ranges = [(place, bar) for place, bar in placed if bar.bounds[0] != bar.bounds[1]]
     own = next(((place, bar) for place, bar in placed if bar.is_own), None)
     top = [_own_label(own, len(bars))] if own else []
-    layout = layout_of(
+    layout = base_layout(
         xaxis={"visible": False, "fixedrange": True, "range": [-0.7, len(bars) - 0.3]},
         yaxis={**values_axis(scale), "rangemode": "tozero", "nticks": 5},
         margin={"l": 8, "r": 8, "t": 8 + max([LINE * lines_of(label) for label in top], default=0), "b": 26},

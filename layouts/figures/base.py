@@ -58,7 +58,7 @@ class Mark(NamedTuple):
 AXIS = {"fixedrange": True, "automargin": True, "tickfont": {"color": INK, "size": 13}}
 
 
-def layout_of(**parts: Any) -> Chart:
+def base_layout(**parts: Any) -> Chart:
     """The layout that all charts share, with the parts of one."""
     return {
         "font": {"family": FONT, "size": 14, "color": INK},

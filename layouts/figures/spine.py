@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.cross_sections import Extent
-from layouts.figures.base import INK, OWN, VEIL, Chart, hover, label_of, layout_of
+from layouts.figures.base import INK, OWN, VEIL, Chart, base_layout, hover, label_of
 
 ROW = 58
 """The height of an indicator in px: a line of words above a line of marks."""
@@ -51,7 +51,7 @@ def spine(rows: Sequence[SpineRow], benchmark: str) -> Chart:
     """
     heights = [-place for place in range(len(rows))]
     words = [part for row, y in zip(rows, heights, strict=True) for part in _words(row, y)]
-    layout = layout_of(
+    layout = base_layout(
         xaxis={"visible": False, "fixedrange": True, "range": [-1.06, 1.06]},
         yaxis={"visible": False, "fixedrange": True, "range": [-len(rows) + 0.35, 0.75]},
         margin={"l": 8, "r": 8, "t": HEAD, "b": 8},

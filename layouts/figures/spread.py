@@ -18,11 +18,11 @@ from layouts.figures.base import (
     AxisFormat,
     Chart,
     Mark,
+    base_layout,
     country_line,
     hover,
     label_of,
     label_text,
-    layout_of,
     values_axis,
 )
 
@@ -57,7 +57,7 @@ def ranking_with_intervals(regions: Sequence[Whisker], country: Mark | None, sca
     drawn = list(zip(regions, places, strict=True))
     middle = (min((each.low for each in regions), default=0.0) + _highest(regions)) / 2
     labels = [_own_words(pair, middle) for pair in drawn if pair[0].is_own and not has_names]
-    layout = layout_of(
+    layout = base_layout(
         xaxis={**values_axis(scale), "zeroline": False, "side": "top", "nticks": 5},
         yaxis=_region_axis(regions, places)
         if has_names
@@ -120,6 +120,7 @@ LONGEST = 24
 
 
 def _cut(name: str) -> str:
+    name = name.removeprefix("SWV PO ").removeprefix("SWV VO ")  # all of a ranking are of one kind
     return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
 
 
@@ -186,7 +187,7 @@ def funnel_chart(
         _limit(curve, [line.low998 for line in curve], "solid"),
         _limit(curve, [line.high998 for line in curve], "solid"),
     ]
-    layout = layout_of(
+    layout = base_layout(
         xaxis=_size_axis(size_words, [dot.size for dot in dots]),
         yaxis={**values_axis(scale), "range": _seen(dots), "nticks": 6},
         margin={"l": 8, "r": SIDE, "t": 26, "b": 8},

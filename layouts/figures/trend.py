@@ -18,13 +18,16 @@ from layouts.figures.base import (
     AxisFormat,
     Chart,
     Point,
+    base_layout,
     hover,
-    layout_of,
     short,
     values_axis,
 )
 
 MAX_TICKS = 4
+WIDE_LABELS = 90.0
+"""When the labels beside the lines take more px than this, 320 px has room for one year less."""
+
 LOW_PLOT = 170.0
 """No chart has less height between its lowest and highest point, in px."""
 
@@ -74,11 +77,16 @@ def lines(series: Sequence[Line], breaks: Sequence[float], scale: AxisFormat) ->
     """
     shown = [line for line in series[:MOST_LINES] if line.points]
     points = [point for line in shown for point in line.points]
-    half = _step(points) / 2
-    layout = layout_of(
-        xaxis={**AXIS, **_ticks(points), "showgrid": False, "range": _x_range(points)},
+    half, room = _step(points) / 2, _end_room(shown)
+    layout = base_layout(
+        xaxis={
+            **AXIS,
+            **_ticks(points, MAX_TICKS if room <= WIDE_LABELS else MAX_TICKS - 1),
+            "showgrid": False,
+            "range": _x_range(points),
+        },
         yaxis={**values_axis(scale), "zeroline": False, "nticks": 6},
-        margin={"l": 8, "r": _end_room(shown), "t": 12, "b": 8},
+        margin={"l": 8, "r": room, "t": 12, "b": 8},
         shapes=[_break_line(at - half) for at in breaks if any(point.x < at for point in points)],
         annotations=_end_labels(shown, points),
     )
@@ -122,10 +130,10 @@ def _with_gaps(points: Sequence[Point], breaks: Sequence[float]) -> list[Point]:
     return sorted([*points, *gaps], key=lambda point: (point.x, point.bounds is not None))
 
 
-def _ticks(points: Sequence[Point]) -> Chart:
+def _ticks(points: Sequence[Point], most: int) -> Chart:
     labels = {point.x: point.label for point in points}
     years = sorted(labels)
-    step = -(-len(years) // MAX_TICKS) or 1
+    step = -(-len(years) // most) or 1
     shown = years[::-1][::step][::-1]
     return {
         "tickmode": "array",

@@ -20,8 +20,9 @@ from tests.benchmarks import loading, publishing
 from tests.benchmarks.client import Client, time_calls
 from tests.benchmarks.data import Visitor, build_database
 from tests.benchmarks.first_page import open_first_page
+from tests.benchmarks.painting import measure_painting
 from tests.benchmarks.report import ROUNDS, Run, Times, write_report
-from tests.benchmarks.rows import PAGE, cold_rows, warm_rows
+from tests.benchmarks.rows import EMPTY, PAGE, cold_rows, warm_rows
 from tests.servers import environment, free_port
 
 CALLS = {1: 60, 16: 8}
@@ -37,8 +38,13 @@ def main() -> None:
         with _gunicorn(settings) as (process, seconds):
             times = _measure(settings.port, visitors)
             memory = _memory(process.pid)
-            first = open_first_page(settings.base_url, visitors[0].login, visitors[0].password, PAGE)
-    report = write_report(times, Run(cells, load, seconds, memory, first))
+            officer = visitors[0]
+            first = open_first_page(settings.base_url, officer.login, officer.password, PAGE)
+            empty = warm_rows(_logged_in(settings.port, officer))[EMPTY][0].content
+            painting = measure_painting(
+                settings.base_url, officer.login, officer.password, region=officer.regions[0], empty=empty
+            )
+    report = write_report(times, Run(cells, load, seconds, memory, first, painting))
     (ROOT / "docs" / "benchmarks.md").write_text(report, encoding="utf-8")
     print(report)
 

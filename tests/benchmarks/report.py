@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from tests.benchmarks.client import percentiles
 from tests.benchmarks.first_page import FirstPage
+from tests.benchmarks.painting import Painting
 from tests.benchmarks.rows import EMPTY
 
 ROUNDS = 5
@@ -25,6 +26,7 @@ class Run:
     start: float
     memory: list[float]
     first: FirstPage
+    painting: Painting
 
 
 def write_report(times: Times, run: Run) -> str:
@@ -62,6 +64,8 @@ def _callbacks(times: Times) -> Iterator[str]:
 
 def _others(run: Run) -> list[str]:
     page = f"{run.first.transferred / 1e6:.2f} MB in {run.first.requests} requests"
+    painted, asked = run.painting.chart_ms, run.painting.empty_ms
+    ratio = f"{painted:.0f} ms, {painted / asked:.1f} × the empty callback in the same page ({asked:.0f} ms)"
     workers = ", ".join(f"{size:.0f} MB" for size in run.memory)
     return [
         "",
@@ -71,5 +75,7 @@ def _others(run: Run) -> list[str]:
         f"| memory per worker after the run (proportional) | {workers} |",
         f"| first page, bytes over the line | {page} |",
         f"| first page, until the table stands, cold cache | {run.first.seconds:.1f} s |",
+        f"| from a filter to the painted chart in Chromium, median | {ratio} |",
+        f"| another period on the map of tiles, over the line | {run.painting.map_bytes / 1000:.1f} kB |",
         f"| one log-in attempt (argon2id) | {run.first.login_ms:.0f} ms |",
     ]

@@ -9,12 +9,14 @@ from itertools import product
 from typing import Any
 
 from app.access import Tab
+from app.looks import Look
 from callbacks import indicators, overview
 from layouts import ids
 from tests.benchmarks.client import Call, Client, body_for
 from tests.benchmarks.data import EMPTY_INPUT, EMPTY_OUTPUT, Visitor
 
 EMPTY = "leeg"
+PROFILE = "profiel van 60 indicatoren naast een groep van tien"
 COLD = ", koud"
 REGION, INDICATOR, OTHER = "PO2707", "deel-sbo-pct", "bench-007"
 REAL = (INDICATOR, "ll-sbo")
@@ -47,6 +49,10 @@ def warm_rows(client: Client) -> dict[str, list[Call]]:
         "76 regio's gesorteerd, figuur en tabel": (ids.IndicatorPage.REGIONS, own),
         "tabel van alle indicatoren": (ids.Indicators.TABLE, table),
         "overzicht met tegels": (ids.Overview.CONTENT, region),
+        "oordeel op de pagina van een indicator": (ids.IndicatorPage.VERDICT, own),
+        PROFILE: (ids.Comparison.CONTENT, _compared(REGION, Look.PROFILE, group="provincie")),
+        "kaart van 76 regio's": (ids.Comparison.CONTENT, _compared(REGION, Look.MAP)),
+        "rangorde van 76 regio's met marges": (ids.Comparison.CONTENT, _compared(REGION, Look.RANKING)),
     }
     return {name: _calls(client, place, [values]) for name, (place, values) in asked.items()}
 
@@ -69,11 +75,26 @@ def cold_rows(visitors: Sequence[tuple[Client, Visitor]]) -> dict[str, list[Call
         f"tabel van alle indicatoren{COLD}": _table_calls(swvs, [""]),
         f"tabel van alle indicatoren, heringedeelde gemeenten{COLD}": _table_calls(merged, SEARCHES),
         f"overzicht met tegels{COLD}": _overview_calls(swvs),
+        f"oordeel op de pagina van een indicator{COLD}": _indicator_calls(
+            po, ids.IndicatorPage.VERDICT, [INDICATOR], periods=PERIODS
+        ),
+        f"{PROFILE}{COLD}": [
+            call
+            for client, code in swvs
+            for call in _calls(
+                client, ids.Comparison.CONTENT, [_compared(code, Look.PROFILE, group="vergelijkbaar")]
+            )
+        ],
     }
     for name, calls in rows.items():
         if len({call.content for call in calls}) <= KEPT:
             raise RuntimeError(f"{name}: no more than {KEPT} different requests, which a process keeps")
     return rows
+
+
+def _compared(code: str, look: Look, *, group: str = "") -> Choice:
+    choice: Choice = {ids.Shell.LOCATION: f"/regio/{code}/{Tab.COMPARE}/{look}", ids.Comparison.GROUP: group}
+    return choice if look is Look.PROFILE else choice | {ids.Comparison.INDICATOR: INDICATOR}
 
 
 def _visits(visitors: Sequence[tuple[Client, Visitor]], prefix: str) -> list[tuple[Client, str]]:

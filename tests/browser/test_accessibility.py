@@ -36,6 +36,9 @@ OWN = {
         "/regio/PO2707/indicatoren/bestaat-niet",
         "/regio/PO2401/overzicht",
         "/regio/PO2707/eigen-cijfers",
+        "/regio/PO2707/vergelijken/groepen",
+        "/regio/PO2707/vergelijken/groepen/nieuw?naam=Buren&regio=PO2401&regio=PO2707&zoek=amster",
+        "/bewaarde-weergaven",
         "/account",
     ],
     "demo.gemeente": [
@@ -44,11 +47,17 @@ OWN = {
         "/regio/GM0034/indicatoren/jz-trajecten",
         "/regio/GM0034/indicatoren/jr-pct",
         "/regio/GM0034/indicatoren/bev-tot",
+        "/regio/GM0034/vergelijken/groepen/nieuw",
+        "/regio/GM0034/vergelijken/groepen/nieuw?zoek=dit+vindt+niets&regio=bestaat-niet",
     ],
     "demo.coordinator": ["/regio/VO2708/overzicht", "/regio/VO2708/indicatoren/vsv-vo-pct"],
     "demo.lezer": ["/regio/GM0363/eigen-cijfers"],
     "demo.data": ["/beheer/gegevens", "/beheer/versies", "/beheer/versies/1", "/beheer/bronnen"],
-    "demo.beheer": ["/regio/NL01/overzicht", "/regio/NL01/indicatoren/jz-natura"],
+    "demo.beheer": [
+        "/regio/NL01/overzicht",
+        "/regio/NL01/vergelijken/groepen",
+        "/regio/NL01/indicatoren/jz-natura",
+    ],
 }
 
 

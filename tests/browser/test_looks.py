@@ -20,6 +20,8 @@ OWN = [
     "/regio/PO2707/indicatoren/deel-sbo-pct",
     "/regio/PO2707/indicatoren/bestaat-niet",
     "/account",
+    "/regio/PO2707/vergelijken/groepen/nieuw?regio=PO2401&zoek=amster",
+    "/bewaarde-weergaven",
     "/regio/GM0034/overzicht",
 ]
 INDICATOR = "/regio/PO2707/indicatoren/deel-sbo-pct"

@@ -13,9 +13,9 @@ from sqlalchemy.exc import OperationalError
 
 from app.config import Settings
 from app.db import BUSY_TIMEOUT_MS, Database
-from app.models import LoginSession
+from app.models import LoginSession, RegionVisit
 from tests.databases import SqliteFactory
-from tests.integration.visitor import Visitor
+from tests.integration.visitor import Visitor, callback_body
 
 
 @pytest.fixture
@@ -84,6 +84,26 @@ def test_r20_a_page_does_not_wait_to_write_down_that_somebody_was_here(
         answer = person.get("/account")
 
     assert answer.status_code == 200
+
+
+def test_r20_a_page_does_not_wait_to_write_down_a_visit(
+    app: Dash, db: Database, hold_lock: Callable[[], object], caplog: pytest.LogCaptureFixture
+) -> None:
+    person = Visitor(app)
+    person.log_in("swv")
+    person.get("/regio/PO2707/overzicht")
+    body = callback_body(
+        app, "overview-since.children", {"shell-location.pathname": "/regio/PO2707/overzicht"}
+    )
+    hold_lock()
+
+    answer = person.call(body)
+
+    assert answer.status_code == 200
+    assert "Dit is uw eerste bezoek aan deze regio." in answer.text
+    assert "a visit was not recorded" in caplog.text
+    with db.session() as session:
+        assert session.scalars(select(RegionVisit.user_id)).all() == []
 
 
 def test_a_write_in_passing_leaves_its_connection_as_patient_as_it_was(

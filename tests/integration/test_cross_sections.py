@@ -12,7 +12,6 @@ from app.regions import RegionKind, kind_of
 from loaders.atlas import KINDS, load_atlas
 from loaders.catalogue import load_catalogue
 from loaders.cross_sections import (
-    chapter_of,
     load_cross_section,
     load_cross_sections,
     load_latest_periods,
@@ -74,16 +73,6 @@ def test_nothing_is_read_of_an_indicator_without_a_period_or_figures(compared: C
     assert nothing == unknown == {}
 
 
-def test_a_chapter_keeps_the_order_of_the_catalogue() -> None:
-    catalogue = load_catalogue()
-
-    every = [each.id for each in chapter_of(catalogue, "")]
-
-    assert every == [each.id for each in catalogue]
-    assert {each.chapter for each in chapter_of(catalogue, "Jeugdhulp")} == {"Jeugdhulp"}
-    assert chapter_of(catalogue, "Toverij") == []
-
-
 def test_the_atlas_has_a_size_of_every_region_and_says_of_when_its_variables_are(compared: Compared) -> None:
     with compared.db.session() as session:
         atlas = load_atlas(session, 1, load_catalogue())
@@ -117,17 +106,14 @@ LAID_OUT = {
     "PO0001": "Landelijk",
 }
 
-
-IN_PROVINCE = (
+MEMBERS = (
     ("GM0363", "PV27", None),
     ("GM0384", "PV27", None),
     ("GM0034", "PV24", None),
     ("GM0034", "PV27", 2000),
     ("GM0457", "PV27", 2021),
 )
-"""Gemeente, province, last year."""
-
-IN_SWV = (
+SHARES = (
     ("GM0363", "PO2707", 0.9, None),
     ("GM0363", "PO2401", 0.1, None),
     ("GM0384", "PO2707", 1.0, None),
@@ -137,25 +123,42 @@ IN_SWV = (
     ("GM0034", "PO2707", 1.0, 2016),
     ("GM0363", "PO0001", 0.01, None),
 )
-"""Gemeente, SWV, part of the gemeente, last year."""
 
 
 def lay_out(session: Session) -> None:
     """Amsterdam lies for a tenth in the SWV of Almere; Weesp is gone; one SWV covers the country."""
     for code, name in LAID_OUT.items():
-        gone = date(2022, 3, 24) if code == "GM0457" else None
-        is_national = code == "PO0001"
-        session.add(Region(code=code, kind=kind_of(code), name=name, valid_to=gone, is_national=is_national))
+        is_gone = code == "GM0457"
+        session.add(
+            Region(
+                code=code,
+                kind=kind_of(code),
+                name=name,
+                province_code=None,
+                valid_to=date(2022, 3, 24) if is_gone else None,
+                is_national=code == "PO0001",
+            )
+        )
     session.flush()
     ids = {row.code: row.id for row in session.query(Region.code, Region.id)}
-    for gemeente, province, last in IN_PROVINCE:
-        place = {"gemeente_id": ids[gemeente], "region_id": ids[province]}
-        session.add(RegionMembership(**place, first_year=1990, last_year=last))
-    for gemeente, swv, share, last in IN_SWV:
-        place = {"gemeente_id": ids[gemeente], "swv_id": ids[swv]}
-        weight = None if share == 1 else "leerlingen"
-        years = {"first_year": 2015, "last_year": last}
-        session.add(GemeenteSwv(**place, **years, share=share, is_whole=share == 1, weight_name=weight))
+    for gemeente, province, last in MEMBERS:
+        session.add(
+            RegionMembership(
+                gemeente_id=ids[gemeente], region_id=ids[province], first_year=1990, last_year=last
+            )
+        )
+    for gemeente, swv, share, last in SHARES:
+        session.add(
+            GemeenteSwv(
+                gemeente_id=ids[gemeente],
+                swv_id=ids[swv],
+                first_year=2015,
+                last_year=last,
+                share=share,
+                is_whole=share == 1,
+                weight_name=None if share == 1 else "leerlingen",
+            )
+        )
 
 
 @pytest.mark.parametrize(

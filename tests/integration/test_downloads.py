@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable
 
 import pytest
+from freezegun import freeze_time
 from werkzeug.test import TestResponse
 
 from app.db import Database
@@ -57,7 +58,8 @@ def test_a_download_ends_with_its_source(log_in: LogIn) -> None:
 
 
 def test_s27_the_name_is_the_servers_and_the_type_is_right(log_in: LogIn) -> None:
-    response = log_in("swv").get("/regio/PO2707/indicatoren/ll-bao.csv?onbekend=%22%0d%0ax")
+    with freeze_time("2026-11-02 12:00"):
+        response = log_in("swv").get("/regio/PO2707/indicatoren/ll-bao.csv?onbekend=%22%0d%0ax")
 
     assert response.headers["Content-Disposition"] == "attachment; filename=po2707-ll-bao-2026-11-02.csv"
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"

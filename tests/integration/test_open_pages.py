@@ -188,3 +188,15 @@ def test_no_answer_shows_a_name_that_was_typed_as_html(visitor: Visitor) -> None
 
     assert "<script>alert" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_the_privacy_page_says_what_is_kept_of_a_person_and_how_long(visitor: Visitor) -> None:
+    page = visitor.get("/over/privacy").text
+
+    for kept, until in (
+        ("Eigen groepen van regio’s", "tot u de groep verwijdert"),
+        ("Bewaarde weergaven", "tot u de weergave verwijdert"),
+        ("Uw laatste twee bezoeken", "tot uw volgende bezoek"),
+    ):
+        row = page.partition(f'<th scope="row">{kept}')[2].partition("</tr>")[0]
+        assert until in row

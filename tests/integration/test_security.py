@@ -116,7 +116,6 @@ def test_s35_what_is_not_a_static_file_is_stored_nowhere(visitor: Visitor) -> No
     "path",
     [
         "/nergens",
-        "/regio",
         "/regio/PO2707",
         "/regio/PO2707/beheer",
         "/regio//overzicht",

@@ -297,8 +297,8 @@ SAMPLES: dict[str, Bundle] = {
                             "geometry": {"type": "MultiPolygon", "coordinates": [[ring]]},
                         }
                         for code, name, ring in (
-                            ("GM9001", "Duinstad", [[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]),
-                            ("GM9002", "Veendorp", [[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]),
+                            ("GM9001", "Duinstad", [[5, 52], [6, 52], [6, 53], [5, 53], [5, 52]]),
+                            ("GM9002", "Veendorp", [[5, 52], [6, 53], [6, 52], [5, 53], [5, 52]]),
                         )
                     ],
                 }

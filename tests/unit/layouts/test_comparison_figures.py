@@ -166,7 +166,7 @@ def test_up_to_forty_regions_have_their_names_beside_the_axis() -> None:
 
     assert few["yaxis"]["ticktext"] == ["Hoog", "Groep", "<b>Eigen</b>"]
     assert labels_of(few) == ["Nederland 2,3%"]
-    assert long["layout"]["yaxis"]["ticktext"] == ["SWV PO 28-18 Capelle aa…"]
+    assert long["layout"]["yaxis"]["ticktext"] == ["28-18 Capelle aan den I…"]
     assert CHARTS["ranking of many"]["layout"]["yaxis"]["visible"] is False
 
 

@@ -16,7 +16,7 @@ from app.similarity import VARIABLES, similar
 from layouts.comparison import heat, lines, page, regions, sayings
 from layouts.comparison import profile as profiles
 from layouts.comparison import similar as likeness
-from layouts.comparison.base import benchmark_value, rank_value
+from layouts.comparison.base import benchmark_value, counted_words, rank_value
 from layouts.comparison.lines import Lines, Other
 from tests import comparison_world as world
 from tests.example_figures import BREAK, COUNT, GEMEENTE, PERCENT, SWV, count
@@ -41,26 +41,27 @@ def row_of(node: Any, name: str) -> list[str]:
 def test_a_profile_counts_its_verdicts_and_tells_both_values_with_their_difference() -> None:
     shown = shown_profile()
 
-    assert "Van 1 cijfer met een marge" in text(shown.node)
+    assert "Cijfers met een marge: 1." in text(shown.node)
     # 23 of 1,000 is 2.3%, Wilson 95%: 1.5 to 3.4; the country's 3.0% lies within
-    assert row_of(shown.node, "Deelname speciaal basisonderwijs")[1:6] == [
+    assert row_of(shown.node, "Deelname speciaal basisonderwijs")[1:7] == [
         "2,3%",
         "3,0%",
+        "",
         "0,7 procentpunt lager",
         "vergelijkbaar",
         "8 van 10",
     ]
-    assert row_of(shown.node, "Jongeren met jeugdhulp")[4:7] == ["geen marge bekend", "1 van 11", "8,0%"]
-    assert "2022 (voorlopig)" in row_of(shown.node, "Jongeren met jeugdhulp")[9]
+    assert row_of(shown.node, "Jongeren met jeugdhulp")[5:8] == ["geen marge bekend", "1 van 11", "8,0%"]
+    assert "2022 (voorlopig)" in row_of(shown.node, "Jongeren met jeugdhulp")[10]
 
 
 def test_a_group_tells_which_of_its_values_it_shows_and_over_how_many() -> None:
     # Together 30 of 2,000 and 20 of 1,000: 50 of 3,000; the hidden one contributes nothing.
     shown = shown_profile(GROUP)
 
-    assert row_of(shown.node, "Deelname speciaal basisonderwijs")[2] == "1,7% (samen, 2 van de 3)"
+    assert row_of(shown.node, "Deelname speciaal basisonderwijs")[2:4] == ["1,7%", "samen, 2 van de 3"]
     # 9, 12 and 10 have no counts: their mean is 10.3
-    assert row_of(shown.node, "Jongeren met jeugdhulp")[2] == "10,3% (gemiddelde, 3 van de 3)"
+    assert row_of(shown.node, "Jongeren met jeugdhulp")[2:4] == ["10,3%", "gemiddelde, 3 van de 3"]
 
 
 def test_a_breakdown_that_half_the_group_lacks_is_counted_and_never_filled_in() -> None:
@@ -68,7 +69,8 @@ def test_a_breakdown_that_half_the_group_lacks_is_counted_and_never_filled_in() 
 
     benchmark = benchmark_of(world.percents(), group)
 
-    assert benchmark_value(benchmark, PERCENT).words == "1,7% (samen, 2 van de 4)"
+    assert benchmark_value(benchmark, PERCENT).words == "1,7%"
+    assert counted_words(benchmark) == "samen, 2 van de 4"
 
 
 def test_a_profile_without_own_figures_or_with_fewer_than_ten_regions_has_no_chart() -> None:
@@ -111,7 +113,7 @@ def test_a_heat_table_of_nothing_is_a_worded_state() -> None:
 def test_a_ranking_says_place_ends_and_who_has_no_place() -> None:
     words = text(regions.ranking(field()).node)
 
-    assert "Uw regio heeft plaats 8 van 10." in words
+    assert "Plaats 8 van de 10" in words
     assert "Bovenaan staat Regio 11, onderaan Regio 01." in words
     assert "Zonder cijfer dat een plaats geeft: 2 regio’s." in words
 
@@ -241,7 +243,7 @@ def test_a_verdict_that_holds_has_a_sentence_to_copy_with_its_source() -> None:
 
     (button,) = find(shown.node, "Button")
     assert button["props"]["data-copy"].endswith(f"({world.SOURCE})")
-    assert [cells[4] for cells in table(shown.node)[1:]] == ["vergelijkbaar", "vergelijkbaar"]
+    assert [cells[5] for cells in table(shown.node)[1:]] == ["vergelijkbaar", "vergelijkbaar"]
     assert "robuust" in shown.said
 
 
@@ -258,9 +260,8 @@ def test_places_that_hidden_numbers_leave_open_are_told_as_a_range() -> None:
     section = world.percents()
 
     # 12 to 15 of 400 to 403 is 3.0 to 3.7: above 2.8, below 4.0, and 3.2 and 3.6 may be on either side
-    assert rank_value(section.ranks[world.BOUNDED]).words == "3–5 van 10"
-    assert rank_value(section.ranks[world.BOUNDED]).number is None
-    assert rank_value(None).words == ""
+    assert rank_value(section.ranks[world.BOUNDED]) == "3–5 van 10"
+    assert rank_value(None) == ""
 
 
 @pytest.mark.parametrize("look", Look)

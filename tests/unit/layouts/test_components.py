@@ -10,8 +10,12 @@ from app.sentences import STATE_SENTENCES, State
 from layouts.components import (
     Cell,
     Column,
+    ImageText,
     bars,
     chart,
+    copyable,
+    downloads,
+    figure_card,
     image,
     notices,
     pills,
@@ -102,3 +106,54 @@ def test_our_script_draws_the_component_that_tables_are_sent_as() -> None:
 
     assert (made["namespace"], made["type"]) == ("dashboard", "Still")
     assert "window.dashboard = { Still: Still };" in SCRIPT.read_text(encoding="utf-8")
+
+
+def test_a_chart_that_can_be_saved_carries_what_its_image_says() -> None:
+    image_text = ImageText(
+        "Bron: DUO", "76 regio’s", region="Almere", name="GM0034 sbo", title="Almere daalt"
+    )
+
+    made = figure_card("Uw regio daalt", "Van 3 naar 2.", "grafiek", image=image_text)
+
+    told = {key: words for key, words in find(made, "Figure")[0]["props"].items() if "data-image" in key}
+    assert told == {
+        "data-image-title": "Almere daalt",
+        "data-image-summary": "Van 3 naar 2.",
+        "data-image-source": "Bron: DUO",
+        "data-image-counted": "76 regio’s",
+        "data-image-date": "",
+        "data-image-region": "Almere",
+        "data-image-name": "GM0034 sbo",
+        "data-image-product": "Dashboard passend onderwijs",
+    }
+    buttons = [each["props"] for each in find(made, "Button")]
+    assert [(each["type"], each["data-save-image"]) for each in buttons] == [
+        ("button", "png"),
+        ("button", "svg"),
+    ]
+    assert find(made, "Span")[-1]["props"]["role"] == "status"
+
+
+def test_a_chart_without_text_for_an_image_has_no_buttons() -> None:
+    assert find(figure_card("Titel", "Samenvatting", "grafiek"), "Button") == []
+
+
+def test_a_copied_sentence_ends_with_its_source_in_brackets() -> None:
+    made = copyable("Het is 2%.", source="bron: DUO, 1 oktober 2025")
+
+    button = find(made, "Button")[0]["props"]
+    assert text(find(made, "P")) == "Het is 2%."
+    assert (button["type"], button["children"]) == ("button", "Kopieer deze zin")
+    assert button["data-copy"] == "Het is 2%. (bron: DUO, 1 oktober 2025)"
+    assert find(made, "Span")[0]["props"]["role"] == "status"
+
+
+def test_a_table_is_offered_as_csv_and_as_workbook_of_the_same_choice() -> None:
+    made = downloads("/regio/GM0034/indicatoren.csv?jaar=2024")
+
+    links = [each["props"] for each in find(made, "A")]
+    assert [(each["href"], each["aria-label"]) for each in links] == [
+        ("/regio/GM0034/indicatoren.csv?jaar=2024", "Download deze tabel: csv"),
+        ("/regio/GM0034/indicatoren.xlsx?jaar=2024", "Download deze tabel: Excel"),
+    ]
+    assert downloads("") is None

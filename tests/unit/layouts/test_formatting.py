@@ -13,6 +13,8 @@ from layouts.formatting import (
     badges,
     between,
     category_label,
+    chart_source,
+    citation,
     count,
     only_levels,
     period_text,
@@ -83,16 +85,33 @@ def test_a_dissolved_gemeente_says_when_it_ended() -> None:
     assert subtitle(gone, 0, "") == "Gemeente · opgeheven op 24 maart 2022"
 
 
-def test_the_source_line_names_file_date_version_and_licence() -> None:
-    loaded = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
-    source = FigureSource(
-        "ll-bao", "2025", "06.csv", "0" * 64, "DUO", "Leerlingen", "", date(2025, 10, 1), loaded, 3
-    )
+LOADED = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+SOURCE = FigureSource(
+    "ll-bao", "2025", "06.csv", "0" * 64, "DUO", "Leerlingen", "", date(2025, 10, 1), LOADED, 3
+)
 
-    assert source_line(source, COUNT) == (
+
+def test_the_source_line_names_file_date_version_and_licence() -> None:
+    assert source_line(SOURCE, COUNT) == (
         "Bron: DUO, Leerlingen (bestand 06.csv) · peildatum 1 oktober 2025 · gegevensversie 3 · "
         "geladen op 20 november 2026 · licentie CC0"
     )
+
+
+def test_the_source_of_a_chart_names_its_periods_and_the_newest_load() -> None:
+    older = replace(SOURCE, period="2011", loaded_at=datetime(2026, 1, 1, tzinfo=UTC), version_id=1)
+    other = replace(older, period="2012", title="Leerlingen oud")
+
+    assert chart_source([SOURCE, older, other], COUNT) == (
+        "Bron: DUO, Leerlingen, Leerlingen oud · 1 oktober 2011 tot en met 1 oktober 2025 · "
+        "gegevensversie 3 · geladen op 20 november 2026"
+    )
+    assert " · 1 oktober 2025 · " in chart_source([SOURCE], COUNT)
+    assert chart_source([], COUNT) == ""
+
+
+def test_a_citation_names_the_source_and_its_date() -> None:
+    assert citation(SOURCE) == "bron: DUO, Leerlingen, gegevensversie 3 van 20 november 2026"
 
 
 def test_an_axis_writes_numbers_as_the_page_does() -> None:

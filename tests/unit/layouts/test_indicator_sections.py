@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import plotly.graph_objects as go
 import pytest
 
-from app.indicators import Direction, Figure, Indicator, PeriodStatus
+from app.indicators import Direction, Figure, FigureSource, Indicator, PeriodStatus
 from app.regions import NETHERLANDS, RegionKind
 from layouts import indicator_parts, indicator_regions, indicator_trend
-from layouts.indicator import Story, summary
+from layouts.indicator import Story, say, summary
 from layouts.indicator_parts import Parts
 from layouts.indicator_regions import Group
 from tests.example_figures import AGES, BREAK, COUNT, PERCENT, SWV, count, country, finished, hidden, part
@@ -239,3 +240,56 @@ def _hover_words(line: dict[str, Any]) -> list[str]:
     go.Figure({"data": [line]})
     shown = [hover for hover, value in zip(line["hovertext"], line["y"], strict=True) if value is not None]
     return [hover.partition("<b>")[2].removesuffix("</b>") for hover in shown]
+
+
+def test_the_image_of_the_trend_names_the_region_and_what_the_percentage_is_of() -> None:
+    section = indicator_trend.section(
+        SWV, PERCENT, PERCENT_SERIES, in_country(PERCENT_SERIES), source="Bron: x"
+    )
+
+    told = find(section, "Figure")[0]["props"]
+    assert told["data-image-title"] == f"{SWV.name}: van 2,0% in 2021 naar 2,3% in 2024"
+    assert told["data-image-region"] == SWV.name
+    assert told["data-image-counted"] == f"1.000 in 2024 ({PERCENT.denominator})"
+    assert told["data-image-source"] == "Bron: x"
+
+
+def test_the_image_of_all_regions_says_lower_than_whom_and_how_many_there_are() -> None:
+    figures = many(40) | {SWV.code: part(20, 1000)}
+
+    told = find(indicator_regions.section(group(figures)), "Figure")[0]["props"]
+
+    assert told["data-image-title"].endswith(f"een lager aandeel dan {SWV.name}")
+    assert told["data-image-counted"] == f"{len(figures)} samenwerkingsverbanden primair onderwijs"
+
+
+def test_the_image_of_all_regions_leaves_out_a_region_without_a_place() -> None:
+    told = find(indicator_regions.section(group(many(40))), "Figure")[0]["props"]
+
+    assert (told["data-image-region"], told["data-image-title"]) == (
+        "",
+        f"{PERCENT.short_label} in de samenwerkingsverbanden primair onderwijs",
+    )
+
+
+def test_every_table_of_the_page_can_be_downloaded() -> None:
+    own = in_country(PERCENT_SERIES)
+
+    single = indicator_trend.section(SWV, PERCENT, PERCENT_SERIES[:1], own[:1], csv_href="/x.csv")
+    several = indicator_trend.section(SWV, PERCENT, PERCENT_SERIES, own, csv_href="/x.csv")
+    few = indicator_regions.section(group(many(3)), csv_href="/x.csv")
+
+    for made in (single, several, few):
+        assert [each["props"]["href"] for each in find(made, "A")][-2:] == ["/x.csv", "/x.xlsx"]
+
+
+def test_the_sentences_can_be_copied_only_with_their_source() -> None:
+    story = Story(SWV, PERCENT, "2025", part(20, 1000), country(part(23, 1000)))
+    loaded = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    found = FigureSource("x", "2025", "x.csv", "0" * 64, "DUO", "Leerlingen", "CC0", None, loaded, 3)
+
+    copied = find(summary(story, found), "Button")[0]["props"]["data-copy"]
+
+    assert copied.startswith(say(story))
+    assert copied.endswith("(bron: DUO, Leerlingen, gegevensversie 3 van 20 november 2026)")
+    assert find(summary(story), "Button") == []

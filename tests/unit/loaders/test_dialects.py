@@ -178,7 +178,9 @@ def test_an_outline_that_crosses_itself_is_named() -> None:
     listing, problems = read_outlines(SAMPLES["gemeente-omtrekken"])
 
     assert len(listing.rows) == 2
-    assert [problem.sentence for problem in problems] == ["1 omtrekken kruisen zichzelf: Veendorp."]
+    assert [problem.sentence for problem in problems] == [
+        "1 omtrekken kruisen zichzelf: Veendorp. Zij staan zo op de kaart."
+    ]
 
 
 _ROW: dict[str, Any] = {

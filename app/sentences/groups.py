@@ -1,0 +1,83 @@
+"""The values of a group, whether a verdict holds against several, and the expected number: pure."""
+
+from collections.abc import Mapping
+
+from app.group_values import GroupValue
+from app.indicators import Breakdown, Indicator
+from app.sentences.figures import things_of, value_words
+from app.sentences.verdicts import chance_words
+from app.standardised import Obstacle, step_of
+from app.statistics import Ratio
+from app.verdicts import Verdict
+from app.wording import amount_between, capital, listing, number, uncapital
+
+
+def group_words(value: GroupValue, indicator: Indicator, kind_words: str) -> str:
+    """The two values of a group: `Samen 2,4%, gemiddeld per gemeente 2,6% (9 van de 10 met een cijfer).`"""
+    parts = []
+    if value.pooled is not None:
+        parts.append(f"samen {value_words(value.pooled, indicator)}")
+    if value.mean is not None and not indicator.is_counted_total:
+        parts.append(f"gemiddeld per {kind_words} {amount_between(*value.mean, indicator)}")
+    counted = f"{value.contributing} van de {value.size} met een cijfer"
+    return f"{capital(', '.join(parts))} ({counted})." if parts else f"Er is geen groepscijfer ({counted})."
+
+
+def hold_words(verdicts: Mapping[str, Verdict | None]) -> str:
+    """Whether a verdict is the same against every benchmark; keys are the names of the benchmarks.
+
+    `Het oordeel is robuust: …` only if there are at least two, each gives a verdict, and all give the same.
+    """
+    by_words: dict[str, list[str]] = {}
+    for name, each in verdicts.items():
+        if each is not None:
+            by_words.setdefault(each.words, []).append(name)
+    missing = [name for name, each in verdicts.items() if each is None]
+    rest = f" Geen oordeel mogelijk: {listing(missing)}." if missing else ""
+    told = "; ".join(f"{words} ({listing(names)})" for words, names in by_words.items())
+    if sum(map(len, by_words.values())) < 2:
+        few = f"er is maar één oordeel, {told}" if told else "er is geen oordeel"
+        return f"Of het oordeel standhoudt, is niet te zeggen: {few}.{rest}"
+    if len(by_words) > 1:
+        return f"Het oordeel hangt af van de vergelijking: {told}.{rest}"
+    is_comparable = not any(each.side for each in verdicts.values() if each is not None)
+    same = "Waar een oordeel mogelijk is, is het hetzelfde" if missing else "Het oordeel is robuust"
+    return f"{same}: {told}.{NOT_EQUAL if is_comparable else ''}{rest}"
+
+
+NOT_EQUAL = " Er is dus geen verschil aan te tonen; dat de cijfers gelijk zijn, staat daarmee niet vast."
+
+
+def expected_words(found: Ratio, breakdown: Breakdown, indicator: Indicator) -> str:
+    """What one would expect of the region, and what it is: with limits, certainty, and what it leaves out.
+
+    `Bij de landelijke kans per leeftijd zou u er 120 verwachten; het zijn er 150: 1,25 keer zo veel
+    (95%-marge: 1,06 tot 1,47). …`
+    """
+    label = uncapital(breakdown.label)
+    observed = found.expected * found.ratio
+    ratio, low, high = (number(each, 2) for each in (found.ratio, found.low, found.high))
+    return (
+        f"Bij de landelijke kans per {label} zou u er {_round(found.expected)} verwachten; het zijn er "
+        f"{number(observed)}: {ratio} keer zo veel (95%-marge: {low} tot {high}). "
+        f"{chance_words(step_of(found)[0])} "
+        f"Het gaat om {things_of(indicator, indicator.numerator)}. Alleen {label} is meegerekend."
+    )
+
+
+def _round(value: float) -> str:
+    """A computed number of children: whole from ten on, below that with a decimal."""
+    return number(value, 0 if value >= 10 else 1)
+
+
+NOT_EXPECTED = {
+    Obstacle.NO_MARGIN: "Bij dit soort cijfer is geen verwacht aantal te berekenen.",
+    Obstacle.NOT_COMPLETE: "Een verwacht aantal is er niet: niet van elke groep geeft de bron de aantallen.",
+    Obstacle.HIDDEN: "Een verwacht aantal is er niet: de bron verbergt kleine aantallen.",
+    Obstacle.OTHER_PERIOD: "Een verwacht aantal is er niet: de cijfers zijn niet van dezelfde periode.",
+    Obstacle.NO_GROUPS: (
+        "Een verwacht aantal is er niet: de groepen van deze uitsplitsing zijn samen niet het hele totaal."
+    ),
+    Obstacle.NOTHING: "Een verwacht aantal is er niet: landelijk komt het in deze groepen niet voor.",
+}
+"""Why there is no expected number, as a sentence."""
