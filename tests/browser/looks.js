@@ -78,7 +78,8 @@ window.looks = (function () {
   /* Words of charts that are cut, and labels that lie over each other or over an axis. */
   function labels() {
     return [...document.querySelectorAll(".chart")].flatMap(chart => {
-      const written = kind => [...chart.querySelectorAll(kind)].filter(text => text.textContent.trim());
+      const isShown = text => text.textContent.trim() && text.checkVisibility();
+      const written = kind => [...chart.querySelectorAll(kind)].filter(isShown);
       const box = rect(chart.querySelector(".main-svg")), marks = written(".annotation text");
       const ticks = written(".xtick text, .ytick text");
       const cut = written("svg text").filter(text => !isInside(text, box)).map(text => `cut: ${text.textContent}`);
