@@ -192,7 +192,8 @@ def test_measured_bands_are_those_of_the_real_files() -> None:
 
 
 OF_SCHOOL = re.compile(
-    r"(?<!niet )waar de (basis)?school staat|plaats van de school|op de scholen voor|schoolvestigingen in het gebied",
+    r"(?<!niet )waar de (basis)?school staat|plaats van de school|op de scholen voor"
+    r"|schoolvestigingen in het gebied",
     re.IGNORECASE,
 )
 SCHOOLS_THEMSELVES = "jh-op-school-pct"
