@@ -13,6 +13,7 @@ _CARE = replace(_YEARLY, numerator="jongeren met jeugdhulp in natura", denominat
 
 INDICATORS = {
     "sbo": PERCENT,
+    "school": replace(PERCENT, by_school=True),
     "hoger": replace(PERCENT, direction=Direction.HIGHER),
     "lager": replace(PERCENT, direction=Direction.LOWER),
     "breuk": replace(PERCENT, series_breaks=(BREAK,)),

@@ -30,7 +30,7 @@ from app.sentences.figures import (
     value_words,
     warnings,
 )
-from app.sentences.groups import NOT_EXPECTED, expected_words, group_words, hold_words
+from app.sentences.groups import expected_words, group_words, hold_words
 from app.sentences.trends import trend_words
 from app.sentences.verdicts import (
     Beside,
@@ -45,7 +45,6 @@ __all__ = [
     "BELOW_1",
     "HIDDEN",
     "HIDDEN_BELOW_5",
-    "NOT_EXPECTED",
     "NO_DATA",
     "SHIFTED",
     "STATE_SENTENCES",
