@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from app.benchmarks import derivable
 from app.group_values import GroupValue
 from app.indicators import Breakdown, Figure, Indicator, PeriodStatus
-from app.sentences.figures import things_of, value_words
+from app.regions import RegionName
+from app.sentences.doubts import Named, doubts_words
+from app.sentences.figures import level, things_of, value_words
 from app.sentences.verdicts import chance_words
 from app.standardised import step_of
 from app.statistics import Ratio
@@ -23,11 +26,52 @@ def group_words(value: GroupValue, indicator: Indicator, kind_words: str) -> str
     return f"{capital(', '.join(parts))} ({counted})." if parts else f"Er is geen groepscijfer ({counted})."
 
 
-def hold_words(verdicts: Mapping[str, Verdict | None]) -> str:
+Past = tuple[str, Verdict | None]
+"""The moment of the own past (`op 1 oktober 2024`) and the verdict beside it."""
+
+
+def hold_sentence(
+    own: Figure | None,
+    indicator: Indicator,
+    region: RegionName,
+    period: str,
+    verdicts: Mapping[str, Verdict | None],
+    *,
+    past: Past | None = None,
+    others: Named = (),
+) -> str:
+    """The figure, whether its verdict holds, and every doubt: what is copied without the page around it.
+
+    Args:
+        others: the figures it is held against, with their names, of which the doubts are told too.
+    """
+    first = level(own, indicator, region, period)
+    if own is None or derivable(own) is None:
+        return first
+    held = COUNTED if indicator.is_counted_total else hold_words(verdicts, past=past)
+    doubts = doubts_words([(f"het cijfer van {region.name}", own), *others], indicator)
+    return " ".join(filter(None, (first, held, doubts)))
+
+
+COUNTED = "Een aantal of totaal hangt af van de grootte van de regio: er is geen oordeel hoger of lager."
+
+
+def hold_words(verdicts: Mapping[str, Verdict | None], *, past: Past | None = None) -> str:
     """Whether a verdict is the same against every benchmark; keys are the names of the benchmarks.
 
     `Het oordeel is robuust: …` only if there are at least two, each gives a verdict, and all give the same.
+    The own past is another question, whether anything changed, and is told apart:
+    `En ten opzichte van 1 oktober 2024: vergelijkbaar.`
     """
+    return _held(verdicts) + (_past_words(*past) if past else "")
+
+
+def _past_words(moment: str, found: Verdict | None) -> str:
+    when = moment.removeprefix("op ").removeprefix("in ")
+    return f" En ten opzichte van {when}: {found.words if found else 'geen oordeel mogelijk'}."
+
+
+def _held(verdicts: Mapping[str, Verdict | None]) -> str:
     by_words: dict[str, list[str]] = {}
     for name, each in verdicts.items():
         if each is not None:
