@@ -132,6 +132,12 @@ def comparing(factory: SqliteFactory | PostgresFactory, folder: Path) -> Iterato
         db.close()
 
 
+def row(tree: Any, name: str) -> dict[str, str]:
+    """Heading → cell of the row of a table whose first cell begins with `name`."""
+    header, *rows = nodes.table(tree)
+    return dict(zip(header, next(cells for cells in rows if cells[0].startswith(name)), strict=True))
+
+
 def bytes_of(answer: TestResponse) -> bytes:
     """Every byte of an answer; of a workbook what is packed in it."""
     if not answer.data.startswith(b"PK"):

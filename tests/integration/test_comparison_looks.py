@@ -14,13 +14,13 @@ from tests.nodes import charts, find, table, text
 
 REGIONS = ("PO2707", "VO2708", "GM0034", "PV27", "NL01")
 WITHOUT_FILE = {
-    "PO2707": {Look.PARTS},
-    "VO2708": {Look.PARTS, Look.TREND},  # one year only
-    "GM0034": {Look.PARTS},
-    "PV27": {Look.PARTS, Look.PROFILE, Look.TABLE, Look.FUNNEL, Look.SIMILAR, Look.MAP},  # counts only
+    "PO2707": set(),
+    "VO2708": {Look.TREND},  # one year only
+    "GM0034": set(),
+    "PV27": {Look.PARTS, Look.PROFILE, Look.TABLE, Look.FUNNEL, Look.SIMILAR},  # counts only
     "NL01": set(Look),
 }
-"""Where a view has words only, or a table that the indicator's own page gives."""
+"""Where a view has words only."""
 
 
 @pytest.mark.parametrize("region", REGIONS)
@@ -51,14 +51,14 @@ def test_a_view_with_a_table_has_it_as_csv_and_workbook(compared: Compared, regi
 
 
 @pytest.mark.parametrize("region", ["PO2707", "GM0034"])
-@pytest.mark.parametrize("look", [look for look in LOOKS if look is not Look.PARTS])
+@pytest.mark.parametrize("look", [look for look in LOOKS if look not in (Look.PARTS, Look.MAP)])
 def test_the_csv_is_the_table_on_the_page(compared: Compared, region: str, look: Look) -> None:
     chosen = {"cijfer": "deel-sbo-pct", "groep": "grootte" if look is Look.TABLE else ""}
     view = compared.view(look, region, **chosen)
 
     content = compared.file(look, "csv", region, **chosen).data.decode("utf-8-sig")
 
-    lines = list(csv.reader(io.StringIO(content, newline=""), delimiter=";"))
+    lines = _lines(content)
     rows = lines[: lines.index([])]
     screen = table(view) if find(view, "Table") else None
     if screen is None:  # a sentence and its reasons
@@ -73,6 +73,28 @@ def test_the_csv_is_the_table_on_the_page(compared: Compared, region: str, look:
     ] == []
     notes = " ".join(line[0] for line in lines[len(rows) + 1 :])
     assert "Bron: " in notes or "Gegevensversie" in notes
+
+
+def _lines(content: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content, newline=""), delimiter=";"))
+
+
+@pytest.mark.parametrize("region", ["PO2707", "GM0034"])
+def test_the_csv_of_a_map_has_its_regions_values_and_classes(compared: Compared, region: str) -> None:
+    """It has the margins and verdicts of the ranking beside them."""
+    screen = table(compared.view(Look.MAP, region, cijfer="deel-sbo-pct"))
+
+    lines = _lines(compared.file(Look.MAP, "csv", region, cijfer="deel-sbo-pct").data.decode("utf-8-sig"))
+
+    rows = {line[0]: (line[2], line[-1]) for line in lines[1 : lines.index([])]}
+    shown = {
+        name.removesuffix(" (uw regio)"): (value, words)
+        for name, value, words in screen[1:]
+        if words.startswith("klasse")
+    }
+    assert set(shown) <= set(rows)
+    assert len(shown) >= 76
+    assert [name for name in shown if not all(map(_same, rows[name], shown[name]))] == []
 
 
 def _same(field: str, words: str) -> bool:
@@ -99,7 +121,7 @@ def test_a_workbook_opens_with_its_table_on_a_sheet_of_its_own(compared: Compare
     facts = {str(row[0]): row[1] for row in about}
     assert facts["Regio"] == "SWV PO 27-07 Amsterdam en Diemen (PO2707)"
     assert facts["Weergave"] == NAMES[look]
-    assert facts["Gekozen: groep"] == "provincie"
+    assert facts["Gekozen: vergelijk met"] == "provincie"
     assert facts["Gegevensversie"] in ("1", 1.0)
     assert all(sheet[0])
     assert len(sheet) > 1

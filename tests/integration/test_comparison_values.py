@@ -19,7 +19,7 @@ from loaders.catalogue import Catalogue, load_catalogue
 from loaders.publication import Edition
 from loaders.starter import load_starter
 from tests.databases import SqliteFactory
-from tests.integration.comparing import Compared, dutch
+from tests.integration.comparing import Compared, dutch, row
 from tests.nodes import table, text
 
 OWN = "PO2707"
@@ -29,7 +29,7 @@ Row = tuple[float, float, float, float, float | None, str]
 
 def provinces(compared: Compared, kind: str) -> dict[str, str]:
     """SWV → the province in which most of its inhabitants live, national ones left out."""
-    inhabitants = {code: row[0] for code, row in compared.counts("bev-tot", "2026", "gemeente").items()}
+    inhabitants = {code: each[0] for code, each in compared.counts("bev-tot", "2026", "gemeente").items()}
     home = dict(
         tuple(row)
         for row in compared.rows(
@@ -69,13 +69,13 @@ def test_a_province_has_the_mean_and_the_common_value_of_its_other_swvs(compared
     common = between(*percentage(*(sum(rows[code][place] for code in members) for place in range(4))))
 
     claim = compared.words(Look.CLAIM, OWN, cijfer=SBO, jaar="2025", naast1="provincie")
-    profile = table(compared.view(Look.PROFILE, OWN, groep="provincie"))
+    profile = compared.view(Look.PROFILE, OWN, groep="provincie")
 
     counted, each = f"{len(members)} van de {len(members)}", "samenwerkingsverband primair onderwijs"
     assert len(members) >= 5
     assert f"samen {common}, gemiddeld per {each} {mean} ({counted} met een cijfer)" in claim
-    cell = next(cells for cells in profile if cells[0] == "Deelname speciaal basisonderwijs")[2]
-    assert cell == f"{common} (samen, {counted})"
+    told = row(profile, "Deelname speciaal basisonderwijs")
+    assert (told["Vergelijking"], told["Groepscijfer"]) == (common, f"samen, {counted}")
 
 
 def test_members_without_a_figure_are_counted_as_lacking(compared: Compared) -> None:
@@ -89,12 +89,12 @@ def test_members_without_a_figure_are_counted_as_lacking(compared: Compared) -> 
     rows = compared.counts("jr-pct", "2022", "gemeente")
     known = [rows[code][4] for code in flevoland if code != "GM0034" and rows[code][4] is not None]
 
-    shown = table(compared.view(Look.PROFILE, "GM0034", groep="provincie"))
+    told = row(compared.view(Look.PROFILE, "GM0034", groep="provincie"), "Jongeren met jeugdreclassering")
 
-    cell = next(cells for cells in shown if cells[0] == "Jongeren met jeugdreclassering")[2]
     assert len(flevoland) == 6
     assert 2 <= len(known) < 5
-    assert cell == f"{dutch(sum(known) / len(known))} (gemiddelde, {len(known)} van de 5)"
+    assert told["Vergelijking"] == dutch(sum(known) / len(known))
+    assert told["Groepscijfer"] == f"gemiddelde, {len(known)} van de 5"
 
 
 def steps(inner: tuple[float, float], outer: tuple[float, float], benchmark: float) -> str:
@@ -149,22 +149,27 @@ def test_a_verdict_against_a_province_is_that_of_newcombes_difference(compared: 
         for alpha in (0.05, 0.002)
     ]
 
-    shown = table(compared.view(Look.PROFILE, own, groep="provincie"))
+    told = row(compared.view(Look.PROFILE, own, groep="provincie"), "Voortijdig schoolverlaters")
 
-    cells = next(cells for cells in shown if cells[0].startswith("Voortijdig schoolverlaters"))
-    assert cells[2] == f"{dutch(100 * part / whole, 2)} (samen, {len(members)} van de {len(members)})"
-    assert cells[4].lstrip("▲△▽▼ ").removesuffix(", opvallend") == steps(limits[0], limits[1], 0.0)
+    assert told["Vergelijking"] == dutch(100 * part / whole, 2)
+    assert told["Groepscijfer"] == f"samen, {len(members)} van de {len(members)}"
+    assert told["Oordeel"].lstrip("▲△▽▼ ").removesuffix(", opvallend") == steps(limits[0], limits[1], 0.0)
 
 
 def test_the_own_past_is_the_period_before(compared: Compared) -> None:
     before, now = (percentage(*compared.counts(SBO, year, "swv_po")[OWN][:4]) for year in ("2018", "2019"))
 
-    rows = table(compared.view(Look.HOLD, OWN, cijfer=SBO, jaar="2019"))
-    first = table(compared.view(Look.HOLD, OWN, cijfer=SBO, jaar="2011"))
+    told, first = (
+        row(compared.view(Look.HOLD, OWN, cijfer=SBO, jaar=year), "Eigen verleden")
+        for year in ("2019", "2011")
+    )
 
-    assert rows[-1][:3] == ["Eigen verleden", between(*now), between(*before)]
-    assert rows[-1][5] == "1 oktober 2018"
-    assert first[-1][2:4] == ["geen gegevens", ""]
+    assert (told["Uw regio"], told["Vergelijking"], told["Periode"]) == (
+        between(*now),
+        between(*before),
+        "1 oktober 2018",
+    )
+    assert (first["Vergelijking"], first["Verschil"], first["Periode"]) == ("geen gegevens", "", "")
 
 
 def test_the_own_past_never_lies_before_a_break_in_the_series(compared: Compared) -> None:
@@ -175,7 +180,7 @@ def test_the_own_past_never_lies_before_a_break_in_the_series(compared: Compared
     stage = Stage(desk, Edition(1, datetime.now(UTC)), region, Choice(indicator=SBO))
 
     past = {
-        year: table(show_hold(stage, Cell(broken, year, "totaal")).node)[-1][5]
+        year: row(show_hold(stage, Cell(broken, year, "totaal")).node, "Eigen verleden")["Periode"]
         for year in ("2018", "2019", "2020")
     }
 
@@ -256,7 +261,9 @@ def test_the_outcome_never_chooses_the_similar_regions(compared: Compared) -> No
 
 def test_weights_change_who_is_similar_and_stand_in_the_version_line(compared: Compared) -> None:
     alone = compared.view(Look.SIMILAR, "GM0034", cijfer=SBO, gewichten="1-0-0-0-0-0-0")
-    sizes = {code: row[0] for code, row in compared.counts("bev-tot", "2026", "gemeente").items() if row[0]}
+    sizes = {
+        code: each[0] for code, each in compared.counts("bev-tot", "2026", "gemeente").items() if each[0]
+    }
     own = np.log(sizes["GM0034"])
     nearest_in_size = sorted(
         (abs(np.log(size) - own), code) for code, size in sizes.items() if code != "GM0034"

@@ -4,7 +4,7 @@ import pytest
 
 from app.looks import NAMES
 from callbacks.indicator_verdict import FURTHER
-from tests.integration.comparing import Compared
+from tests.integration.comparing import Compared, row
 from tests.nodes import find, table, text
 
 VERDICT, OVERVIEW = "indicator-verdict.children", "overview-content.children"
@@ -18,8 +18,8 @@ def test_an_indicators_page_tells_whether_its_verdict_holds_and_how_to_look_furt
     shown = compared.place(VERDICT, path, **{"indicator-jaar.value": "2015"})
 
     assert [cells[0] for cells in table(shown)[1:]][:2] == ["Nederland", "Vergelijkbare regio’s"]
-    assert "duidelijk hoger" in table(shown)[1][4]
-    links = {text(each): each["props"]["href"] for each in find(shown, "A")}
+    assert "duidelijk hoger" in row(shown, "Nederland")["Oordeel"]
+    links = {text(each): each["props"]["href"] for each in find(find(shown, "Nav"), "A")}
     assert list(links) == [NAMES[look] for look in FURTHER]
     assert links["Rangorde"] == "/regio/VO2708/vergelijken/rangorde?cijfer=vsv-vo-pct&jaar=2015"
 
@@ -69,6 +69,6 @@ def test_an_overview_without_a_striking_figure_says_so_and_a_province_has_no_ver
     plain = text(compared.place(OVERVIEW, "/regio/PO2707/overzicht"))
     province = text(compared.place(OVERVIEW, "/regio/PV27/overzicht"))
 
-    assert "Geen enkel cijfer ligt verder van Nederland" in plain
+    assert "Wat valt op Niets. Getoetst: 3 cijfers." in plain
     assert "▼ duidelijk lager dan Nederland" in plain
     assert "Wat valt op" not in province
