@@ -1,6 +1,6 @@
 """One period of an indicator for all regions of a kind, and what is computed over all of them once: pure."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,8 +8,9 @@ from math import isinf
 from typing import NamedTuple
 
 from app.benchmarks import MIN_REGIONS, Bounds, Rank, comparable, quantile, ranks
-from app.funnels import Funnel, funnel
-from app.indicators import Figure, Indicator
+from app.funnels import Funnel, NoFunnel, funnel, why_no_funnel
+from app.indicators import Direction, Figure, Indicator
+from app.map_classes import MOST_CLASSES, MapClasses, classify_bounds
 from app.regions import NATIONAL_SWVS, RegionKind
 
 
@@ -20,6 +21,21 @@ class Extent(NamedTuple):
     lower_quartile: float
     upper_quartile: float
     highest: float
+
+
+class Shade(NamedTuple):
+    """The class of a region, 1 is the lowest, and how many classes there are: at most five."""
+
+    number: int
+    of: int
+
+    @property
+    def tint(self) -> int:
+        """Which of five tints: two classes have 1 and 5, three have 1, 3 and 5, one has 3."""
+        return 3 if self.of == 1 else 1 + round((self.number - 1) * (MOST_CLASSES - 1) / (self.of - 1))
+
+
+BANDS = "ABCD"
 
 
 @dataclass(frozen=True)
@@ -46,7 +62,7 @@ class CrossSection:
     @cached_property
     def extent(self) -> Extent | None:
         """Extremes and quartiles over the regions; None below ten. Bounds count with their middle."""
-        values = sorted((low + high) / 2 for low, high in self.bounds.values() if not isinf(high))
+        values = sorted(self._middles.values())
         if len(values) < MIN_REGIONS:
             return None
         return Extent(values[0], quantile(values, 0.25), quantile(values, 0.75), values[-1])
@@ -55,6 +71,11 @@ class CrossSection:
     def funnel(self) -> Funnel | None:
         """The regions around their common value."""
         return funnel(self.figures.values(), self.indicator)
+
+    @property
+    def why_no_funnel(self) -> NoFunnel | None:
+        """The reason for which there is no funnel, and so nobody striking."""
+        return why_no_funnel(self.figures.values(), self.indicator)
 
     @property
     def striking(self) -> frozenset[str]:
@@ -66,25 +87,47 @@ class CrossSection:
         return self.funnel.side(region) if self.funnel else 0
 
     @cached_property
-    def quintiles(self) -> dict[str, int]:
-        """Region → 1 (lowest fifth) to 5, by the middle of its bounds.
+    def classes(self) -> MapClasses:
+        """The classes of the map, by the rounded middle of the bounds; of any number of regions."""
+        return classify_bounds(self.bounds, self.indicator.decimals)
 
-        Classes of equal number: 76 regions → 15, 15, 16, 15, 15. Equal values share the class in which the
-        middle one of them stands, so that regions that are all alike are in the middle and not the lowest.
-        """
-        middles = {code: (low + high) / 2 for code, (low, high) in self.bounds.items() if not isinf(high)}
-        values = sorted(middles.values())
-        if len(values) < MIN_REGIONS:
+    @cached_property
+    def shades(self) -> dict[str, Shade]:
+        """Region → its class as the map has it, and how many there are; nothing below ten regions."""
+        if len(self.classes.class_of) < MIN_REGIONS:
             return {}
-        return {code: _fifth(value, values) for code, value in middles.items()}
+        of = len(self.classes.classes)
+        return {code: Shade(number, of) for code, number in self.classes.class_of.items()}
+
+    @property
+    def quintiles(self) -> dict[str, int]:
+        """Region → its tint from 1 (low) to 5 (high), the same as on the map."""
+        return {code: shade.tint for code, shade in self.shades.items()}
+
+    @cached_property
+    def bands(self) -> dict[str, str]:
+        """Region → A (the best quarter) to D, by quartiles that follow the direction (METHODS).
+
+        A value on a border is in the better band; bounds that may be in two bands are in none. Nothing below
+        ten regions, or without a direction.
+        """
+        direction, extent = self.indicator.direction, self.extent
+        if extent is None or direction is Direction.NEUTRAL:
+            return {}
+        median = quantile(sorted(self._middles.values()), 0.5)
+        sign = 1 if direction is Direction.LOWER else -1
+        borders = sorted(sign * each for each in (extent.lower_quartile, median, extent.upper_quartile))
+        found = {
+            code: {bisect_left(borders, sign * end) for end in self.bounds[code]} for code in self._middles
+        }
+        return {code: BANDS[places.pop()] for code, places in found.items() if len(places) == 1}
+
+    @cached_property
+    def _middles(self) -> dict[str, float]:
+        """Region → the middle of its bounds, where something bounds it from above."""
+        return {code: (low + high) / 2 for code, (low, high) in self.bounds.items() if not isinf(high)}
 
     @property
     def codes(self) -> list[str]:
         """The regions with an area that have a row."""
         return [code for code in self.figures if code not in NATIONAL_SWVS]
-
-
-def _fifth(value: float, values: list[float]) -> int:
-    """The class of the middle place of a value among sorted ones; places run from 0 to their number."""
-    middle = (bisect_left(values, value) + bisect_right(values, value)) / 2
-    return min(5, 1 + int(5 * middle / len(values)))

@@ -193,6 +193,7 @@ class Indicator:
     first_year: int | None = None  # from which year the source, or a series without a break, exists
     own_figures: bool = False  # whether a region may fill it with our template
     has_margin: bool = True  # False where numerator and denominator are no children or events: money, a ratio
+    by_school: bool = False  # counted at the site of the school, not where the child lives
     lowest: float = 0.0
     highest: float = inf
     plausible: tuple[PlausibleBand, ...] = ()

@@ -3,8 +3,9 @@
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isinf
 
-from app.benchmarks import quantile
+from app.benchmarks import Bounds, quantile
 
 MOST_CLASSES = 5
 
@@ -24,6 +25,15 @@ class MapClasses:
 
     classes: tuple[MapClass, ...]
     class_of: Mapping[str, int]
+
+
+def classify_bounds(bounds: Mapping[str, Bounds], decimals: int) -> MapClasses:
+    """The classes of figures that may be known between bounds, by what the page shows of their middle.
+
+    What rounds alike shares a class; what nothing bounds from above has none.
+    """
+    closed = {code: pair for code, pair in bounds.items() if not isinf(pair[1])}
+    return classify({code: round(sum(pair) / 2, decimals) for code, pair in closed.items()})
 
 
 def classify(values: Mapping[str, float]) -> MapClasses:

@@ -26,8 +26,8 @@ LIKE, UNLIKE = 0.5, 1.0
 class Variable:
     """Something that regions are compared by.
 
-    `indicators` are those that say the same thing, or a part of it: it is never used when one of them is the
-    outcome. `more` and `less` say what a higher or lower value means of another region.
+    `indicators` are those that say the same thing, are a part of it, or are made of it: it is never used when
+    one of them is the outcome. `more` and `less` say what a higher or lower value means of another region.
     """
 
     key: str
@@ -38,7 +38,14 @@ class Variable:
     is_size: bool = False
 
 
-SIZE = Variable("grootte", "Grootte", ("ll-bao", "ll-vo", "bev-tot"), "groter", "kleiner", is_size=True)
+SIZE = Variable(
+    "grootte",
+    "Grootte",
+    ("bev-tot", "bev-0-25", "ll-bao", "ll-sbo", "ll-vo"),
+    "groter",
+    "kleiner",
+    is_size=True,
+)
 YOUNG = Variable(
     "jong",
     "Deel 0 tot en met 24 jaar",
@@ -51,6 +58,8 @@ YOUNG = Variable(
         "bev-12-18-pct",
         "bev-18-23-pct",
         "groene-druk",
+        "geboorte-1000",
+        "bev-prog-0-20",
     ),
     "meer jeugd",
     "minder jeugd",
@@ -65,7 +74,14 @@ SINGLE = Variable(
 CARE = Variable(
     "jeugdhulp",
     "Gebruik van jeugdhulp",
-    ("jh-pct", "jz-natura", "jz-pct", "jz-trajecten", "jh-4-12-pct"),
+    (
+        *("jh-pct", "jh-4-12-pct", "jh-verblijf-pct", "jh-zv-pct", "jh-wijkteam-pct", "jh-pgb-pct"),
+        *("jh-verw-gem-pct", "jh-verw-ha-pct", "jh-verw-geen-pct", "jh-herhaald-pct", "jh-voortijdig-pct"),
+        *("jh-crisis-pct", "jh-duur-dagen", "jh-kosten-jeugdige", "pleegzorg-10000"),
+        *("jb-pct", "jb-verblijf-pct", "jr-pct", "jz-natura", "jz-trajecten", "jz-pct"),
+        *("jz-po-pct", "jz-sbo-pct", "jz-so-pct", "jz-vo-pct", "jz-vso-pct", "jz-pro-pct", "jz-mbo-pct"),
+        "jz-spec-hist",
+    ),
     "meer jeugdhulp",
     "minder jeugdhulp",
 )
@@ -76,7 +92,7 @@ URBAN = Variable(
 LOW_INCOME = Variable(
     "laag-inkomen",
     "Kinderen in een gezin met een laag inkomen",
-    ("kind-laag-ink-pct", "kind-langd-laag-pct", "laag-ink-hh-pct"),
+    ("kind-laag-ink-pct", "kind-langd-laag-pct", "kind-bijstand-pct", "laag-ink-hh-pct", "impulsgebied-pct"),
     "meer lage inkomens",
     "minder lage inkomens",
 )

@@ -12,7 +12,7 @@ from app.indicators import TOTAL, Breakdown, CellStatus, Figure, Indicator
 from app.regions import COUNTRY
 from app.statistics import Z998, Ratio
 from app.statistics.expected import Stratum
-from app.verdicts import Margin, Step, margin_of
+from app.verdicts import MOST_SHIFTED, Margin, Step, margin_of
 
 MOST_MISSED = 0.01
 """Rounded counts, and the few children whose group is unknown, may miss the total by this part of it."""
@@ -27,6 +27,7 @@ class Obstacle(StrEnum):
     NO_MARGIN = "geen marge"
     NOT_COMPLETE = "niet volledig"
     HIDDEN = "verborgen"
+    ESTIMATED = "geschat"
     OTHER_PERIOD = "andere periode"
     NO_GROUPS = "geen groepen"
     NOTHING = "niets te verwachten"
@@ -71,6 +72,8 @@ def _lacks(here: Sequence[Figure], there: Sequence[Figure], wanted: int) -> Obst
     both = [*here, *there]
     if any(each.status in (CellStatus.HIDDEN, CellStatus.PARTLY_HIDDEN) for each in both):
         return Obstacle.HIDDEN
+    if any(max(each.estimated, each.indirect) > MOST_SHIFTED for each in both):
+        return Obstacle.ESTIMATED
     if len(here) < wanted or len(there) < wanted or any(_counts(each) is None for each in both):
         return Obstacle.NOT_COMPLETE
     regions, countries = {each.region for each in here}, {each.region for each in there}

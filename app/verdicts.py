@@ -13,7 +13,7 @@ from app.benchmarks import Bounds, derivable
 from app.group_values import GROUP
 from app.indicators import CellStatus, Direction, Figure, Indicator, Unit
 from app.regions import COUNTRY, kind_of
-from app.statistics import Z95, Z998, Estimate
+from app.statistics import Z95, Z998, Estimate, Interval
 
 MOST_SHIFTED = 0.05
 """From more than this part that came about in another way, a figure says nothing of change (METHODS)."""
@@ -293,7 +293,9 @@ def in_children(own: Figure | None, found: Verdict | None, indicator: Indicator)
     counts = counts_of(own, indicator)
     if counts is None or found is None:
         return None
-    sizes = counts.smallest, counts.largest
-    low = min(found.gap.low * size for size in sizes)
-    high = max(found.gap.high * size for size in sizes)
-    return Estimate(*(each / indicator.unit.factor for each in (found.gap.value * counts.total, low, high)))
+    part = Estimate(*(each / indicator.unit.factor for each in found.gap))
+    middle, *ends = (
+        statistics.gap_in_children(part.value, 0.0, size, Interval(part.low, part.high))
+        for size in (counts.total, counts.smallest, counts.largest)
+    )
+    return Estimate(middle.value, min(each.low for each in ends), max(each.high for each in ends))

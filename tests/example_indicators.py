@@ -7,16 +7,19 @@ from app.indicators import Aggregation, Answer, Direction, PeriodKind, Unit
 from app.regions import COUNTRY
 from tests.example_figures import AGES, BREAK, COUNT, PERCENT, SWV
 
-_YEARLY = replace(PERCENT, period_kind=PeriodKind.CALENDAR_YEAR, reference_day="")
-_SCHOOL = replace(PERCENT, period_kind=PeriodKind.SCHOOL_YEAR, reference_day="")
+_PLAIN = replace(PERCENT, note="")
+_YEARLY = replace(_PLAIN, period_kind=PeriodKind.CALENDAR_YEAR, reference_day="")
+_SCHOOL = replace(_PLAIN, period_kind=PeriodKind.SCHOOL_YEAR, reference_day="")
 _CARE = replace(_YEARLY, numerator="jongeren met jeugdhulp in natura", denominator="alle jongeren")
 
 INDICATORS = {
-    "sbo": PERCENT,
-    "hoger": replace(PERCENT, direction=Direction.HIGHER),
-    "lager": replace(PERCENT, direction=Direction.LOWER),
-    "breuk": replace(PERCENT, series_breaks=(BREAK,)),
-    "aantal": COUNT,
+    "sbo": _PLAIN,
+    "school": replace(PERCENT, by_school=True),
+    "hoger": replace(_PLAIN, direction=Direction.HIGHER),
+    "lager": replace(_PLAIN, direction=Direction.LOWER),
+    "breuk": replace(_PLAIN, series_breaks=(BREAK,)),
+    "aantal": replace(COUNT, note=""),
+    "leerlingen": replace(COUNT, by_school=True),
     "jeugdhulp": _CARE,
     "halfjaar": replace(_CARE, period_kind=PeriodKind.HALF_YEAR),
     "kwartaal": replace(_CARE, period_kind=PeriodKind.QUARTER),
@@ -39,7 +42,7 @@ INDICATORS = {
         decimals=0,
     ),
     "vermogen": replace(
-        PERCENT,
+        _PLAIN,
         label="Publiek eigen vermogen",
         denominator="",
         unit=Unit.EURO,

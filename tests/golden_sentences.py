@@ -24,6 +24,7 @@ from app.sentences import (
     comparison,
     expected_words,
     group_words,
+    hold_sentence,
     hold_words,
     level,
     margin_words,
@@ -185,7 +186,21 @@ def _group(situation: Situation) -> str:
 
 
 def _hold(situation: Situation) -> str:
-    return hold_words({name: _named(words) for name, words in situation["verdicts"].items()})
+    return hold_words(_verdicts(situation), past=_past(situation))
+
+
+def _hold_sentence(situation: Situation) -> str:
+    own, verdicts = _own(situation), _verdicts(situation)
+    return hold_sentence(own, _indicator(situation), SWV, own.period, verdicts, past=_past(situation))
+
+
+def _verdicts(situation: Situation) -> dict[str, Verdict | None]:
+    return {name: _named(words) for name, words in situation["verdicts"].items()}
+
+
+def _past(situation: Situation) -> tuple[str, Verdict | None] | None:
+    given = situation.get("past")
+    return given and (given["moment"], _named(given["verdict"]))
 
 
 def _named(words: str) -> Verdict | None:
@@ -231,6 +246,7 @@ _TELLERS: Mapping[str, Callable[[Situation], str | Claim]] = {
     "trend": _trend,
     "group": _group,
     "hold": _hold,
+    "hold sentence": _hold_sentence,
     "expected": _expected,
     "claim": _claim,
 }

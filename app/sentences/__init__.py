@@ -1,11 +1,13 @@
 """Figures in plain Dutch, the same words for page, chart summary, export and document: pure.
 
 `figures` tells what a figure is; `verdicts` what it is beside another, with the certainty that its interval
-allows; `groups` what a group is, whether a verdict holds, and the expected number; `trends` what the years
-say; `claims` answers "Mag ik dit zeggen?" with the one sentence that holds.
+allows; `doubts` what must be said with it; `groups` what a group is, whether a verdict holds and the
+expected number; `trends` what the years say; `claims` answers "Mag ik dit zeggen?" with the one sentence that
+holds.
 """
 
 from app.sentences.claims import Answer, Claim, claim
+from app.sentences.doubts import doubts_words
 from app.sentences.figures import (
     BELOW_1,
     HIDDEN,
@@ -30,7 +32,7 @@ from app.sentences.figures import (
     value_words,
     warnings,
 )
-from app.sentences.groups import NOT_EXPECTED, expected_words, group_words, hold_words
+from app.sentences.groups import expected_words, group_words, hold_sentence, hold_words
 from app.sentences.trends import trend_words
 from app.sentences.verdicts import (
     Beside,
@@ -45,7 +47,6 @@ __all__ = [
     "BELOW_1",
     "HIDDEN",
     "HIDDEN_BELOW_5",
-    "NOT_EXPECTED",
     "NO_DATA",
     "SHIFTED",
     "STATE_SENTENCES",
@@ -60,9 +61,11 @@ __all__ = [
     "claim",
     "comparison",
     "difference_words",
+    "doubts_words",
     "expected_words",
     "gap_words",
     "group_words",
+    "hold_sentence",
     "hold_words",
     "level",
     "margin_words",

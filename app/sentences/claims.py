@@ -1,20 +1,13 @@
 """“Mag ik dit zeggen?”: the sentence about a difference that holds, why, and what would say more: pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.benchmarks import rankable
-from app.indicators import CellStatus, Figure, Indicator, PeriodStatus
+from app.indicators import Figure, Indicator
 from app.regions import COUNTRY, RegionName
-from app.sentences.figures import (
-    STATUS_WORDS,
-    change_words,
-    comparison,
-    level,
-    part_words,
-    value_words,
-    warnings,
-)
+from app.sentences.doubts import doubts_words
+from app.sentences.figures import change_words, comparison, level, warnings
 from app.sentences.verdicts import (
     INCOMPARABLE,
     Beside,
@@ -33,6 +26,7 @@ class Answer(StrEnum):
     YES = "Ja, dit mag u zeggen"
     CAREFUL = "Ja, met dit voorbehoud"
     NO = "Nee, een verschil is niet aan te tonen"
+    NOT_TESTED = "Het cijfer wel, een verschil niet"
     UNKNOWN = "Dat is met deze cijfers niet te zeggen"
 
 
@@ -57,26 +51,40 @@ def claim(
 ) -> Claim:
     """The sentence about a region beside something else that no interval contradicts.
 
-    Every doubt that belongs to the figures (provisional, estimated, bounds) stands in the sentence itself: it
-    is copied and said aloud without the page around it.
+    Every doubt that belongs to the figures (provisional, estimated, bounds, the site of the school) stands in
+    the sentence itself: it is copied and said aloud without the page around it.
     """
     first = level(own, indicator, region, period)
+    said = _claim(own, beside, found, indicator, first=first, name=region.name)
+    return replace(said, why=(*said.why, indicator.note)) if indicator.note else said
+
+
+def _claim(
+    own: Figure | None, beside: Beside, found: Verdict | None, indicator: Indicator, *, first: str, name: str
+) -> Claim:
+    """The claim that opens with a sentence about the figure alone, of the region called `name`."""
     if own is None or not _has_number(own):
         return Claim(Answer.UNKNOWN, first, (NO_OWN,), OTHER_PERIOD)
-    name = f"het cijfer van {region.name}"
-    alone = f"{first}{_doubts([(name, own)], indicator)}"
+    named = [(f"het cijfer van {name}", own)]
+    alone = _joined(first, doubts_words(named, indicator))
     if beside.figure is None or not _has_number(beside.figure):
+        if indicator.is_counted_total:
+            return Claim(Answer.NOT_TESTED, alone, (COUNT_ONLY, *warnings(own, indicator)), COUNT_OFFER)
         return Claim(Answer.UNKNOWN, alone, (NO_OTHER.format(name=capital(beside.with_)),), OTHER_GROUP)
     found = found or verdict(own, beside.figure, indicator)
     refusal = None if found else why_no_verdict(own, beside.figure, indicator)
     if refusal in INCOMPARABLE:
         return Claim(Answer.UNKNOWN, alone, (INCOMPARABLE[refusal],), OTHER_GROUP)
-    doubts = _doubts([(name, own), (beside.with_, beside.figure)], indicator)
+    doubts = doubts_words([*named, (beside.with_, beside.figure)], indicator)
     words = verdict_words(own, beside, found, indicator)
     if not words:
         return _without_difference(own, beside.figure, indicator, first=first, doubts=doubts, alone=alone)
     why, offers = _why(own, beside.figure, found, indicator), _offers(own, beside.figure, found, refusal)
-    return Claim(_answer(found, has_doubts=bool(doubts)), f"{first} {words}{doubts}", why, offers)
+    return Claim(_answer(found, has_doubts=bool(doubts)), _joined(first, words, doubts), why, offers)
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
 
 
 def _has_number(figure: Figure) -> bool:
@@ -105,13 +113,13 @@ def _without_difference(
 ) -> Claim:
     """What can be told of a total, which has a share of the country, and of a judgement, which has none."""
     if not indicator.unit.has_differences:
-        return Claim(Answer.CAREFUL, alone, (JUDGEMENT,), NUMBER_OFFER)
+        return Claim(Answer.NOT_TESTED, alone, (JUDGEMENT,), NUMBER_OFFER)
     is_past = other.region == own.region
     change = change_words(own, other, indicator) if is_past else ""
     part = f"Dat is {change}." if change else _part_of_country(own, other, indicator)
-    sentence = f"{first} {part}{doubts}" if part else alone
+    sentence = _joined(first, part, doubts) if part else alone
     why = COUNT_OF_THEN if is_past else COUNT_ONLY
-    return Claim(Answer.CAREFUL, sentence, (why, *warnings(own, indicator)), COUNT_OFFER)
+    return Claim(Answer.NOT_TESTED, sentence, (why, *warnings(own, indicator)), COUNT_OFFER)
 
 
 def _part_of_country(own: Figure, other: Figure, indicator: Indicator) -> str:
@@ -120,39 +128,10 @@ def _part_of_country(own: Figure, other: Figure, indicator: Indicator) -> str:
 
 def _answer(found: Verdict | None, *, has_doubts: bool) -> Answer:
     if found is None:
-        return Answer.CAREFUL
+        return Answer.NOT_TESTED
     if found.step is Step.CLEARLY:
         return Answer.CAREFUL if has_doubts else Answer.YES
     return Answer.NO if found.step is Step.COMPARABLE else Answer.CAREFUL
-
-
-def _doubts(named: list[tuple[str, Figure]], indicator: Indicator) -> str:
-    """What must be said with the sentence: how final, how exact and how direct its figures are."""
-    words = _status_doubts(named)
-    for name, each in named:
-        if each.estimated > 0:
-            words.append(f"{capital(name)} is deels geschat ({_about(each.estimated)}).")
-        if each.indirect > 0:
-            words.append(f"{capital(name)} is deels via de gemeente toegerekend ({_about(each.indirect)}).")
-        if each.converted:
-            words.append(f"{capital(name)} is omgerekend naar de gemeenten van nu.")
-    if any(value_words(each, indicator).startswith("tussen") for _, each in named):
-        words.append("De bron verbergt kleine aantallen; daarom staan er grenzen.")
-    if any(each.status is CellStatus.AT_LEAST for _, each in named):
-        words.append("De bron geeft niet alle delen; het echte getal kan hoger zijn.")
-    return "".join(f" {each}" for each in words)
-
-
-def _status_doubts(named: list[tuple[str, Figure]]) -> list[str]:
-    found = {name: each.period_status for name, each in named if each.period_status is not PeriodStatus.FINAL}
-    if len(found) == 2 and len(set(found.values())) == 1:
-        return [f"Beide cijfers zijn {STATUS_WORDS[next(iter(found.values()))]}."]
-    return [f"{capital(name)} is {STATUS_WORDS[status]}." for name, status in found.items()]
-
-
-def _about(part: float) -> str:
-    words = part_words(part)
-    return words if words.startswith("minder") else f"ongeveer {words}"
 
 
 def _why(own: Figure, other: Figure, found: Verdict | None, indicator: Indicator) -> tuple[str, ...]:

@@ -1,12 +1,15 @@
 """The values of a group, whether a verdict holds against several, and the expected number: pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from app.benchmarks import derivable
 from app.group_values import GroupValue
-from app.indicators import Breakdown, Indicator
-from app.sentences.figures import things_of, value_words
+from app.indicators import Breakdown, Figure, Indicator, PeriodStatus
+from app.regions import RegionName
+from app.sentences.doubts import Named, doubts_words
+from app.sentences.figures import level, things_of, value_words
 from app.sentences.verdicts import chance_words
-from app.standardised import Obstacle, step_of
+from app.standardised import step_of
 from app.statistics import Ratio
 from app.verdicts import Verdict
 from app.wording import amount_between, capital, listing, number, uncapital
@@ -23,11 +26,52 @@ def group_words(value: GroupValue, indicator: Indicator, kind_words: str) -> str
     return f"{capital(', '.join(parts))} ({counted})." if parts else f"Er is geen groepscijfer ({counted})."
 
 
-def hold_words(verdicts: Mapping[str, Verdict | None]) -> str:
+Past = tuple[str, Verdict | None]
+"""The moment of the own past (`op 1 oktober 2024`) and the verdict beside it."""
+
+
+def hold_sentence(
+    own: Figure | None,
+    indicator: Indicator,
+    region: RegionName,
+    period: str,
+    verdicts: Mapping[str, Verdict | None],
+    *,
+    past: Past | None = None,
+    others: Named = (),
+) -> str:
+    """The figure, whether its verdict holds, and every doubt: what is copied without the page around it.
+
+    Args:
+        others: the figures it is held against, with their names, of which the doubts are told too.
+    """
+    first = level(own, indicator, region, period)
+    if own is None or derivable(own) is None:
+        return first
+    held = COUNTED if indicator.is_counted_total else hold_words(verdicts, past=past)
+    doubts = doubts_words([(f"het cijfer van {region.name}", own), *others], indicator)
+    return " ".join(filter(None, (first, held, doubts)))
+
+
+COUNTED = "Een aantal of totaal hangt af van de grootte van de regio: er is geen oordeel hoger of lager."
+
+
+def hold_words(verdicts: Mapping[str, Verdict | None], *, past: Past | None = None) -> str:
     """Whether a verdict is the same against every benchmark; keys are the names of the benchmarks.
 
     `Het oordeel is robuust: …` only if there are at least two, each gives a verdict, and all give the same.
+    The own past is another question, whether anything changed, and is told apart:
+    `En ten opzichte van 1 oktober 2024: vergelijkbaar.`
     """
+    return _held(verdicts) + (_past_words(*past) if past else "")
+
+
+def _past_words(moment: str, found: Verdict | None) -> str:
+    when = moment.removeprefix("op ").removeprefix("in ")
+    return f" En ten opzichte van {when}: {found.words if found else 'geen oordeel mogelijk'}."
+
+
+def _held(verdicts: Mapping[str, Verdict | None]) -> str:
     by_words: dict[str, list[str]] = {}
     for name, each in verdicts.items():
         if each is not None:
@@ -48,11 +92,16 @@ def hold_words(verdicts: Mapping[str, Verdict | None]) -> str:
 NOT_EQUAL = " Er is dus geen verschil aan te tonen; dat de cijfers gelijk zijn, staat daarmee niet vast."
 
 
-def expected_words(found: Ratio, breakdown: Breakdown, indicator: Indicator) -> str:
+def expected_words(
+    found: Ratio, breakdown: Breakdown, indicator: Indicator, figures: Iterable[Figure] = ()
+) -> str:
     """What one would expect of the region, and what it is: with limits, certainty, and what it leaves out.
 
     `Bij de landelijke kans per leeftijd zou u er 120 verwachten; het zijn er 150: 1,25 keer zo veel
     (95%-marge: 1,06 tot 1,47). …`
+
+    Args:
+        figures: those of region and country that it was made of; their doubts are told with it.
     """
     label = uncapital(breakdown.label)
     observed = found.expected * found.ratio
@@ -62,22 +111,18 @@ def expected_words(found: Ratio, breakdown: Breakdown, indicator: Indicator) -> 
         f"{number(observed)}: {ratio} keer zo veel (95%-marge: {low} tot {high}). "
         f"{chance_words(step_of(found)[0])} "
         f"Het gaat om {things_of(indicator, indicator.numerator)}. Alleen {label} is meegerekend."
+        f"{_doubts_of(list(figures))}"
     )
+
+
+def _doubts_of(figures: Sequence[Figure]) -> str:
+    """What must be said with a number that was computed from several figures."""
+    is_open = any(each.period_status is not PeriodStatus.FINAL for each in figures)
+    is_estimated = any(max(each.estimated, each.indirect) > 0 for each in figures)
+    words = [*["voorlopig"] * is_open, *["deels geschat"] * is_estimated]
+    return f" De cijfers hierachter zijn {listing(words)}." if words else ""
 
 
 def _round(value: float) -> str:
     """A computed number of children: whole from ten on, below that with a decimal."""
     return number(value, 0 if value >= 10 else 1)
-
-
-NOT_EXPECTED = {
-    Obstacle.NO_MARGIN: "Bij dit soort cijfer is geen verwacht aantal te berekenen.",
-    Obstacle.NOT_COMPLETE: "Een verwacht aantal is er niet: niet van elke groep geeft de bron de aantallen.",
-    Obstacle.HIDDEN: "Een verwacht aantal is er niet: de bron verbergt kleine aantallen.",
-    Obstacle.OTHER_PERIOD: "Een verwacht aantal is er niet: de cijfers zijn niet van dezelfde periode.",
-    Obstacle.NO_GROUPS: (
-        "Een verwacht aantal is er niet: de groepen van deze uitsplitsing zijn samen niet het hele totaal."
-    ),
-    Obstacle.NOTHING: "Een verwacht aantal is er niet: landelijk komt het in deze groepen niet voor.",
-}
-"""Why there is no expected number, as a sentence."""

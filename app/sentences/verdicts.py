@@ -7,7 +7,9 @@ docs/sentences.md tells why the sentences are worded as they are.
 from dataclasses import dataclass, replace
 
 from app.benchmarks import derivable, difference
+from app.group_values import GROUP
 from app.indicators import Figure, Indicator, Unit
+from app.regions import RegionKind, kind_of
 from app.sentences.figures import category_words, gap_words, things_of, value_words
 from app.statistics import Estimate
 from app.verdicts import (
@@ -171,22 +173,29 @@ def _decimals(low: float, high: float, decimals: int) -> int:
 def children_words(own: Figure | None, found: Verdict | None, indicator: Indicator, than: str) -> str:
     """The difference in children or events, with its limits; '' where it may be chance, or is hardly one.
 
-    `Dat zijn er ongeveer 34 meer dan het er bij het landelijke cijfer zouden zijn (95%-marge: 12 tot 56). Het
-    gaat om leerlingen in het sbo.` What is counted stands apart: it may be a whole clause.
+    `Vergeleken met het landelijke cijfer zijn het er ongeveer 34 meer (95%-marge: 12 tot 56). Het gaat om
+    leerlingen in het sbo.` What is counted stands apart: it may be a whole clause. Of a gemeente nothing is
+    said where schools are counted: it is not about its children.
     """
     gap_of = in_children(own, found, indicator)
     if own is None or gap_of is None or found is None or found.step is Step.COMPARABLE:
         return ""
-    if round(abs(gap_of.value)) < 2:
+    if round(abs(gap_of.value)) < 2 or is_not_of_children(own, indicator):
         return ""
     more = "meer" if gap_of.value > 0 else "minder"
     low, high = sorted(abs(each) for each in (gap_of.low, gap_of.high))
     limits = f"{number(low) if round(low) else 'minder dan 1'} tot {number(high)}"
     size, things = number(abs(gap_of.value)), things_of(indicator, indicator.numerator)
     return (
-        f"Dat zijn er ongeveer {size} {more} dan het er bij {figure_name(than)} zouden zijn "
-        f"(95%-marge: {limits}). Het gaat om {things}{category_words(own, indicator)}."
+        f"Vergeleken met {figure_name(than)} zijn het er ongeveer {size} {more} (95%-marge: {limits}). "
+        f"Het gaat om {things}{category_words(own, indicator)}."
     )
+
+
+def is_not_of_children(own: Figure, indicator: Indicator) -> bool:
+    """Whether a gemeente's figure tells where schools stand: its children may go elsewhere."""
+    is_gemeente = own.region != GROUP and kind_of(own.region) is RegionKind.GEMEENTE
+    return indicator.by_school and is_gemeente
 
 
 def striking_words(found: Verdict | None) -> str:

@@ -13,7 +13,6 @@ from app.statistics.funnel import (
     dispersion,
     funnel_curve,
     funnel_limits,
-    funnel_score,
 )
 from app.statistics.intervals import Z95, Z998, Estimate, Interval, difference, wilson
 from app.statistics.trends import Trend, slope_difference, trend
@@ -32,7 +31,6 @@ __all__ = [
     "expected_events",
     "funnel_curve",
     "funnel_limits",
-    "funnel_score",
     "gap_in_children",
     "poisson",
     "slope_difference",

@@ -122,18 +122,8 @@ def dispersion(pairs: Sequence[tuple[float, float]], *, is_rate: bool = False) -
     return Dispersion(factor if is_wide else 1.0, is_wide, len(scores))
 
 
-def funnel_score(events: float, total: float, target: float, *, is_rate: bool = False) -> float:
-    """Standard errors between a region and the target: 50 of 400 against 0.08 → 3.32; divide by √φ to widen.
-
-    Infinite where the target leaves no room (nobody, or everybody) and the region differs all the same.
-
-    Raises:
-        ValueError: as `funnel_limits`, or events that are no part of the total.
-    """
-    return _score(_value(events, total, is_rate=is_rate), target, total, is_rate=is_rate)
-
-
 def _score(value: float, target: float, size: float, *, is_rate: bool) -> float:
+    """Standard errors from the target; infinite where that leaves no room and the region differs."""
     error = _error(target, size, is_rate=is_rate)
     gap = value - target
     if error == 0:

@@ -27,7 +27,8 @@ def show_hold(stage: Stage, cell: Cell) -> Shown:
     for group in groups:
         benchmark = _benchmark(stage, cell, group)
         found = judge(section, stage.region.code, benchmark)
-        rows.append(sayings.Against(group.label, _than(cell, group, benchmark), found, why_too_small(group)))
+        beside, is_past = _than(cell, group, benchmark), group.key.kind is GroupKind.PAST
+        rows.append(sayings.Against(group.label, beside, found, why_too_small(group), is_past=is_past))
     own, source = section.figures.get(stage.region.code), source_of(stage, [(cell.indicator.id, cell.period)])
     shown = sayings.Hold(stage.region, cell.indicator, cell.period, own, rows, source, _expected(stage, cell))
     return sayings.hold(shown)
@@ -43,7 +44,8 @@ def _expected(stage: Stage, cell: Cell) -> tuple[str, ...]:
         figures = load_breakdown(reading, cell.period, codes)
     own, country = ({each.breakdown: each for each in figures if each.region == code} for code in codes)
     found = [(each, expected(own, country, each, cell.indicator)) for each in cell.indicator.breakdowns]
-    return tuple(expected_words(ratio, each, cell.indicator) for each, ratio in found if ratio is not None)
+    totals = [each[TOTAL] for each in (own, country) if TOTAL in each]
+    return tuple(expected_words(ratio, each, cell.indicator, totals) for each, ratio in found if ratio)
 
 
 def _has(stage: Stage, kind: GroupKind) -> bool:

@@ -7,7 +7,7 @@ from math import isinf
 from app.benchmarks import bounds_of
 from app.comparison_groups import GroupKind, PeerGroup, why_too_small
 from app.cross_sections import CrossSection
-from app.funnels import Funnel
+from app.funnels import Funnel, NoFunnel, why_no_funnel
 from app.indicators import Indicator
 from app.profiles import Benchmark, benchmark_of, judge
 from app.regions import RegionName
@@ -132,7 +132,8 @@ def _ranking_summary(field: Field, shown: Sequence[str]) -> str:
     lost = (
         f"Zonder cijfer dat een plaats geeft: {plural(len(missing), 'regio', 'regio’s')}. " if missing else ""
     )
-    return f"{place} {names}{lost}{_group_words(field)}{OVERLAP}"
+    bands = f"{BANDS_ARE} " if field.section.bands else ""
+    return f"{place} {names}{lost}{_group_words(field)}{bands}{OVERLAP}"
 
 
 def _group_words(field: Field) -> str:
@@ -147,6 +148,7 @@ def _group_words(field: Field) -> str:
     )
 
 
+BANDS_ARE = "Kwart A is het gunstigste vierde deel van de regio’s, D het ongunstigste."
 OVERLAP = "Waar de marges elkaar grotendeels overlappen, zegt de volgorde niets."
 
 
@@ -165,9 +167,19 @@ def _whisker(field: Field, code: str) -> Whisker:
 
 
 def _ranking_sheet(field: Field, title: str, shown: Sequence[str]) -> Sheet:
-    header = ["Regio", "Plaats", "Cijfer", "Marge (95%)", "Verschil met Nederland", "Oordeel", "Let op"]
+    header = [
+        "Regio",
+        "Plaats",
+        "Cijfer",
+        "Marge (95%)",
+        "Verschil met Nederland",
+        "Oordeel",
+        "Kwart",
+        "Let op",
+    ]
     rows = [_ranking_row(field, code) for code in shown]
-    return Sheet(title, header, rows, [field.source, *field.remarks], "Rangorde")
+    bands = [BANDS_ARE] if field.section.bands else []
+    return Sheet(title, header, rows, [field.source, *bands, *field.remarks], "Rangorde")
 
 
 def _ranking_row(field: Field, code: str) -> list[SheetCell]:
@@ -180,6 +192,7 @@ def _ranking_row(field: Field, code: str) -> list[SheetCell]:
         margin_value(figure, field.indicator),
         "" if field.indicator.is_counted_total else gap_value(figure, section.country, field.indicator),
         verdict_value(found.verdict, field.indicator, figure, section.country),
+        section.bands.get(code, ""),
         doubts(figure, field.indicator),
     ]
 
@@ -193,7 +206,8 @@ def funnel(field: Field) -> Shown:
     """The regions by size within the limits; words where there are no limits to draw."""
     drawn = field.section.funnel
     if drawn is None:
-        return told(State.NOT_AVAILABLE, NO_FUNNEL)
+        reason = why_no_funnel(field.section.figures.values(), field.indicator) or NoFunnel.NO_MARGIN
+        return told(State.NOT_AVAILABLE, f"{NO_FUNNEL[reason]} {OTHER_FIGURE}")
     title, summary = _funnel_title(field, drawn), _funnel_summary(field, drawn)
     sheet, codes = _funnel_sheet(field, drawn, title), _by_size(field, drawn)
     own = {place for place, code in enumerate(codes) if code == field.region.code}
@@ -215,10 +229,18 @@ FUNNEL_SIGNS = (
     ("┄", "95 van de 100 keer valt een gewone regio hierbinnen"),
     ("—", "998 van de 1.000 keer"),
 )
-NO_FUNNEL = (
-    "Een trechter is voor dit cijfer niet te maken: daarvoor zijn van minstens tien regio’s de aantallen "
-    "nodig. Kies een cijfer waarvan de bron de aantallen geeft."
-)
+NO_FUNNEL = {
+    NoFunnel.COUNTED_TOTAL: "Een aantal heeft geen trechter: het hangt af van de grootte van de regio.",
+    NoFunnel.NO_MARGIN: "Van dit cijfer zijn de aantallen niet bekend; zonder aantallen is er geen trechter.",
+    NoFunnel.BY_SCHOOL: (
+        "Geteld is waar de school staat, niet waar het kind woont. Een gemeente zonder zo’n school heeft "
+        "niemand; daarom zegt een trechter per gemeente niets. Per samenwerkingsverband is hij er wel."
+    ),
+    NoFunnel.COUNTED_TWICE: "Kinderen tellen hier in meer dan één regio mee; dan is er geen trechter.",
+    NoFunnel.TOO_FEW: "Voor een trechter zijn van minstens tien regio’s de aantallen nodig.",
+    NoFunnel.NO_ROOM: "Het cijfer is overal nul of overal alles; dan is er geen trechter te maken.",
+}
+OTHER_FIGURE = "Kies een ander cijfer, of kijk bij Rangorde."
 
 
 def _by_size(field: Field, drawn: Funnel) -> list[str]:

@@ -3,18 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.indicators import Direction, Figure, Indicator
+from app.indicators import Direction, Figure, Indicator, PeriodStatus
 from app.looks import NAMES, Look
 from app.profiles import Judged
 from app.regions import RegionName
 from app.sentences import (
+    SHIFTED,
     Answer,
     Beside,
     Claim,
     State,
     children_words,
-    hold_words,
-    level,
+    hold_sentence,
     margin_words,
     striking_words,
     warnings,
@@ -50,6 +50,7 @@ class Against:
     beside: Beside
     judged: Judged
     why_not: str = ""
+    is_past: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,10 @@ def hold(shown: Hold) -> Shown:
     if shown.own is None:
         return told(State.NOT_AVAILABLE, "Voor uw regio is er bij deze keuze geen cijfer.")
     title = f"{shown.indicator.short_label}: houdt het oordeel stand?"
-    verdicts = {_short_name(each): each.judged.verdict for each in shown.rows}
-    sentence = hold_words(verdicts) if not shown.indicator.is_counted_total else COUNTED
+    sentence = _hold_sentence(shown)
     sheet = _hold_sheet(shown, title)
     first = shown.rows[0]
     more = [
-        level(shown.own, shown.indicator, shown.region, shown.period),
         margin_words(shown.own, shown.indicator),
         children_words(shown.own, first.judged.verdict, shown.indicator, first.beside.than),
         striking_words(first.judged.verdict),
@@ -94,10 +93,24 @@ def hold(shown: Hold) -> Shown:
     return Shown(node, [sheet], title, sentence)
 
 
-COUNTED = (
-    "Een aantal hangt af van de grootte van de regio: er is geen oordeel hoger of lager. Kies een cijfer dat "
-    "een aandeel is."
-)
+def _hold_sentence(shown: Hold) -> str:
+    """What is copied: the figure, whether its verdict holds, and every doubt."""
+    groups = [each for each in shown.rows if not each.is_past]
+    past = next(((each.beside.than, each.judged.verdict) for each in shown.rows if each.is_past), None)
+    verdicts = {_short_name(each): each.judged.verdict for each in groups}
+    others = [
+        (each.beside.with_, figure)
+        for each in shown.rows
+        if (figure := each.beside.figure) is not None and _is_doubtful(figure)
+    ]
+    return hold_sentence(
+        shown.own, shown.indicator, shown.region, shown.period, verdicts, past=past, others=others
+    )
+
+
+def _is_doubtful(figure: Figure) -> bool:
+    """Whether a figure that others are held against must be doubted aloud: not for a little of it."""
+    return figure.period_status is not PeriodStatus.FINAL or max(figure.estimated, figure.indirect) > SHIFTED
 
 
 def _short_name(each: Against) -> str:
@@ -143,7 +156,8 @@ class Saying:
     group: str = ""
 
 
-STYLES = {Answer.YES: "yes", Answer.CAREFUL: "warn", Answer.NO: "neut", Answer.UNKNOWN: "neut"}
+STYLES = {Answer.YES: "yes", Answer.CAREFUL: "warn", Answer.NO: "neut"}
+"""The rest is neutral."""
 
 
 def say(shown: Saying) -> Shown:
@@ -152,7 +166,7 @@ def say(shown: Saying) -> Shown:
     why = [*said.why, *([f"De groep: {uncapital(shown.group)}"] if shown.group else [])]
     node = card(
         tag("H3", shown.indicator.short_label),
-        tag("P", badge(Badge(STYLES[said.answer], said.answer.value))),
+        tag("P", badge(Badge(STYLES.get(said.answer, "neut"), said.answer.value))),
         copyable(said.sentence, source=shown.source),
         notices([shown.small] if shown.small else []),
         _list("Waarom deze zin klopt", why),

@@ -6,7 +6,7 @@ import pytest
 
 from app.indicators import TOTAL, CellStatus, Figure, Indicator, PeriodStatus, Unit
 from app.regions import COUNTRY, RegionKind, RegionName
-from app.sentences import Beside, Claim, children_words, claim, level, margin_words
+from app.sentences import Answer, Beside, Claim, children_words, claim, level, margin_words
 from app.verdicts import Margin, margin_of, verdict
 from loaders.catalogue import load_catalogue
 from tests.example_indicators import PERIODS
@@ -59,6 +59,7 @@ def say(indicator: Indicator, own: Figure, there: Figure) -> Claim:
 def templates(text: str, indicator: Indicator) -> str:
     """A text without the words of the catalogue, which are reviewed there."""
     answers = [answer.label for answer in indicator.answers]
+    text = text.replace(indicator.note, "…") if indicator.note else text
     for words in filter(None, (indicator.label, indicator.numerator, indicator.denominator, *answers)):
         text = text.replace(re.sub(r" \([^)]*\)", "", words), "…")
     return text
@@ -75,7 +76,20 @@ def test_every_claim_reads_as_dutch_and_carries_its_doubt(name: str) -> None:
     assert BROKEN.search(text) is None
     assert NEVER.search(templates(text, indicator)) is None
     assert said.sentence.endswith(("zijn voorlopig.", "is voorlopig."))
-    assert len(said.sentence) < 420
+    assert len(said.sentence) < (480 if indicator.by_school else 420)
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_a_claim_gives_the_note_of_the_catalogue_and_says_where_is_counted(name: str) -> None:
+    indicator = CATALOGUE[name]
+    own, there = figures(indicator)
+
+    said = say(indicator, own, there)
+
+    told = "Geteld is waar de school staat, niet waar het kind woont." in said.sentence
+    assert not indicator.note or said.why[-1] == indicator.note
+    assert told is indicator.by_school
+    assert not (indicator.by_school and said.answer is Answer.YES)
 
 
 @pytest.mark.parametrize("name", CATALOGUE)

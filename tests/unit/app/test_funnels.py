@@ -1,9 +1,11 @@
 """Who lies outside the funnel of all regions, widened where they differ more than by chance."""
 
+from dataclasses import replace
+
 import pytest
 
-from app.funnels import MIN_FUNNEL, Funnel, funnel
-from app.indicators import Figure, Unit
+from app.funnels import MIN_FUNNEL, Funnel, NoFunnel, funnel, why_no_funnel
+from app.indicators import Aggregation, Figure, Indicator, Unit
 from app.statistics import Z95, Z998
 from tests.example_figures import COUNT, PERCENT, count, finished, hidden, part
 from tests.example_indicators import INDICATORS
@@ -117,3 +119,32 @@ def test_the_curve_runs_from_the_smallest_to_the_largest_region() -> None:
     assert len(points) == 100
     assert (points[0].size, points[-1].size) == (400, 2000)
     assert points[0].low998 < points[0].low95 < 0.08 < points[0].high95 < points[0].high998
+
+
+CODES = [f"PO{2701 + place}" for place in range(12)]
+
+
+@pytest.mark.parametrize(
+    ("figures", "indicator", "reason"),
+    [
+        (regions(*QUIET), PERCENT, None),
+        (regions(*QUIET, kind="GM"), PERCENT, None),
+        ([count(30, region=code) for code in CODES], COUNT, NoFunnel.COUNTED_TOTAL),
+        ([finished(8.0, region=code) for code in CODES], PERCENT, NoFunnel.NO_MARGIN),
+        (regions(*QUIET), replace(PERCENT, has_margin=False), NoFunnel.NO_MARGIN),
+        (regions(*QUIET), replace(PERCENT, aggregation=Aggregation.FORBIDDEN), NoFunnel.NO_MARGIN),
+        (regions(*QUIET, kind="GM"), replace(PERCENT, by_school=True), NoFunnel.BY_SCHOOL),
+        (regions(*QUIET), replace(PERCENT, by_school=True), None),
+        (regions(*QUIET, unit=Unit.PER_1000), TRUANTS, NoFunnel.COUNTED_TWICE),
+        (regions(*QUIET, kind="GM", unit=Unit.PER_1000), TRUANTS, None),
+        (regions(*QUIET)[:9], PERCENT, NoFunnel.TOO_FEW),
+        ([], PERCENT, NoFunnel.TOO_FEW),
+        (regions(*[0] * 12), PERCENT, NoFunnel.NO_ROOM),
+        (regions(*[400] * 12), PERCENT, NoFunnel.NO_ROOM),
+    ],
+)
+def test_there_is_a_reason_exactly_where_there_is_no_funnel(
+    figures: list[Figure], indicator: Indicator, reason: NoFunnel | None
+) -> None:
+    assert why_no_funnel(figures, indicator) is reason
+    assert (funnel(figures, indicator) is None) is (reason is not None)

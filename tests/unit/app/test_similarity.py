@@ -25,6 +25,7 @@ from app.similarity import (
     size_classes,
     weights_text,
 )
+from loaders.catalogue import load_catalogue
 
 ONLY_YOUNG = {each.key: int(each is YOUNG) for each in VARIABLES}
 
@@ -98,7 +99,11 @@ def test_national_swvs_are_like_nobody_and_count_for_nothing() -> None:
         ("jh-pct", CARE),
         ("jz-natura", CARE),
         ("jz-pct", CARE),
+        ("jb-pct", CARE),
+        ("jz-vso-pct", CARE),
         ("bev-0-18-pct", YOUNG),
+        ("bev-prog-0-20", YOUNG),
+        ("kind-bijstand-pct", LOW_INCOME),
         ("kind-eenouder-pct", SINGLE),
         ("kind-langd-laag-pct", LOW_INCOME),
         ("stedelijkheid", URBAN),
@@ -114,6 +119,25 @@ def test_the_outcome_is_never_among_the_variables(outcome: str, variable: object
     assert list(found.left_out.values()) == [
         "Telt niet mee: het zegt hetzelfde als het cijfer dat u bekijkt, of een deel ervan."
     ]
+
+
+CATALOGUE = list(load_catalogue())
+THEMES = ("Jeugd en bevolking", "Leefsituatie en risico's", "Jeugdhulp", "Onderwijs en jeugdhulp")
+EXCUSED = {
+    *("achterst-gem", "achterst-ll", "gewicht-ll-pct"),  # by the schooling and descent of parents
+    *("ll-herkomst-pct", "ouder-opl-laag-pct"),
+    *("jeugd-delict-pct", "veilig-thuis-1000"),  # a court or a report is no youth care
+    *("oza-1000", "smw-uren", "jh-op-school-pct"),  # what schools have, not who gets care
+}
+
+
+def test_every_indicator_of_the_themes_of_the_variables_is_listed_or_excused_by_name() -> None:
+    of_themes = {each.id for each in CATALOGUE if each.theme in THEMES}
+    listed = {each for variable in VARIABLES for each in variable.indicators}
+
+    assert of_themes - listed == EXCUSED
+    assert listed <= {each.id for each in CATALOGUE}
+    assert {each.theme for each in CATALOGUE} >= set(THEMES)
 
 
 def test_a_variable_without_differences_takes_no_part_and_says_so() -> None:

@@ -1,7 +1,7 @@
 """The funnel and its widening, with the test values of METHODS and scores counted by hand."""
 
 from itertools import pairwise
-from math import inf, nan
+from math import nan
 
 import pytest
 
@@ -12,7 +12,6 @@ from app.statistics import (
     dispersion,
     funnel_curve,
     funnel_limits,
-    funnel_score,
 )
 
 NEAR = 0.00005
@@ -105,15 +104,3 @@ def test_no_regions_and_one_region_do_not_widen_the_funnel() -> None:
 def test_one_region_that_cannot_be_spoils_the_dispersion(pair: tuple[float, float]) -> None:
     with pytest.raises(ValueError, match=r"events|total"):
         dispersion([(3, 10), pair])
-
-
-def test_the_score_counts_standard_errors_from_the_target() -> None:
-    # (0.6 − 0.5)/√(0.25/100) = 2; for a rate (3 − 4)/√(4/16) = −2
-    assert funnel_score(60, 100, 0.5) == pytest.approx(2)
-    assert funnel_score(48, 16, 4, is_rate=True) == pytest.approx(-2)
-
-
-def test_a_score_from_a_target_without_room_is_none_or_infinite() -> None:
-    assert funnel_score(0, 10, 0) == 0
-    assert funnel_score(1, 10, 0) == inf
-    assert funnel_score(9, 10, 1) == -inf

@@ -189,6 +189,16 @@ def test_a_difference_is_so_many_children_with_the_same_limits() -> None:
     assert found == pytest.approx((42.0, 20.58, 66.61), abs=0.01)
 
 
+def test_the_number_of_children_is_that_of_methods() -> None:
+    # 150 of 1,800 against 7%: 1.3333 points, limits 7.1399 and 9.7006 → 24 (2.5 to 48.6)
+    own = part(150, 1800)
+
+    found = in_children(own, verdict(own, country(finished(7.0)), PERCENT), PERCENT)
+
+    assert found is not None
+    assert found == pytest.approx((24.0, 2.58, 48.61), abs=0.01)
+
+
 def test_a_rate_per_thousand_is_so_many_events() -> None:
     own = rate(43, 10_000)
 

@@ -97,6 +97,14 @@ def test_an_entry_without_limits_has_those_of_its_unit(tmp_path: Path) -> None:
     assert (indicator.lowest, indicator.highest, indicator.own_figures) == (0.0, 100.0, False)
 
 
+def test_an_entry_is_counted_where_the_child_lives_unless_it_says_otherwise(tmp_path: Path) -> None:
+    text = THEME + _entry() + _entry("by_school = true\n", id='"y"')
+
+    found = load_catalogue(_folder(tmp_path, text)).indicators
+
+    assert (found["x"].by_school, found["y"].by_school) == (False, True)
+
+
 def test_a_judgement_has_its_answers(tmp_path: Path) -> None:
     indicator = load_catalogue(_folder(tmp_path, THEME + _entry(ANSWERS, **JUDGED))).indicators["x"]
 
@@ -122,6 +130,7 @@ def test_the_line_is_that_of_the_key_in_its_own_table(tmp_path: Path) -> None:
         (_entry(decimals='"1"'), r"line 12 \(x\): 'decimals' must be int"),
         (_entry(decimals="true"), r"line 12 \(x\): 'decimals' must be int"),
         (_entry("own_figures = 1\n"), r"line 26 \(x\): 'own_figures' must be bool"),
+        (_entry("by_school = 1\n"), r"line 26 \(x\): 'by_school' must be bool"),
         (_entry("lowest = true\n"), r"line 26 \(x\): 'lowest' must be int or float"),
         (_entry(unit='"stuks"'), r"line 11 \(x\): 'unit' is 'stuks'; it can be aantal, %, "),
         (_entry(direction='"omhoog"'), r"line 13 \(x\): 'direction' is 'omhoog'"),

@@ -189,3 +189,28 @@ def test_measured_bands_are_those_of_the_real_files() -> None:
     assert (bands["jh-pct", "2022"].low, bands["jh-pct", "2022"].high) == (5.5, 22.9)
     assert (bands["vsv-vo-pct", "2015"].p5, bands["vsv-vo-pct", "2015"].p95) == (0.25, 0.68)
     assert len(bands) == 17
+
+
+OF_SCHOOL = re.compile(
+    r"(?<!niet )waar de (basis)?school staat|plaats van de school|op de scholen voor"
+    r"|schoolvestigingen in het gebied",
+    re.IGNORECASE,
+)
+SCHOOLS_THEMSELVES = "jh-op-school-pct"
+FILES_OF_SCHOOLS = {
+    *("gewicht-ll-pct", "ll-so-vso", "residentieel", "deel-lwoo-pct", "zittenblijf-pct"),
+    "advies-bijgesteld-pct",
+}
+"""Their source has a row for each school; their words do not say so."""
+
+
+def test_what_is_counted_at_the_site_of_the_school_says_so_in_the_catalogue() -> None:
+    told = {each.id for each in INDICATORS if OF_SCHOOL.search(f"{each.definition} {each.note}")}
+
+    found = {each.id for each in INDICATORS if each.by_school}
+
+    assert found == (told - {SCHOOLS_THEMSELVES, *ELSEWHERE}) | FILES_OF_SCHOOLS
+
+
+ELSEWHERE = {"deel-so-pct", "deel-vso-pct"}
+"""They name the site of the school to say that it does not count."""
