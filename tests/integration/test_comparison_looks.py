@@ -16,7 +16,7 @@ REGIONS = ("PO2707", "VO2708", "GM0034", "PV27", "NL01")
 WITHOUT_FILE = {
     "PO2707": set(),
     "VO2708": {Look.TREND},  # one year only
-    "GM0034": set(),
+    "GM0034": {Look.FUNNEL},  # pupils count where their school stands: no funnel
     "PV27": {Look.PARTS, Look.PROFILE, Look.TABLE, Look.FUNNEL, Look.SIMILAR},  # counts only
     "NL01": set(Look),
 }
@@ -53,7 +53,8 @@ def test_a_view_with_a_table_has_it_as_csv_and_workbook(compared: Compared, regi
 @pytest.mark.parametrize("region", ["PO2707", "GM0034"])
 @pytest.mark.parametrize("look", [look for look in LOOKS if look not in (Look.PARTS, Look.MAP)])
 def test_the_csv_is_the_table_on_the_page(compared: Compared, region: str, look: Look) -> None:
-    chosen = {"cijfer": "deel-sbo-pct", "groep": "grootte" if look is Look.TABLE else ""}
+    figure = "eenouder-alle-hh-pct" if look is Look.FUNNEL else "deel-sbo-pct"
+    chosen = {"cijfer": figure, "groep": "grootte" if look is Look.TABLE else ""}
     view = compared.view(look, region, **chosen)
 
     content = compared.file(look, "csv", region, **chosen).data.decode("utf-8-sig")
@@ -153,8 +154,8 @@ def test_a_view_that_does_not_exist_is_not_found(compared: Compared) -> None:
 def test_charts_of_real_figures_draw_every_region_and_only_within_bounds(
     compared: Compared, region: str
 ) -> None:
-    (ranking,) = charts(compared.view(Look.RANKING, region, cijfer="deel-sbo-pct"))
-    (funnel,) = charts(compared.view(Look.FUNNEL, region, cijfer="deel-sbo-pct"))
+    (ranking,) = charts(compared.view(Look.RANKING, region, cijfer="bev-0-25-pct"))
+    (funnel,) = charts(compared.view(Look.FUNNEL, region, cijfer="bev-0-25-pct"))
 
     ranked = [value for trace in ranking["data"] for value in trace["x"]]
     assert len(ranked) == {"PO2707": 76, "GM0034": 342}[region]
