@@ -113,9 +113,16 @@ def tab_names(wanted: Sequence[str]) -> list[str]:
         plain = " ".join(re.sub(r"[\[\]:*?/\\]", " ", _clean(name)).split()).strip("' ")
         base = plain if plain.lower() not in ("", "history") else "Blad"
         taken = {each.lower() for each in found}
-        tries = (base[: MAX_NAME - len(end)].rstrip("' ") + end for end in _endings(len(wanted)))
+        tries = (_shortened(base, MAX_NAME - len(end)) + end for end in _endings(len(wanted)))
         found.append(next(each for each in tries if each.lower() not in taken))
     return found
+
+
+def _shortened(name: str, most: int) -> str:
+    """The beginning of a name; Excel counts a sign beyond the common ones as two."""
+    while len(name.encode("utf-16-le")) // 2 > most:
+        name = name[:-1]
+    return name.rstrip("' ")
 
 
 def _endings(count: int) -> Iterable[str]:
