@@ -9,7 +9,7 @@ from app.indicators import CellStatus, Figure, Indicator, PeriodStatus
 from app.profiles import Benchmark
 from app.sentences import STATE_SENTENCES, STATUS_WORDS, State, gap_words, short_verdict
 from app.tables import Sheet, SheetCell, Value, figure_value
-from app.verdicts import Step, Verdict, estimate
+from app.verdicts import Refusal, Step, Verdict, estimate, why_no_verdict
 from app.wording import DASH, amount
 from layouts.components import Cell, Column, Node, card, row, state, table, tag
 from layouts.formatting import badges, period_text
@@ -80,7 +80,17 @@ def verdict_value(
     """The verdict as a cell, with its sign; nothing where there are no two figures."""
     if difference(own, other) is None:
         return ""
+    if found is None and (words := REFUSALS.get(why_no_verdict(own, other, indicator))):
+        return words
     return f"{SIGNS[strength(found)]} {short_verdict(found, indicator)}".strip()
+
+
+REFUSALS = {
+    Refusal.BREAK: "anders geteld dan toen",
+    Refusal.SHIFTED: "te veel geschat voor een oordeel",
+    Refusal.NO_MARGIN_THERE: "geen marge bij de vergelijking",
+}
+"""Why there is no verdict, where it is not the margin of the own figure."""
 
 
 SIGNS = {2: "▲", 1: "△", 0: "", -1: "▽", -2: "▼"}

@@ -206,7 +206,8 @@ def test_words_and_export_of_a_sum_tell_no_more_than_its_bounds(
     assert tells(words, sums, COUNT)
     low, high = (cell.number for cell in exported.cells[7:9] if isinstance(cell, Value))
     assert holds((low, high), sums)  # type: ignore[arg-type]
-    assert exported.numbers["Waarde"].number in (None, *sums[:1])
+    number = exported.numbers["Waarde"].number
+    assert number is None or number == pytest.approx(sums[0])
     assert words in level(found, COUNT, SWV, found.period)
     assert min(sums) == max(sums) or " 0 leerlingen" not in level(found, COUNT, SWV, found.period)
     assert min(sums) == max(sums) or words != "0"
