@@ -85,7 +85,7 @@ def verdict_value(
     return f"{SIGNS[strength(found)]} {short_verdict(found, indicator)}".strip()
 
 
-REFUSALS = {
+REFUSALS: dict[Refusal | None, str] = {
     Refusal.BREAK: "anders geteld dan toen",
     Refusal.SHIFTED: "te veel geschat voor een oordeel",
     Refusal.NO_MARGIN_THERE: "geen marge bij de vergelijking",
