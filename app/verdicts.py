@@ -107,8 +107,8 @@ def _extremes(counts: Counts, indicator: Indicator, z: float) -> tuple[Estimate,
         pairs = (counts.least, counts.largest), (counts.most, counts.smallest)
     else:
         pairs = (counts.least, counts.wholes[0]), (counts.most, counts.wholes[1])
-    first, last = (_estimate(*pair, indicator, z) for pair in pairs)
-    return first, last
+    lowest = _estimate(*pairs[0], indicator, z)
+    return lowest, lowest if pairs[0] == pairs[1] else _estimate(*pairs[1], indicator, z)
 
 
 def _estimate(events: float, total: float, indicator: Indicator, z: float) -> Estimate:
@@ -243,8 +243,12 @@ def verdict(own: Figure | None, benchmark: Figure | None, indicator: Indicator) 
     """
     if own is None or benchmark is None or why_no_verdict(own, benchmark, indicator) is not None:
         return None
-    inner, outer = (_gap(own, benchmark, indicator, z) for z in (Z95, Z998))
-    return _verdict(inner, outer) if inner and outer else None
+    inner = _gap(own, benchmark, indicator, Z95)
+    if inner is None or inner.low <= 0 <= inner.high:  # a limit that touches 0 excludes nothing
+        return Verdict(Step.COMPARABLE, 0, inner) if inner else None
+    outer = _gap(own, benchmark, indicator, Z998)
+    is_sure = outer is not None and (outer.low > 0 or outer.high < 0)
+    return Verdict(Step.CLEARLY if is_sure else Step.PROBABLY, 1 if inner.low > 0 else -1, inner)
 
 
 def _gap(own: Figure, benchmark: Figure, indicator: Indicator, z: float) -> Estimate | None:
@@ -272,16 +276,9 @@ def _from_other(own: Counts, other: Counts, indicator: Indicator, z: float) -> E
     lowest, highest = _extremes(own, indicator, z)
     bottom, top = _extremes(other, indicator, z)
     middle = (lowest.value + highest.value) / 2 - (bottom.value + top.value) / 2
-    low = statistics.difference(lowest, top).low
-    return Estimate(middle, low, statistics.difference(highest, bottom).high)
-
-
-def _verdict(inner: Estimate, outer: Estimate) -> Verdict:
-    """From the limits of the difference at 95% and 99.8%: a limit that touches 0 excludes nothing."""
-    if inner.low <= 0 <= inner.high:
-        return Verdict(Step.COMPARABLE, 0, inner)
-    is_sure = outer.low > 0 or outer.high < 0
-    return Verdict(Step.CLEARLY if is_sure else Step.PROBABLY, 1 if inner.low > 0 else -1, inner)
+    down = statistics.difference(lowest, top)
+    up = down if lowest is highest and bottom is top else statistics.difference(highest, bottom)
+    return Estimate(middle, down.low, up.high)
 
 
 def in_children(own: Figure | None, found: Verdict | None, indicator: Indicator) -> Estimate | None:
