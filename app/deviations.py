@@ -7,8 +7,8 @@ from typing import NamedTuple
 from app.contributions import SwvRoute
 from app.divisions import OWN_YEAR, figure_words, share_words
 from app.indicators import CellStatus, Figure, Indicator, PeriodKind, PeriodStatus
-from app.provenance import SWVS, Making, Origin, Provenance, Revised
-from app.regions import RegionKind
+from app.provenance import Making, Origin, Provenance, Revised
+from app.regions import SWVS, RegionKind
 from app.sentences import STATUS_WORDS
 from app.wording import capital, day, listing, period_label, uncapital
 

@@ -14,6 +14,8 @@ from app.tables import Sheet, SheetCell, Value
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 DANGEROUS = frozenset("=+-@\t\r\n\0")
 MAX_DECIMALS = 4
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""The content type of a workbook."""
 
 Cell = str | float | int | None
 Facts = Sequence[tuple[str, str]]

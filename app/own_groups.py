@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from app.comparison_groups import GroupKind
 from app.errors import SelectionRefused
 from app.names import clean, name_problem, same_key
 from app.regions import KIND_NAMES, RegionKind, RegionName
@@ -15,7 +16,7 @@ from app.wording import listing
 LEAST_REGIONS, MOST_REGIONS = 2, 50
 MOST_GROUPS = 30
 MAX_ORIGIN = 400
-PREFIX = "eigen-"
+PREFIX = f"{GroupKind.OWN}-"
 """Stands before the number of an own group where an address names a group to compare with."""
 
 _LAST_ID = 2**31 - 1

@@ -8,13 +8,11 @@ from typing import NamedTuple
 from app.contributions import SwvRoute
 from app.divisions import figure_words, is_refused
 from app.indicators import Aggregation, CellStatus, Figure, Indicator, Unit
-from app.regions import RegionKind, RegionName
+from app.regions import SWVS, RegionKind, RegionName
 from app.wording import listing, number, plain_number
 
 NAMED_TERMS = 6
 """Of more regions than this, the sum is told in words: the list of them stands elsewhere on the page."""
-
-SWVS = (RegionKind.SWV_PO, RegionKind.SWV_VO)
 
 
 class Making(StrEnum):

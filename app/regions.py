@@ -22,7 +22,9 @@ class RegionKind(StrEnum):
     TAKING_PART = "deelnemende_regio"
 
 
-OWN_FIGURE_KINDS = (RegionKind.GEMEENTE, RegionKind.SWV_PO, RegionKind.SWV_VO)
+SWVS = (RegionKind.SWV_PO, RegionKind.SWV_VO)
+
+OWN_FIGURE_KINDS = (RegionKind.GEMEENTE, *SWVS)
 """They keep registers of their own, and can bring figures that no national file has."""
 
 KIND_NAMES = {

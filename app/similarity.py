@@ -14,6 +14,9 @@ from app.errors import BadInput
 from app.regions import NATIONAL_SWVS
 
 NEAREST = 10
+NO_SIMILAR = (
+    "Er zijn te weinig gegevens om regio’s te vinden die op de uwe lijken. Laat andere kenmerken meetellen."
+)
 MAX_WEIGHT = 3
 DIGITS = 9
 """What differs only behind these decimals, in values or distances, differs by the rounding of floats."""

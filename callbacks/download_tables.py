@@ -16,7 +16,7 @@ from callbacks.indicator_figures import DIVISION_WORDS, View, load_group, load_m
 from layouts import indicator_contributions, indicator_parts, indicator_trend
 from layouts.formatting import category_label, count
 from layouts.indicator import Controls
-from layouts.indicator_contributions import Opened, contributed
+from layouts.indicator_contributions import Composition, Opened, contributed
 from loaders.divided import load_breakdown, load_series
 
 HEADER = (
@@ -110,7 +110,7 @@ def load_tables(view: View, controls: Controls) -> dict[str, Table]:
     of_period = {
         "uitsplitsingen": _parts(view, period),
         "regios": _regions(view, period, breakdown, level),
-        "bijdragen": contributions_table(view, period, breakdown),
+        "bijdragen": contributions_table(view, load_composition(view, period, breakdown)),
     }
     return years | {name: table for name, table in of_period.items() if table.rows}
 
@@ -154,13 +154,13 @@ def _regions(view: View, period: str, breakdown: str, level: str) -> Table:
     return Table("Regio’s", _title(view, period, group.words), _OF_REGIONS, rows)
 
 
-def contributions_table(view: View, period: str, breakdown: str) -> Table:
+def contributions_table(view: View, composition: Composition) -> Table:
     """What each region brings to a figure, or gets of it."""
     division = DIVISION_WORDS[view.reading.division].lower()
-    lists = load_composition(view, period, breakdown).lists
+    lists = composition.lists
     rows = [row for opened in lists for row in _brought(view.indicator, opened, division)]
     remarks = [f"{each.title}: {words}" for each in lists for words in indicator_contributions.remarks(each)]
-    return Table("Bijdragen", _title(view, period, "bijdragen"), _OF_CONTRIBUTIONS, rows, remarks)
+    return Table("Bijdragen", _title(view, composition.period, "bijdragen"), _OF_CONTRIBUTIONS, rows, remarks)
 
 
 def _own_names(view: View) -> dict[str, str]:

@@ -13,7 +13,7 @@ from app.auth import current_viewer
 from app.comparisons import Comparison, Filters
 from app.db import Database
 from app.divisions import division_of
-from app.exports import Facts, csv_of, xlsx_bytes
+from app.exports import XLSX, Facts, csv_of, xlsx_bytes
 from app.indicators import FigureSource, Indicator
 from app.regions import RegionName
 from app.wording import AMSTERDAM, capital, day
@@ -27,8 +27,6 @@ from layouts.formatting import source_line
 from layouts.indicator import Controls
 from loaders.catalogue import Catalogue
 from loaders.observations import load_sources
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Sources = Sequence[tuple[FigureSource, Indicator]]
 OF_INDICATOR = ("jaar", "uitsplitsing", "niveau", "indeling")

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping
 from app.contributions import Contribution, Piece, SwvRoute, contributions, refusal, route_words
 from app.divisions import is_refused
 from app.indicators import Figure
-from app.regions import RegionKind
+from app.regions import SWVS, RegionKind
 from app.wording import capital
 from callbacks.indicator_figures import View
-from callbacks.regions import SWVS
 from layouts.formatting import kind_name
 from layouts.indicator_contributions import Composition, Opened
 from loaders import divided, observations

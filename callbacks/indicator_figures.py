@@ -12,11 +12,11 @@ from app.comparisons import compare_levels
 from app.contributions import SwvRoute, route_words
 from app.divisions import FIRST_DAY, Division, choices, share_words
 from app.indicators import TOTAL, Figure, Indicator
-from app.regions import COUNTRY, RegionKind, RegionName
+from app.regions import COUNTRY, SWVS, RegionKind, RegionName
 from app.sentences import succession
 from app.wording import capital, listing, period_label, year_of
 from callbacks.address import Address
-from callbacks.regions import SWVS, get_region, open_codes
+from callbacks.regions import get_region, open_codes
 from layouts.formatting import kind_name
 from layouts.indicator import Control, Controls, Options, Story
 from layouts.indicator_regions import Group

@@ -19,7 +19,7 @@ from app.auth import current_viewer
 from app.db import Database
 from app.disclosure import MIN_GROUP
 from app.errors import BadInput, LoadRefused
-from app.exports import csv_bytes
+from app.exports import XLSX, csv_bytes
 from app.indicators import Indicator
 from app.regions import KIND_NAMES, RegionName
 from app.security_log import Event, log_event
@@ -41,7 +41,6 @@ from loaders.template.regional import region_csv, region_xlsx
 
 FIELD, PLACE = "bestand", "/regio/<region>/eigen-cijfers"
 SUFFIXES = (".csv", ".xlsx")
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NO_FILE = "Kies eerst een bestand. Daarna kunt u het versturen."
 TOO_MANY = "Kies één bestand tegelijk."
 WRONG_KIND = "Kies een bestand dat eindigt op .csv of .xlsx."
@@ -139,7 +138,7 @@ def _form_csv(db: Database, catalogue: Catalogue, region: str) -> ResponseReturn
 
 def _form_xlsx(db: Database, catalogue: Catalogue, region: str) -> ResponseReturnValue:
     named, indicators = _form(db, catalogue, region)
-    return _file(region_xlsx(named.code, named.name, indicators), f"sjabloon-{named.code}.xlsx", WORKBOOK)
+    return _file(region_xlsx(named.code, named.name, indicators), f"sjabloon-{named.code}.xlsx", XLSX)
 
 
 def _form(db: Database, catalogue: Catalogue, region: str) -> tuple[RegionName, list[Indicator]]:

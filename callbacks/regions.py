@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.access import AllowedRegion, Viewer
 from app.errors import AccessDenied
 from app.indicators import Indicator
-from app.regions import KIND_NAMES, RegionKind, RegionName
+from app.regions import KIND_NAMES, SWVS, RegionKind, RegionName
 from app.wording import capital, period_label
 from layouts.formatting import count, subtitle
 from layouts.shell import Group
@@ -28,8 +28,6 @@ SIZES = {
 
 A kind that is not named here has no size on screen.
 """
-
-SWVS = (RegionKind.SWV_PO, RegionKind.SWV_VO)
 
 
 def get_region(session: Session, code: AllowedRegion) -> RegionName:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.benchmarks import MIN_REGIONS
-from app.regions import RegionKind
+from app.regions import SWVS, RegionKind
 from app.sentences import State
 from layouts import ids, map_parts
 from layouts.components import ImageText, Node, card, chart, details, figure_card, link, present, state, tag
@@ -12,8 +12,6 @@ from layouts.formatting import kind_name
 from layouts.indicator_regions import Group
 from layouts.map_figures import OutlineArea, outline_map, tile_map
 from layouts.map_parts import Cells, MapGroup
-
-_SWVS = (RegionKind.SWV_PO, RegionKind.SWV_VO)
 
 
 @dataclass(frozen=True)
@@ -109,7 +107,7 @@ def _outlines_card(drawn: MapGroup, outlines: Outlines, source: str) -> Node:
 
 def _outline_sentences(drawn: MapGroup, outlines: Outlines) -> Iterator[str]:
     kind, placed = drawn.group.kind, set(outlines.region_of.values())
-    if kind in _SWVS:
+    if kind in SWVS:
         yield "Elke gemeente heeft de kleur van het samenwerkingsverband waarin haar grootste deel ligt."
     elif kind is not RegionKind.GEMEENTE:
         yield f"Elke gemeente heeft de kleur van haar {kind_name(kind)}."

@@ -17,7 +17,7 @@ from app.models import (
     RegionSuccession,
     SourceFile,
 )
-from app.regions import RegionKind
+from app.regions import SWVS, RegionKind
 
 if TYPE_CHECKING:
     from loaders.outlines import Outline
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 PROFILE = "gemeente-omtrekken"
 FORM = 1
 """Goes up when the form of the answer changes, for browsers keep it."""
-
-_SWVS = (RegionKind.SWV_PO, RegionKind.SWV_VO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ def load_region_of(session: Session, kind: RegionKind) -> dict[str, str]:
 def load_main_regions(session: Session, kind: RegionKind) -> dict[str, str]:
     """Gemeente of now → the SWV, provincie or other region that its largest part lies in."""
     homes: dict[str, str] = {}
-    for gemeente, region in session.execute(_shares(kind) if kind in _SWVS else _memberships(kind)):
+    for gemeente, region in session.execute(_shares(kind) if kind in SWVS else _memberships(kind)):
         homes.setdefault(gemeente, region)
     return homes
 

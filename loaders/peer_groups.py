@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from app.comparison_groups import UNKNOWN, GroupKey, GroupKind, PeerGroup
 from app.errors import BadInput
-from app.regions import RegionKind, RegionName
-from app.similarity import STANDARD, Similar, Weights, in_class, similar
+from app.regions import SWVS, RegionKind, RegionName
+from app.similarity import NO_SIMILAR, STANDARD, Similar, Weights, in_class, similar
 from loaders.atlas import KINDS, Atlas
 
 SHORT_PLURALS = {
@@ -14,7 +14,6 @@ SHORT_PLURALS = {
     RegionKind.SWV_PO: "samenwerkingsverbanden",
     RegionKind.SWV_VO: "samenwerkingsverbanden",
 }
-SWVS = (RegionKind.SWV_PO, RegionKind.SWV_VO)
 
 
 def groups_of(atlas: Atlas, region: RegionName, own: Sequence[PeerGroup] = ()) -> list[PeerGroup]:
@@ -56,11 +55,6 @@ def find_similar(
 def similar_group(group: PeerGroup, found: Similar) -> PeerGroup:
     """The group of similar regions with its members."""
     return replace(group, codes=found.codes, note="" if found.codes else NO_SIMILAR)
-
-
-NO_SIMILAR = (
-    "Er zijn te weinig gegevens om regio’s te vinden die op de uwe lijken. Laat andere kenmerken meetellen."
-)
 
 
 def _without(group: PeerGroup, own: str) -> PeerGroup:

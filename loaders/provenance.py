@@ -19,8 +19,8 @@ from app.models import (
     SourceFile,
     VersionSlice,
 )
-from app.provenance import SWVS, Making, Origin, Provenance, Revised, Term
-from app.regions import RegionKind, RegionName
+from app.provenance import Making, Origin, Provenance, Revised, Term
+from app.regions import SWVS, RegionKind, RegionName
 from loaders import observations
 from loaders.areas import load_names, load_parts
 from loaders.divided import Reading, load_cross_section, load_origins

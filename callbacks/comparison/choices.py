@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from app.comparison_groups import UNKNOWN, GroupKind, PeerGroup, parse_key
@@ -82,7 +83,7 @@ class Stage:
     own_groups: tuple[PeerGroup, ...] = ()
     open_codes: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def groups(self) -> list[PeerGroup]:
         """Every group for the region."""
         return groups_of(self.desk.atlas(self.edition), self.region, self.own_groups)

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from app.access import Tab
 from app.auth import current_viewer
 from app.errors import BadInput
-from app.exports import csv_of, xlsx_bytes
+from app.exports import XLSX, csv_of, xlsx_bytes
 from app.looks import NAMES, Look, Pick
 from app.wording import day
 from callbacks.address import query_values
@@ -23,7 +23,6 @@ from layouts.comparison.base import Shown
 from layouts.comparison.page import LABELS
 
 CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Show = Callable[[Stage, Look], Shown]
 MakeStage = Callable[..., Stage]

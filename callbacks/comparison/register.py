@@ -13,6 +13,7 @@ from app.comparison_groups import GroupKey, GroupKind, PeerGroup
 from app.db import Database
 from app.errors import BadInput
 from app.looks import NOBODY, PICKS, Look, Pick
+from app.own_groups import PREFIX
 from app.regions import RegionKind, RegionName, kind_of
 from app.selections import load_own_groups
 from app.sentences import State as PageState
@@ -144,7 +145,7 @@ def stage_for(desk: Desk, viewer: Viewer, edition: Edition, region: RegionName, 
 def own_groups(db: Database, viewer: Viewer, kind: RegionKind, choice: Choice) -> tuple[PeerGroup, ...]:
     """The person's own groups, where the choice names one."""
     asked = (choice.group, *choice.beside)
-    if not any(each.startswith(f"{GroupKind.OWN}-") for each in asked):
+    if not any(each.startswith(PREFIX) for each in asked):
         return ()
     with db.session() as session:
         return load_own(session, viewer, kind)

@@ -183,7 +183,7 @@ def show_parts(stage: Stage, cell: Cell) -> Shown:
     with stage.desk.db.session() as session:
         view = View(session, stage.edition.version, stage.region, cell.indicator, stage.open_codes)
         composition = load_composition(view, cell.period, cell.breakdown)
-        listed = contributions_table(view, cell.period, cell.breakdown).sheet
+        listed = contributions_table(view, composition).sheet
     node = indicator_contributions.section(composition)
     if node is None:
         return told(State.NOT_AVAILABLE, NO_PARTS)

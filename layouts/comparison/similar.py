@@ -9,7 +9,17 @@ from app.errors import BadInput
 from app.own_groups import MAX_ORIGIN
 from app.regions import RegionKind, RegionName
 from app.sentences import State
-from app.similarity import PARTS, STANDARD, VARIABLES, Neighbour, Part, Similar, Variable, parse_weights
+from app.similarity import (
+    NO_SIMILAR,
+    PARTS,
+    STANDARD,
+    VARIABLES,
+    Neighbour,
+    Part,
+    Similar,
+    Variable,
+    parse_weights,
+)
 from app.tables import Sheet, SheetCell, Value
 from app.wording import listing, number
 from layouts.comparison.base import Shown, remarks, sheet_table, told
@@ -65,7 +75,7 @@ WEIGHTS = (("1", "Gewoon"), ("0", "Niet"), ("2", "Dubbel"), ("3", "Driedubbel"))
 def content(likeness: Likeness) -> Shown:
     """A table with the explanation of every region, and how to keep them as a group."""
     if not likeness.found.neighbours:
-        return told(State.NOT_AVAILABLE, NO_TEN)
+        return told(State.NOT_AVAILABLE, NO_SIMILAR)
     title = f"Het meest als {likeness.region.name}"
     sheet, summary = _sheet(likeness, title), _summary(likeness)
     node = card(
@@ -85,9 +95,6 @@ def content(likeness: Likeness) -> Shown:
 
 
 KEEP = "Bewaar deze regio’s als eigen groep"
-NO_TEN = (
-    "Er zijn te weinig gegevens om regio’s te vinden die op de uwe lijken. Laat andere kenmerken meetellen."
-)
 HOW = (
     "Elk kenmerk is op dezelfde schaal gezet. De afstand telt de verschillen in alle kenmerken op, elk in "
     "het kwadraat: hoe kleiner, hoe meer de regio op de uwe lijkt. Het cijfer dat u bekijkt telt nooit mee."
