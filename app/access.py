@@ -18,13 +18,21 @@ FillableRegion = NewType("FillableRegion", str)
 """The code of a region whose own figures this person may bring. Made by `Viewer.fillable_region` only."""
 
 
+CoordinatedRegion = NewType("CoordinatedRegion", str)
+"""The code of a region whose rounds this person runs. Made by `Viewer.coordinated_region` only."""
+
+ReviewedRegion = NewType("ReviewedRegion", str)
+"""The code of a region whose free texts this person reads first. Made by `Viewer.reviewed_region` only."""
+
+
 class Role(StrEnum):
-    """What a person is in one region."""
+    """What a person is in one region. Reading free texts first is a permission beside another role."""
 
     READER = "lezer"
     POLICY_SWV = "beleid_swv"
     POLICY_GEMEENTE = "beleid_gemeente"
     COORDINATOR = "coordinator"
+    REVIEWER = "antwoorden_nakijken"
     DATA_ADMIN = "databeheerder"
     ADMIN = "beheerder"
 
@@ -51,6 +59,8 @@ class Tab(StrEnum):
     OVERVIEW = "overzicht"
     INDICATORS = "indicatoren"
     COMPARE = "vergelijken"
+    CONNECTION = "aansluiting"
+    SURVEYS = "vragenlijsten"
     OWN_FIGURES = "eigen-cijfers"
 
 
@@ -58,8 +68,13 @@ TAB_ROLES: dict[Tab, frozenset[Role]] = {
     Tab.OVERVIEW: frozenset(Role),
     Tab.INDICATORS: frozenset(Role),
     Tab.COMPARE: frozenset(Role),
+    Tab.CONNECTION: REGIONAL_ROLES,
+    Tab.SURVEYS: REGIONAL_ROLES,
     Tab.OWN_FIGURES: REGIONAL_ROLES,
 }
+
+OWN_TABS = frozenset({Tab.CONNECTION, Tab.SURVEYS, Tab.OWN_FIGURES})
+"""They show what is not public, and only for a region in which the viewer has a role."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +128,34 @@ class Viewer:
             raise AccessDenied
         return FillableRegion(str(code))
 
+    def coordinated_region(self, code: object) -> CoordinatedRegion:
+        """`code` as a region whose rounds this viewer runs.
+
+        Raises:
+            AccessDenied: the viewer is not its coordinator.
+        """
+        if not self.may_coordinate(self.region(code)):
+            raise AccessDenied
+        return CoordinatedRegion(str(code))
+
+    def reviewed_region(self, code: object) -> ReviewedRegion:
+        """`code` as a region whose free texts this viewer may read before they are shown.
+
+        Raises:
+            AccessDenied: the viewer lacks that permission there.
+        """
+        if not self.may_review(self.region(code)):
+            raise AccessDenied
+        return ReviewedRegion(str(code))
+
+    def may_coordinate(self, code: str) -> bool:
+        """Whether `coordinated_region` lets this viewer in."""
+        return self._has_role_in(code, frozenset({Role.COORDINATOR}))
+
+    def may_review(self, code: str) -> bool:
+        """Whether `reviewed_region` lets this viewer in."""
+        return self._has_role_in(code, frozenset({Role.REVIEWER}))
+
     def may_read_own(self, code: str) -> bool:
         """Whether `own_region` lets this viewer in."""
         return self._has_role_in(code, REGIONAL_ROLES)
@@ -127,7 +170,7 @@ class Viewer:
 
     def tabs(self, code: str) -> list[Tab]:
         """The parts of a region's pages that this viewer may open."""
-        return [tab for tab in Tab if tab is not Tab.OWN_FIGURES or self.may_read_own(code)]
+        return [tab for tab in Tab if tab not in OWN_TABS or self.may_read_own(code)]
 
     def require(self, tab: Tab) -> None:
         """Nothing, if one of the viewer's roles opens `tab`.

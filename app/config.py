@@ -52,6 +52,9 @@ class Settings:
     user_agent: str = PRODUCT
     trusted_proxies: tuple[str, ...] = LOCAL_PROXIES
     queue_url: str = field(default="", repr=False)
+    survey_key: str = field(default="", repr=False)
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = ""
 
     @property
     def is_https(self) -> bool:
@@ -84,6 +87,9 @@ class Settings:
             user_agent=_user_agent(environ, faults),
             trusted_proxies=_proxies(environ, faults),
             queue_url=_queue_url(environ, faults),
+            survey_key=_survey_key(environ, faults),
+            smtp_url=_smtp_url(environ, faults),
+            mail_from=environ.get("MAIL_FROM", environ.get("CONTACT_EMAIL", "")),
         )
         if faults:
             raise StartUpError("De instellingen kloppen niet: " + "; ".join(faults) + ".")
@@ -130,6 +136,25 @@ def _queue_url(environ: Mapping[str, str], faults: list[str]) -> str:
     url = environ.get("QUEUE_URL", "")
     if url and not url.startswith(("redis://", "rediss://", "unix://")):
         faults.append("QUEUE_URL moet met redis://, rediss:// of unix:// beginnen")
+    return url
+
+
+def _survey_key(environ: Mapping[str, str], faults: list[str]) -> str:
+    """What links and receipts of questionnaires are made with; empty: derived from the secret key.
+
+    With a key of its own, the secret key can be changed while a round runs.
+    """
+    key = environ.get("SURVEY_KEY", "")
+    if key and (len(key.encode()) < MIN_KEY_BYTES or _is_guessable(key)):
+        faults.append(f"SURVEY_KEY is te zwak: gebruik {MIN_KEY_BYTES} of meer willekeurige tekens")
+    return key
+
+
+def _smtp_url(environ: Mapping[str, str], faults: list[str]) -> str:
+    """The mail server, `smtp://name:password@host:587` or `smtps://`; empty: no mail is sent."""
+    url = environ.get("SMTP_URL", "")
+    if url and not url.startswith(("smtp://", "smtps://")):
+        faults.append("SMTP_URL moet met smtp:// of smtps:// beginnen")
     return url
 
 

@@ -16,6 +16,8 @@ TAB_NAMES = {
     Tab.OVERVIEW: "Overzicht",
     Tab.INDICATORS: "Indicatoren",
     Tab.COMPARE: "Vergelijken",
+    Tab.CONNECTION: "Aansluiting",
+    Tab.SURVEYS: "Vragenlijsten",
     Tab.OWN_FIGURES: "Eigen cijfers",
 }
 NATIONAL_TABS = (Tab.OVERVIEW, Tab.INDICATORS, Tab.COMPARE)

@@ -1,1 +1,1 @@
-"""Questionnaires: definitions, answers and results. Empty until the questionnaires are built."""
+"""Questionnaires: what is asked of whom, answers on their way and sent, and what may be shown of them."""

@@ -23,6 +23,7 @@ DEMO_ACCOUNTS: tuple[tuple[str, str, Role, tuple[str, ...]], ...] = (
     ("demo.gemeente", "Demo beleid gemeente", Role.POLICY_GEMEENTE, ("GM0034",)),
     ("demo.lezer", "Demo lezer", Role.READER, ("GM0363",)),
     ("demo.coordinator", "Demo coördinator", Role.COORDINATOR, ("PO2707", "VO2708")),
+    ("demo.nakijker", "Demo nakijker", Role.REVIEWER, ("PO2707",)),
     ("demo.data", "Demo databeheerder", Role.DATA_ADMIN, (COUNTRY,)),
     ("demo.beheer", "Demo beheerder", Role.ADMIN, (COUNTRY,)),
 )

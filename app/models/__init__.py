@@ -25,6 +25,31 @@ from app.models.regions import (
 )
 from app.models.reports import LoadFinding, LoadReportRow
 from app.models.selections import ComparisonGroup, ComparisonGroupRegion, RegionVisit, SavedView
+from app.models.survey_answers import (
+    SurveyAnswer,
+    SurveyJoint,
+    SurveyJointAnswer,
+    SurveyJointSignature,
+    SurveyOpenAnswer,
+    SurveyResponse,
+)
+from app.models.survey_people import (
+    SurveyDraft,
+    SurveyDraftAnswer,
+    SurveyInvitation,
+    SurveyMail,
+)
+from app.models.survey_rounds import (
+    SurveyApproval,
+    SurveyGroup,
+    SurveyGuess,
+    SurveyList,
+    SurveyMailText,
+    SurveyOwnQuestion,
+    SurveyResult,
+    SurveyRound,
+    SurveyRoundRegion,
+)
 
 __all__ = [
     "AcceptedFinding",
@@ -59,6 +84,25 @@ __all__ = [
     "SchoolSite",
     "Slice",
     "SourceFile",
+    "SurveyAnswer",
+    "SurveyApproval",
+    "SurveyDraft",
+    "SurveyDraftAnswer",
+    "SurveyGroup",
+    "SurveyGuess",
+    "SurveyInvitation",
+    "SurveyJoint",
+    "SurveyJointAnswer",
+    "SurveyJointSignature",
+    "SurveyList",
+    "SurveyMail",
+    "SurveyMailText",
+    "SurveyOpenAnswer",
+    "SurveyOwnQuestion",
+    "SurveyResponse",
+    "SurveyResult",
+    "SurveyRound",
+    "SurveyRoundRegion",
     "User",
     "VersionSlice",
     "WorkerSign",
