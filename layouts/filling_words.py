@@ -23,8 +23,6 @@ _NL: Mapping[str, str] = {
     "who_asks": "Wie vraagt dit?",
     "who": "{region} vraagt dit aan {group}.",
     "who_plain": "{region} stelt deze vragen.",
-    "why": "Waarom?",
-    "why_text": "De regio wil weten hoe onderwijs en jeugdhulp samenwerken, en wat er beter kan.",
     "what": "Wat gebeurt er met uw antwoorden?",
     "anonymous": "Uw naam staat niet bij uw antwoorden. Bij het versturen wissen wij de koppeling met uw link. "
     "Uitkomsten van minder dan vijf mensen laten wij niet zien.",
@@ -32,10 +30,6 @@ _NL: Mapping[str, str] = {
     "by_function_title": "Op functie, niet anoniem",
     "by_function": "U antwoordt voor uw organisatie. Er zijn weinig organisaties. Binnen de regio is daarom te "
     "zien wie wat antwoordde. Buiten de regio tonen wij alleen aantallen.",
-    "voluntary_title": "U hoeft niet mee te doen",
-    "voluntary": "Meedoen of niet meedoen verandert niets aan de hulp. U mag elke vraag overslaan en u kunt altijd "
-    "stoppen.",
-    "consent": "",
     "minutes": "Invullen duurt ongeveer {minutes} minuten. U kunt stoppen en later verder gaan.",
     "open_until": "Invullen kan tot en met {day}.",
     "contact": "Vragen? {contact}",
@@ -45,14 +39,12 @@ _NL: Mapping[str, str] = {
     "missing_one": "1 vraag moet u nog beantwoorden",
     "missing": "{missing} vragen moet u nog beantwoorden",
     "required": "moet",
-    "optional": "Een vraag overslaan mag.",
     "saved_at": "Opgeslagen om {time}",
     "saved": "Opgeslagen",
     "saving": "Bezig met opslaan…",
     "not_saved": "Niet opgeslagen, wij proberen opnieuw",
     "wait": "Nog niet alles is opgeslagen. Uw antwoorden staan nog op dit scherm. Wij gaan verder zodra het lukt.",
     "stopped": "Niet opgeslagen.",
-    "hidden_save": "Uw antwoorden worden bewaard als u op Volgende of Vorige drukt.",
     "elsewhere": "Deze vraag is intussen ergens anders beantwoord, in een ander venster of door een collega.",
     "there": "Daar staat:",
     "here": "Hier staat:",
@@ -105,15 +97,10 @@ _JE: Mapping[str, str] = {
     "what": "Wat gebeurt er met jouw antwoorden?",
     "anonymous": "Je naam staat niet bij je antwoorden. Niemand op school of bij de hulp ziet wat jij invult. "
     "Uitkomsten van minder dan vijf mensen laten wij niet zien.",
-    "voluntary_title": "Je hoeft niet mee te doen",
-    "voluntary": "Meedoen of niet meedoen verandert niets aan je hulp. Je mag elke vraag overslaan en je kunt altijd "
-    "stoppen.",
-    "consent": "Ben je jonger dan 16? Vraag dan eerst aan je ouders of verzorgers of je mee mag doen.",
     "minutes": "Invullen duurt ongeveer {minutes} minuten. Je kunt stoppen en later verder gaan.",
     "missing_one": "1 vraag moet je nog beantwoorden",
     "missing": "{missing} vragen moet je nog beantwoorden",
     "wait": "Nog niet alles is opgeslagen. Je antwoorden staan nog op dit scherm. Wij gaan verder zodra het lukt.",
-    "hidden_save": "Je antwoorden worden bewaard als je op Volgende of Vorige drukt.",
     "review": "Kijk je antwoorden na",
     "review_intro": "Klopt alles? Verstuur het dan. Na het versturen kun je niets meer wijzigen.",
     "later_intro": "Ga verder op een ander apparaat met deze link. Bewaar hem goed: wie hem heeft, ziet je antwoorden.",
@@ -147,8 +134,6 @@ _EN: Mapping[str, str] = {
     "who_asks": "Who is asking?",
     "who": "{region} asks this of {group}.",
     "who_plain": "{region} asks these questions.",
-    "why": "Why?",
-    "why_text": "The region wants to know how schools and youth care work together, and what can be better.",
     "what": "What happens with your answers?",
     "anonymous": "Your name is not with your answers. When you send them, we erase the tie with your link. "
     "We do not show outcomes of fewer than five people.",
@@ -156,8 +141,6 @@ _EN: Mapping[str, str] = {
     "by_function_title": "By function, not anonymous",
     "by_function": "You answer for your organisation. There are few organisations. Within the region others can "
     "see who answered what. Outside the region we only show numbers.",
-    "voluntary_title": "You do not have to take part",
-    "voluntary": "Taking part or not changes nothing about the help. You may skip any question and stop at any time.",
     "minutes": "It takes about {minutes} minutes. You can stop and go on later.",
     "open_until": "You can answer until {day}.",
     "contact": "Questions? {contact}",
@@ -167,14 +150,12 @@ _EN: Mapping[str, str] = {
     "missing_one": "1 question must still be answered",
     "missing": "{missing} questions must still be answered",
     "required": "needed",
-    "optional": "You may skip a question.",
     "saved_at": "Saved at {time}",
     "saved": "Saved",
     "saving": "Saving…",
     "not_saved": "Not saved, we are trying again",
     "wait": "Not everything is saved yet. Your answers are still on this page. We go on as soon as it works.",
     "stopped": "Not saved.",
-    "hidden_save": "Your answers are saved when you press Next or Previous.",
     "elsewhere": "This question was answered somewhere else in the meantime, in another window or by a colleague.",
     "there": "The answer there:",
     "here": "The answer here:",
@@ -221,10 +202,6 @@ _EN: Mapping[str, str] = {
     "changed_elsewhere": "An answer on this page was changed somewhere else, and is shown here now.",
 }
 
-_EN_YOUNG: Mapping[str, str] = {
-    "consent": "Are you under 16? Then first ask your parents or carers whether you may take part.",
-}
-
 
 @dataclass(frozen=True)
 class Words:
@@ -250,5 +227,5 @@ _TABLES: Mapping[tuple[str, bool], tuple[Mapping[str, str], ...]] = {
     ("nl", False): (_NL,),
     ("nl", True): (_JE, _NL),
     ("en", False): (_EN, _NL),
-    ("en", True): (_EN_YOUNG, _EN, _NL),
+    ("en", True): (_EN, _NL),
 }
