@@ -1,6 +1,7 @@
 """Every address of the application, on one of three written lists, with what its parts are in tests."""
 
 from tests.integration.own_files import OWN_ROUTES
+from tests.round_routes import ROUND_PARTS, ROUND_ROUTES
 
 OPEN = {
     "/inloggen": {"GET", "POST"},
@@ -21,37 +22,44 @@ OPEN = {
 }
 """Every address that answers a stranger. A new one needs a line here, and a reason."""
 
-CLOSED = {
-    "/": {"GET"},
-    "/account": {"GET"},
-    "/account/wachtwoord": {"POST"},
-    "/account/sessies": {"POST"},
-    "/regio/<region>/overzicht": {"GET"},
-    "/regio/<region>/indicatoren": {"GET"},
-    "/regio/<region>/indicatoren/<indicator>": {"GET"},
-    "/regio/<region>/indicatoren.csv": {"GET"},
-    "/regio/<region>/indicatoren.xlsx": {"GET"},
-    "/regio/<region>/indicatoren/<indicator>.csv": {"GET"},
-    "/regio/<region>/indicatoren/<indicator>.xlsx": {"GET"},
-    "/regio/<region>/vergelijken": {"GET"},
-    "/regio/<region>/vergelijken/<look>": {"GET"},
-    "/regio/<region>/vergelijken/<look>.csv": {"GET"},
-    "/regio/<region>/vergelijken/<look>.xlsx": {"GET"},
-    "/kaart/<year>.json": {"GET"},  # outlines for the map, the same for everybody
-    "/regio/<region>/vergelijken/groepen": {"GET"},
-    "/regio/<region>/vergelijken/groepen/nieuw": {"GET", "POST"},
-    "/regio/<region>/vergelijken/groepen/wijzigen": {"GET", "POST"},
-    "/regio/<region>/vergelijken/groepen/verwijderen": {"POST"},
-    "/bewaarde-weergaven": {"GET", "POST"},
-    "/bewaarde-weergaven/verwijderen": {"POST"},
-    "/_dash-layout": {"GET"},
-    "/_dash-dependencies": {"GET"},
-    "/_dash-update-component": {"POST"},
-} | OWN_ROUTES
+CLOSED = (
+    {
+        "/": {"GET"},
+        "/account": {"GET"},
+        "/account/wachtwoord": {"POST"},
+        "/account/sessies": {"POST"},
+        "/regio/<region>/overzicht": {"GET"},
+        "/regio/<region>/indicatoren": {"GET"},
+        "/regio/<region>/indicatoren/<indicator>": {"GET"},
+        "/regio/<region>/indicatoren.csv": {"GET"},
+        "/regio/<region>/indicatoren.xlsx": {"GET"},
+        "/regio/<region>/indicatoren/<indicator>.csv": {"GET"},
+        "/regio/<region>/indicatoren/<indicator>.xlsx": {"GET"},
+        "/regio/<region>/vergelijken": {"GET"},
+        "/regio/<region>/vergelijken/<look>": {"GET"},
+        "/regio/<region>/vergelijken/<look>.csv": {"GET"},
+        "/regio/<region>/vergelijken/<look>.xlsx": {"GET"},
+        "/kaart/<year>.json": {"GET"},  # outlines for the map, the same for everybody
+        "/regio/<region>/vergelijken/groepen": {"GET"},
+        "/regio/<region>/vergelijken/groepen/nieuw": {"GET", "POST"},
+        "/regio/<region>/vergelijken/groepen/wijzigen": {"GET", "POST"},
+        "/regio/<region>/vergelijken/groepen/verwijderen": {"POST"},
+        "/bewaarde-weergaven": {"GET", "POST"},
+        "/bewaarde-weergaven/verwijderen": {"POST"},
+        "/_dash-layout": {"GET"},
+        "/_dash-dependencies": {"GET"},
+        "/_dash-update-component": {"POST"},
+    }
+    | OWN_ROUTES
+    | ROUND_ROUTES
+)
 """Every address for people with an account."""
 
 LACKING = {"/kaart/<year>.json"}
 """Addresses of what the small world of the tests does not have: a 404 for who may ask."""
+
+COORDINATED = {rule for rule, methods in ROUND_ROUTES.items() if "GET" in methods and "/rondes/" in rule}
+"""Pages for the coordinator of the region: a 403 for everybody else."""
 
 ADMIN = {
     "/beheer/gegevens": {"GET", "POST"},
@@ -84,4 +92,4 @@ ARGUMENTS = {
     "filename": "x.css",
     "package_name": "dash",
     "fingerprinted_path": "x.js",
-}
+} | ROUND_PARTS

@@ -11,7 +11,8 @@ from sqlalchemy import select, update
 from app.access import CoordinatedRegion
 from app.config import Settings
 from app.db import Database
-from app.models import SurveyGroup, SurveyInvitation, SurveyList, SurveyMail, SurveyRound
+from app.models import Region, SurveyGroup, SurveyInvitation, SurveyList, SurveyMail, SurveyRound
+from app.regions import kind_of
 from survey import rounds
 from survey.groups import add_group
 from survey.invitations import Person, State, add_codes, add_people
@@ -21,12 +22,23 @@ from survey.mail.server import open_server
 from survey.reading import latest, load_questionnaires
 from survey.rounds import RoundDraft
 from survey.tokens import survey_key
+from tests.integration.world import REGIONS
 from tests.servers import free_port
 
 OPENS, CLOSES = date(2026, 11, 2), date(2026, 11, 22)
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)  # minutes that 64 divides: every mail is due
 BY = "test"
 QUESTIONNAIRES: Questionnaires = load_questionnaires()
+
+
+def add_regions(db: Database) -> None:
+    """The few regions of the rounds, for tests that need no more of the small world."""
+    with db.transaction() as session:
+        for code in ("PO2707", "VO2708", "GM0363", "GM0384", "PO2401", "GM0034"):
+            name = REGIONS[code]
+            session.add(
+                Region(code=code, kind=kind_of(code), name=name, province_code=None, is_national=False)
+            )
 
 
 @dataclass(frozen=True)

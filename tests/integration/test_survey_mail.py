@@ -21,13 +21,13 @@ from survey.mail import outbox, sending
 from survey.mail.kinds import State
 from survey.mail.server import MailServer
 from survey.tokens import token_of
-from tests.integration import world as small_world
 from tests.integration.round_world import (
     BY,
     NOON,
     OPENS,
     Mailbox,
     World,
+    add_regions,
     mail_server,
     make_round,
 )
@@ -39,7 +39,7 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def round_(db: Database, settings: Settings) -> World:
     """An open round with Anna and Bram invited, their mails in the outbox."""
-    small_world.fill(db)
+    add_regions(db)
     found = make_round(db, settings)
     found.invite("Anna", "Bram")
     found.queue()
