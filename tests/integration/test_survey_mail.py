@@ -3,19 +3,22 @@
 import email
 import email.policy
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
 from sqlalchemy import text
 
 from app import jobs
-from app.config import Settings
+from app.config import ROOT, Settings
 from app.db import Database
 from app.models import Base
+from survey import rounds
 from survey.invitations import State as Invitee
 from survey.mail import outbox, sending
 from survey.mail.kinds import State
@@ -31,7 +34,7 @@ from tests.integration.round_world import (
     mail_server,
     make_round,
 )
-from tests.servers import free_port
+from tests.servers import environment, free_port
 
 DAY = timedelta(days=1)
 
@@ -209,6 +212,55 @@ def test_a_worker_killed_between_the_server_and_the_mark_sends_nothing_twice(
     assert before == [State.BUSY, State.WAITING]
     assert round_.states() == [State.UNCERTAIN, State.SENT]
     assert [address for address, _ in box.received].count("anna@example.org") == 1
+
+
+CHILD = """
+from app.config import ROOT, Settings
+from app.db import Database
+from app.tasks import Worker
+settings = Settings.from_environment()
+Worker(settings, Database(settings.database_url)).tend_rounds()
+"""
+
+
+def _worker(settings: Settings, url: str) -> "subprocess.Popen[bytes]":
+    """A worker of its own that looks around once."""
+    own = {"SMTP_URL": url, "MAIL_FROM": "dashboard@example.org"}
+    return subprocess.Popen([sys.executable, "-c", CHILD], cwd=ROOT, env=environment(settings) | own)
+
+
+def test_kill_9_while_the_server_takes_a_mail_sends_nothing_twice(db: Database, settings: Settings) -> None:
+    add_regions(db)
+    today = rounds.today_in_amsterdam(datetime.now(UTC))
+    found = make_round(db, settings, draft=rounds.RoundDraft("Nu", today, today + 20 * DAY, None, "x"))
+    found.invite("Anna", "Bram")
+    found.queue(today)
+    killer = KillingBox()
+
+    with mail_server(killer) as url:
+        for _ in range(2):
+            killer.worker = _worker(settings, url)
+            killer.worker.wait(60)
+        states = found.states()
+        killer.worker = None
+        _worker(settings, url).wait(60)
+
+    assert states == [State.UNCERTAIN, State.BUSY]
+    assert found.states() == [State.UNCERTAIN, State.UNCERTAIN]
+    assert [address for address, _ in killer.received] == ["anna@example.org", "bram@example.org"]
+
+
+class KillingBox(Mailbox):
+    """Has a mail, and kills the worker that sent it before it can hear so."""
+
+    worker: "subprocess.Popen[bytes] | None" = None
+
+    async def handle_DATA(self, server, session, envelope):  # type: ignore[no-untyped-def]  # noqa: N802
+        answer = await super().handle_DATA(server, session, envelope)
+        if self.worker is not None:
+            self.worker.kill()
+            self.worker.wait()
+        return answer
 
 
 def test_an_uncertain_mail_goes_again_only_when_the_coordinator_says_so(
