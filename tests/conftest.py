@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from argon2 import PasswordHasher
+from flask import Flask
 from hypothesis import settings as hypothesis_settings
+from jinja2 import FileSystemBytecodeCache
 
+from app import passwords
 from app.config import Settings
 from app.db import Database
 from tests.databases import PostgresFactory, SqliteFactory
@@ -32,6 +36,34 @@ CHROMIUM_ARGUMENTS = [
 ]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 NO_CHROMIUM = "The browser tests did not run: there is no Chromium, and no right to install it."
+QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def costly_hasher() -> Iterator[PasswordHasher]:
+    """The hasher of the application; a quick one stands in for it unless a test wants `costly_hashes`."""
+    with pytest.MonkeyPatch.context() as patch:
+        costly = passwords._HASHER
+        patch.setattr(passwords, "_HASHER", QUICK_HASHER)
+        yield costly
+
+
+@pytest.fixture
+def costly_hashes(costly_hasher: PasswordHasher, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Passwords cost what they cost in an installation, nobody's password included."""
+    monkeypatch.setattr(passwords, "_HASHER", costly_hasher)
+    passwords.dummy_hash.cache_clear()
+    yield
+    passwords.dummy_hash.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Templates are compiled once, and not again by the application of each test."""
+    with pytest.MonkeyPatch.context() as patch:
+        kept = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+        patch.setitem(Flask.jinja_options, "bytecode_cache", kept)
+        yield
 
 
 @pytest.fixture(scope="session")
