@@ -15,7 +15,8 @@ from jinja2 import FileSystemBytecodeCache
 from app import passwords
 from app.config import Settings
 from app.db import Database
-from tests.databases import PostgresFactory, SqliteFactory
+from tests.databases import PostgresFactory, SqliteFactory, empty_tables, scratch_folder
+from tests.integration import world
 from tests.servers import make_settings, running_server
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ CHROMIUM_ARGUMENTS = [
 ]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 NO_CHROMIUM = "The browser tests did not run: there is no Chromium, and no right to install it."
+KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
@@ -67,21 +69,35 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
 
 
 @pytest.fixture(scope="session")
-def sqlite_factory(tmp_path_factory: pytest.TempPathFactory) -> SqliteFactory:
-    """Makes SQLite files; the migrated one is migrated once and copied."""
-    return SqliteFactory(tmp_path_factory.mktemp("sqlite"))
+def sqlite_factory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteFactory]:
+    """Makes SQLite files; what they hold is made once and copied."""
+    with scratch_folder(tmp_path_factory.mktemp("sqlite")) as folder:
+        yield SqliteFactory(folder)
 
 
 @pytest.fixture(scope="session")
 def postgres_factory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresFactory]:
-    """Makes databases on a PostgreSQL server of our own; the migrated one is migrated once and copied."""
-    with PostgresFactory.started(tmp_path_factory.mktemp("postgres")) as factory:
+    """Makes databases on a PostgreSQL server of our own; what they hold is made once and copied."""
+    with (
+        scratch_folder(tmp_path_factory.mktemp("postgres")) as folder,
+        PostgresFactory.started(folder) as factory,
+    ):
         yield factory
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(params=KINDS)
 def databases(request: pytest.FixtureRequest) -> SqliteFactory | PostgresFactory:
     """Each test that touches a database runs on both kinds."""
+    return _factory(request)
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def shared_databases(request: pytest.FixtureRequest) -> SqliteFactory | PostgresFactory:
+    """The same for what many tests share: they run on one kind first, and then on the other."""
+    return _factory(request)
+
+
+def _factory(request: pytest.FixtureRequest) -> SqliteFactory | PostgresFactory:
     name = "sqlite_factory" if request.param == "sqlite" else "postgres_factory"
     factory: SqliteFactory | PostgresFactory = request.getfixturevalue(name)
     return factory
@@ -95,15 +111,21 @@ def empty_database_url(databases: SqliteFactory | PostgresFactory) -> Iterator[s
 
 
 @pytest.fixture
-def database_url(databases: SqliteFactory | PostgresFactory) -> Iterator[str]:
-    """The address of a fresh database with empty tables."""
-    with databases.fresh(migrated=True) as url:
+def small_world() -> None:
+    """Who asks for this, or for a fixture that does, finds the world of `world.py` in the fresh database."""
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, databases: SqliteFactory | PostgresFactory) -> Iterator[str]:
+    """The address of a fresh database with empty tables, or with the small world in them."""
+    content = world.fill if "small_world" in request.fixturenames else empty_tables
+    with databases.fresh(content=content) as url:
         yield url
 
 
 @pytest.fixture
 def db(database_url: str) -> Iterator[Database]:
-    """A fresh database with empty tables."""
+    """A fresh database with empty tables, or with the small world in them."""
     database = Database(database_url)
     yield database
     database.close()
