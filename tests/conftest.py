@@ -17,6 +17,7 @@ from app.config import Settings
 from app.db import Database
 from tests.databases import PostgresFactory, SqliteFactory, empty_tables, scratch_folder
 from tests.integration import world
+from tests.integration.standing import Standing, standing_application
 from tests.servers import make_settings, running_server
 
 if TYPE_CHECKING:
@@ -135,6 +136,15 @@ def db(database_url: str) -> Iterator[Database]:
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """Settings of a fresh installation on a free port, with a random key and a migrated database."""
     return make_settings(database_url, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def standing(
+    shared_databases: SqliteFactory | PostgresFactory, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Standing]:
+    """The application over the small world, made once per kind of database; tests only read it."""
+    with standing_application(shared_databases, tmp_path_factory.mktemp("standing")) as found:
+        yield found
 
 
 @pytest.fixture
