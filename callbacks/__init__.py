@@ -17,6 +17,7 @@ from callbacks import (
     provenance,
     saved_views,
     since_visit,
+    survey_review,
 )
 from loaders.catalogue import Catalogue
 
@@ -29,5 +30,5 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     overview.register(app, db, catalogue, desk)
     indicator_verdict.register(app, desk)
     pages = (since_visit, indicators, indicator, provenance, downloads)
-    for module in (*pages, own_figures, own_groups, saved_views, outlines):
+    for module in (*pages, own_figures, own_groups, saved_views, outlines, survey_review):
         module.register(app, db, catalogue)

@@ -1,6 +1,7 @@
 """Every address of the application, on one of three written lists, with what its parts are in tests."""
 
 from tests.integration.own_files import OWN_ROUTES
+from tests.integration.review_world import REVIEW_ROUTES
 
 OPEN = {
     "/inloggen": {"GET", "POST"},
@@ -24,6 +25,7 @@ OPEN = {
 CLOSED = {
     "/": {"GET"},
     "/account": {"GET"},
+    "/account/gegevens.json": {"GET"},
     "/account/wachtwoord": {"POST"},
     "/account/sessies": {"POST"},
     "/regio/<region>/overzicht": {"GET"},
@@ -47,7 +49,7 @@ CLOSED = {
     "/_dash-layout": {"GET"},
     "/_dash-dependencies": {"GET"},
     "/_dash-update-component": {"POST"},
-} | OWN_ROUTES
+} | OWN_ROUTES | REVIEW_ROUTES
 """Every address for people with an account."""
 
 LACKING = {"/kaart/<year>.json"}
@@ -74,6 +76,7 @@ ADMIN = {
 
 ARGUMENTS = {
     "region": "PO2707",
+    "round_id": "1",
     "indicator": "ll-bao",
     "look": "profiel",
     "job": "x",
