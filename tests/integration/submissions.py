@@ -13,6 +13,11 @@ ANSWERS: Mapping[str, int | str] = {"K01": 4, "K02": 2}
 TEXT = "Wij zouden vaker samen aan tafel willen zitten."
 
 
+def open_key() -> str:
+    """The key of a question that is answered in one's own words."""
+    return next(each.key for each in load_questionnaires()["ib", 1].questions if each.scale == "open")
+
+
 @dataclass(frozen=True)
 class Sent:
     """One sending: the invitation, in the order of sending, and what the respondent keeps."""

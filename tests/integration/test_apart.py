@@ -14,7 +14,7 @@ from app.models import survey_answers as answers
 from app.models import survey_people as people
 from survey.shuffling import shuffle_rounds
 from tests.integration import survey_world, world
-from tests.integration.submissions import TEXT, Sent, invite, send_all
+from tests.integration.submissions import TEXT, Sent, invite, open_key, send_all
 
 NOW = datetime(2026, 11, 20, 3, 30, tzinfo=UTC)
 PEOPLE = (people.SurveyInvitation, people.SurveyMail, people.SurveyDraft, people.SurveyDraftAnswer)
@@ -67,7 +67,7 @@ def test_p06_no_answer_has_a_moment_and_no_key_counts_up() -> None:
 
 def test_p03_no_pair_of_columns_joins_a_person_with_an_answer(db: Database, key: bytes) -> None:
     _, invited = invite(db, key, 12)
-    send_all(db, key, invited, "Q1.05")
+    send_all(db, key, invited, open_key())
     shuffle_rounds(db, now=NOW)
 
     joined = set()
@@ -88,7 +88,7 @@ def _said(value: object) -> str:
 
 def test_p04_no_token_nor_receipt_stands_anywhere_in_the_database(db: Database, key: bytes) -> None:
     _, invited = invite(db, key, 5)
-    sent = send_all(db, key, invited[:3], "Q1.05")
+    sent = send_all(db, key, invited[:3], open_key())
 
     everything = "\n".join(_dump(db))
 

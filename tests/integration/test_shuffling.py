@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session
 from app.config import Settings
 from app.db import Database
 from app.models import SurveyAnswer, SurveyList, SurveyOpenAnswer, SurveyResponse, SurveyRound
-from survey.reading import load_questionnaires
 from survey.rounds import close_round
 from survey.shuffling import shuffle_list, shuffle_rounds
 from survey.store import find_receipt, withdraw
 from tests.integration import survey_world, world
-from tests.integration.submissions import Sent, invite, send_all, send_one
+from tests.integration.submissions import Sent, invite, open_key, send_all, send_one
 
 NOW = datetime(2026, 11, 20, 3, 30, tzinfo=UTC)
 WAVES, PEOPLE = 3, 40
@@ -29,10 +28,6 @@ def key(db: Database, settings: Settings) -> bytes:
     with db.transaction() as session:
         world._add_regions(session)
     return survey_world.key_of(settings)
-
-
-def _open_key() -> str:
-    return next(each.key for each in load_questionnaires()["ib", 1].questions if each.scale == "open")
 
 
 def _places(session: Session) -> list[str]:
@@ -83,7 +78,7 @@ def test_p03_no_answer_carries_the_number_of_the_transaction_that_marked_an_invi
     if db.engine.dialect.name != "postgresql":
         pytest.skip("SQLite keeps no such numbers")
     _, people = invite(db, key, 12)
-    send_all(db, key, people, _open_key())
+    send_all(db, key, people, open_key())
     answers = ("survey_response", "survey_answer", "survey_open_answer")
     with db.session() as session:
         before = _written_by(session, "survey_invitation") & _written_by(session, "survey_response")
@@ -100,7 +95,7 @@ def test_p03_no_answer_carries_the_number_of_the_transaction_that_marked_an_invi
 
 def test_nothing_is_lost_and_receipts_keep_working(db: Database, key: bytes) -> None:
     _, people = invite(db, key, 6)
-    sent = send_all(db, key, people, _open_key())
+    sent = send_all(db, key, people, open_key())
     before = _contents(db)
 
     shuffle_rounds(db, now=NOW)
