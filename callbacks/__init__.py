@@ -6,6 +6,7 @@ from app.db import Database
 from callbacks import (
     comparison,
     downloads,
+    filling,
     indicator,
     indicator_verdict,
     indicators,
@@ -19,6 +20,7 @@ from callbacks import (
     since_visit,
     survey_review,
 )
+from callbacks.questionnaires import register as questionnaires
 from loaders.catalogue import Catalogue
 
 
@@ -30,5 +32,6 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     overview.register(app, db, catalogue, desk)
     indicator_verdict.register(app, desk)
     pages = (since_visit, indicators, indicator, provenance, downloads)
-    for module in (*pages, own_figures, own_groups, saved_views, outlines, survey_review):
+    surveys = (filling, questionnaires, survey_review)
+    for module in (*pages, own_figures, own_groups, saved_views, outlines, *surveys):
         module.register(app, db, catalogue)
