@@ -1,4 +1,4 @@
-"""P-22: what is written here is about nobody. No mail address outside example domains, no number like a BSN."""
+"""P-22: what is written here is about nobody: no mail address outside example domains, nothing like a BSN."""
 
 import re
 from collections.abc import Iterator
