@@ -18,6 +18,7 @@ from callbacks import (
     provenance,
     saved_views,
     since_visit,
+    survey_review,
 )
 from callbacks.questionnaires import register as questionnaires
 from loaders.catalogue import Catalogue
@@ -31,5 +32,6 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     overview.register(app, db, catalogue, desk)
     indicator_verdict.register(app, desk)
     pages = (since_visit, indicators, indicator, provenance, downloads)
-    for module in (*pages, own_figures, own_groups, saved_views, outlines, filling, questionnaires):
+    surveys = (filling, questionnaires, survey_review)
+    for module in (*pages, own_figures, own_groups, saved_views, outlines, *surveys):
         module.register(app, db, catalogue)

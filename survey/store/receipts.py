@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.disclosure import MIN_GROUP
 from app.models import Region, SurveyList, SurveyResponse, SurveyRound
+from app.rights.erasures import Erased, Kind, note
 from survey.tokens import Token, receipt_hash, receipt_of
 
 MIN_SHOWN = MIN_GROUP
@@ -63,6 +64,7 @@ def withdraw(session: Session, key: bytes, code: Token) -> bool:
     gone = session.execute(delete(SurveyResponse).where(same).returning(SurveyResponse.list_id)).first()
     if gone is None:
         return False
+    note(session, Erased(Kind.RESPONSE, receipt_hash(key, code)))  # a backup that is put back has it again
     session.execute(
         update(SurveyList)
         .where(SurveyList.id == gone.list_id)
