@@ -1,8 +1,8 @@
 """What may be shown of one group of respondents on one question: pure.
 
 All thresholds count valid answers: 'weet ik niet' is none. Below twenty answers the number stands as a
-class, and a share near nothing or near all as a band: with 5 to 9 answers '80% of meer', with 10 to 19 '90% of meer',
-so that it is never certain that everybody, or nobody, gave an answer. Where all but at most one gave the
+class, and a share near nothing or near all as a band: with 5 to 9 answers '80% of meer', with 10 to 19 '90%
+of meer', so that it is never certain that everybody, or nobody, gave an answer. Where all but one gave the
 same answer, mean and distribution stay away too: they would say what the band leaves open.
 """
 
