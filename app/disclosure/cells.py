@@ -21,6 +21,10 @@ MIN_DISTRIBUTION = 8
 MIN_MARGIN = 10
 MIN_TEXTS = 10
 
+MIN_OTHER_REGIONS = 3
+MIN_OTHERS_TOGETHER = 10
+"""Other regions, and answers in them together, of which a mean may stand beside one's own."""
+
 EXACT_FROM = 20
 """From here on the number itself stands, and no bands."""
 
