@@ -109,9 +109,7 @@ def load_responses(session: Session, round_id: int, questionnaires: Questionnair
     codes = list_regions(session, round_id)
     found = []
     for each in lists:
-        own = [
-            GroupResponse(group, _counts_of(group, personal)) for group in groups if group.list_id == each.id
-        ]
+        own = [GroupResponse(group, _counts_of(group, personal)) for group in groups if group.list_id == each.id]
         of_list = {code: count for (list_id, code), count in kept.items() if list_id == each.id}
         found.append(_response(session, each, each.tailor(questionnaires), own, of_list, codes, names))
     return found

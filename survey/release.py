@@ -1,6 +1,6 @@
 """How far the outcome of a round is released: concept, to its regions, to everybody.
 
-The coordinator releases to the regions. The public sees it after two people approved, each under the own name:
+The coordinator releases to the regions. Everybody sees it after two people approved, each by name:
 one of the policy officers of an SWV that takes part, and one of a gemeente that does. Until the second has
 approved, the first may take it back. What everybody could see, is not taken back by a button.
 """

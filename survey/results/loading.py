@@ -126,7 +126,7 @@ def _load_others(session: Session, each: ListInRound) -> list[Snapshot]:
     return [from_json(contents) for contents in latest.values()]
 
 
-def _lists_of(each: ListInRound) -> Select[tuple[str, str]]:
+def _lists_of(each: ListInRound) -> Select[str, str]:
     """Released results of one questionnaire, invented or real as this round is."""
     return (
         select(SurveyRound.region_code, SurveyResult.contents)

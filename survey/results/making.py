@@ -21,7 +21,7 @@ from app.models import (
     SurveyResult,
     SurveyRound,
 )
-from survey.definition import Questionnaire, Scale, Value
+from survey.definition import Questionnaire, Value
 from survey.lists import ListInRound, load_lists
 from survey.reading import load_questionnaires
 from survey.results.counting import (
