@@ -44,6 +44,8 @@ class Event(StrEnum):
     OWN_FIGURES_REFUSED = "own_figures_refused"
     OWN_FIGURES_WITHDRAWN = "own_figures_withdrawn"
     OWN_FIGURES_EXPORTED = "own_figures_exported"
+    OUTCOME_EXPORTED = "outcome_exported"
+    OUTCOME_RELEASED = "outcome_released"
 
 
 _WARNINGS = frozenset(

@@ -23,6 +23,10 @@ OPEN_ENDPOINTS = frozenset(
         "pages.contact",
         "pages.security_txt",
         "pages.health",
+        "public_outcomes",
+        "public_outcome",
+        "public_outcome_csv",
+        "public_outcome_xlsx",
     }
 )
 STATIC_ENDPOINTS = frozenset(
