@@ -6,6 +6,7 @@ from app.db import Database
 from callbacks import (
     comparison,
     downloads,
+    filling,
     indicator,
     indicator_verdict,
     indicators,
@@ -18,6 +19,7 @@ from callbacks import (
     saved_views,
     since_visit,
 )
+from callbacks.questionnaires import register as questionnaires
 from loaders.catalogue import Catalogue
 
 
@@ -29,5 +31,5 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     overview.register(app, db, catalogue, desk)
     indicator_verdict.register(app, desk)
     pages = (since_visit, indicators, indicator, provenance, downloads)
-    for module in (*pages, own_figures, own_groups, saved_views, outlines):
+    for module in (*pages, own_figures, own_groups, saved_views, outlines, filling, questionnaires):
         module.register(app, db, catalogue)

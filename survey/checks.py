@@ -1,4 +1,4 @@
-"""Whether a questionnaire hangs together: every route leads somewhere and every question can be asked. Pure."""
+"""Whether a questionnaire hangs together: every route leads somewhere, every question can be asked. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -44,7 +44,9 @@ def check_questionnaire(
         if question.theme not in questionnaire.themes:
             raise place.refusal(f"the theme {question.theme!r} does not exist.", "theme")
         _check_texts(question, questionnaire.languages, place)
-        _check_references(question, _Seen(before, all_keys), place)
+        seen = _Seen(before, all_keys)
+        _check_references(question, seen, place)
+        _check_reachable(question, seen, place)
         before |= dict.fromkeys(question.answer_keys, question)
     _check_screens(questionnaire, blocks)
     _check_moves(questionnaire, blocks)
@@ -63,13 +65,17 @@ def _check_texts(question: Question, languages: tuple[str, ...], place: Block) -
 def _check_references(question: Question, seen: _Seen, place: Block) -> None:
     for condition in _all_conditions(question):
         _check_condition(condition, seen, place)
-    for key, needed in ((question.highest_from, Scale.NUMBER), (question.first_rows_from, Scale.SEVERAL)):
-        if key:
-            target = _earlier(key, seen, place)
-            if target.scale is not needed:
-                raise place.refusal(f"{key} is not of the scale {needed.value!r}.", key)
+    for word, key, needed in (
+        ("highest_from", question.highest_from, Scale.NUMBER),
+        ("first_rows_from", question.first_rows_from, Scale.SEVERAL),
+    ):
+        if key and _earlier(key, seen, place, word).scale is not needed:
+            raise place.refusal(f"{key} is not of the scale {needed.value!r}.", word)
     if question.variant_of and question.variant_of not in seen.all_keys:
         raise place.refusal(f"{question.variant_of} does not exist.", "variant_of")
+
+
+def _check_reachable(question: Question, seen: _Seen, place: Block) -> None:
     if why := contradiction(question.conditions, seen.before):
         raise place.refusal(f"the question {question.key} can never be asked: {why}.", "when")
     parts = {**question.row_conditions, **question.option_conditions}
@@ -85,23 +91,24 @@ def _all_conditions(question: Question) -> Iterator[Condition]:
         yield from conditions
 
 
-def _earlier(key: str, seen: _Seen, place: Block) -> Question:
+def _earlier(key: str, seen: _Seen, place: Block, *words: str) -> Question:
     if key in seen.before:
         return seen.before[key]
-    words = "comes later, or is this one" if key in seen.all_keys else "does not exist"
-    raise place.refusal(f"{key} {words}.", key)
+    why = "comes later, or is this one" if key in seen.all_keys else "does not exist"
+    raise place.refusal(f"{key} {why}.", *words)
 
 
 def _check_condition(condition: Condition, seen: _Seen, place: Block) -> None:
-    target = _earlier(condition.question, seen, place)
+    words = (f'question = "{condition.question}', "when", "options_where")
+    target = _earlier(condition.question, seen, place, *words)
     fitting = _FITTING.get(target.scale, {"in", "not_in"})
     if condition.operator not in fitting:
         raise place.refusal(
-            f"{condition.operator!r} does not go with {condition.question}, of the scale {target.scale.value!r}.",
-            condition.operator,
+            f"{condition.operator!r} does not go with {condition.question} ({target.scale.value}).",
+            *words,
         )
     if unknown := [value for value in condition.values if not _can_be(target, value)]:
-        raise place.refusal(f"{condition.question} cannot be {unknown}.", str(unknown[0]))
+        raise place.refusal(f"{condition.question} cannot be {unknown}.", *words)
 
 
 def _can_be(question: Question, value: int | str) -> bool:
@@ -138,7 +145,7 @@ def _check_moves(questionnaire: Questionnaire, blocks: Mapping[str, Block]) -> N
                 continue
             if question.moved_before not in keys[: keys.index(question.key)] or question.key not in alone:
                 raise blocks[question.key].refusal(
-                    f"{question.key} moves before an earlier question of its section, from a screen of its own.",
+                    "a question moves before an earlier one of its section, from a screen of its own.",
                     "moved",
                 )
             own = {condition.question for condition in (*question.conditions, *question.moved_if)}
