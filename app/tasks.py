@@ -25,6 +25,7 @@ from loaders.reports import FileRefused
 from survey.closing import close_past
 from survey.mail.sending import Sender, send_due
 from survey.reading import load_questionnaires
+from survey.results import make_missing
 from survey.retention import erase_what_is_old
 from survey.shuffling import shuffle_rounds
 
@@ -86,6 +87,7 @@ class Worker:
         """
         try:
             close_past(self.db, now=utc_now())
+            make_missing(self.db, now=utc_now())
             send_due(Sender(self.db, self.settings, load_questionnaires(), utc_now()))
         except Exception:
             log.exception("the rounds of questionnaires could not be tended")

@@ -5,12 +5,14 @@ from dash import Dash
 from app.db import Database
 from callbacks import (
     comparison,
+    connection,
     downloads,
     filling,
     indicator,
     indicator_verdict,
     indicators,
     navigation,
+    outcomes,
     outlines,
     overview,
     own_figures,
@@ -31,6 +33,8 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     comparison.register(app, desk)
     overview.register(app, db, catalogue, desk)
     indicator_verdict.register(app, desk)
+    connection.register(app, db, catalogue)
+    outcomes.register(app, db, catalogue)
     pages = (since_visit, indicators, indicator, provenance, downloads)
     surveys = (filling, questionnaires, survey_review)
     for module in (*pages, own_figures, own_groups, saved_views, outlines, *surveys):

@@ -1,5 +1,6 @@
 """Every address of the application, on one of three written lists, with what its parts are in tests."""
 
+from tests.integration.outcome_world import OUTCOME_ROUTES, PUBLIC_ROUTES
 from tests.integration.own_files import OWN_ROUTES
 from tests.integration.review_world import REVIEW_ROUTES
 
@@ -19,7 +20,7 @@ OPEN = {
     "/healthz": {"GET"},
     "/assets/<path:filename>": {"GET"},
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": {"GET"},
-}
+} | PUBLIC_ROUTES
 """Every address that answers a stranger. A new one needs a line here, and a reason."""
 
 CLOSED = (
@@ -53,8 +54,12 @@ CLOSED = (
     }
     | OWN_ROUTES
     | REVIEW_ROUTES
+    | OUTCOME_ROUTES
 )
 """Every address for people with an account."""
+
+WITHOUT_ROUND = {rule for rule in CLOSED if "<int:round_id>" in rule}
+"""Addresses of a round, of which the small world of the tests has none: refused in the same words for all."""
 
 LACKING = {"/kaart/<year>.json"}
 """Addresses of what the small world of the tests does not have: a 404 for who may ask."""
