@@ -1,9 +1,19 @@
-"""The joint questionnaire: which questions a SWV and a gemeente both got, and how their answers differ. Pure."""
+"""The joint questionnaire: what both a SWV and a gemeente were asked, and how their answers differ. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from survey.definition import CANNOT_SAY, FIVES, Answers, Option, Question, Questionnaire, Scale, Value, text_of
+from survey.definition import (
+    CANNOT_SAY,
+    FIVES,
+    Answers,
+    Option,
+    Question,
+    Questionnaire,
+    Scale,
+    Value,
+    text_of,
+)
 
 SWV_LIST, GEMEENTE_LIST = "swv", "gemeente"
 
@@ -46,6 +56,11 @@ class Shared:
         return [(_value(option), text_of(option.texts, "nl")) for option in self.question.options]
 
     @property
+    def is_grade(self) -> bool:
+        """Whether the answer is a grade of 1 to 10."""
+        return self.question.scale is Scale.GRADE
+
+    @property
     def is_ranked(self) -> bool:
         """Whether the answer is a short list in an order."""
         return self.question.scale is Scale.RANK
@@ -58,10 +73,14 @@ class Shared:
             return "nog geen keuze"
         if value == APART:
             return "ieder houdt het eigen antwoord"
-        names = dict((str(choice), words) for choice, words in self.choices)
+        names = {str(choice): words for choice, words in self.choices}
         parts = value if isinstance(value, list) else [str(value)]
         named = [names.get(part, part) for part in parts]
-        return "; ".join(f"{place}. {each}" for place, each in enumerate(named, 1)) if self.is_ranked else named[0]
+        return (
+            "; ".join(f"{place}. {each}" for place, each in enumerate(named, 1))
+            if self.is_ranked
+            else named[0]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +137,16 @@ def parse_choice(shared: Shared, given: Sequence[str]) -> Value | None:
     """What somebody chose as the joint answer; None for what is no answer to this question.
 
     Args:
-        given: the fields of the question in their order; only a ranked question has more than one.
+        given: the fields of the question in their order; only a ranked question has more than one, and the
+            same option twice counts once.
     """
-    first = given[0] if given else UNDECIDED
-    if first in (UNDECIDED, APART) and not (first == UNDECIDED and any(given)):
-        return first
+    chosen = list(dict.fromkeys(each for each in given if each))
+    if not chosen or chosen[0] == APART:
+        return chosen[0] if chosen else UNDECIDED
     values = {str(value): value for value, _ in shared.choices}
-    asked = [each for each in given if each] if shared.is_ranked else [first]
-    if len(asked) > MAX_RANKED or len(set(asked)) < len(asked) or not set(asked) <= set(values):
+    if len(chosen) > (MAX_RANKED if shared.is_ranked else 1) or not set(chosen) <= set(values):
         return None
-    return asked if shared.is_ranked else values[first]
+    return chosen if shared.is_ranked else values[chosen[0]]
 
 
 def _match(key: str) -> str:
