@@ -1,0 +1,75 @@
+"""Which demo rounds there are, of which regions, with how many people. Numbers of people are invented. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+TITLE = "Demoronde"
+
+PROFESSIONAL_RATE = (0.25, 0.45)
+POLICY_RATE = (0.6, 0.9)
+
+PO_LISTS = ("ib", "jh", "swv", "gemeente", "ouders")
+VO_LISTS = ("zc", "jh", "swv", "gemeente", "jongeren")
+
+PROFESSIONALS = frozenset({"ib", "zc", "jh"})
+OPEN_LINKS = {"ouders": 0.5, "jongeren": 0.4}
+"""Questionnaires by open link: for how many answer, as a part of the number of schools of a gemeente."""
+
+SIZES: Mapping[str, int] = {
+    "GM0363": 88,
+    "GM0384": 7,
+    "GM0034": 44,
+    "GM0479": 36,
+    "GM0880": 10,
+    "GM0431": 6,
+    "GM0453": 30,
+    "GM0375": 26,
+    "GM0383": 22,
+    "GM0396": 21,
+    "GM0450": 7,
+}
+"""Gemeente → how many intern begeleiders are asked; other groups follow from it."""
+
+
+@dataclass(frozen=True)
+class DemoRound:
+    """One round: days count from the day on which it is made, with a minus for what lies in the past."""
+
+    region: str
+    gemeenten: tuple[str, ...]
+    lists: tuple[str, ...]
+    seed: int
+    opens: int
+    closes: int
+    release: str = "regio"
+    lean: Mapping[str, float] = field(default_factory=dict)
+    guests: tuple[str, ...] = ()
+    """Gemeenten that take part with their own questionnaire only."""
+    joint: tuple[str, ...] = ()
+    """Gemeenten with which the SWV filled in the joint questionnaire; the first was signed by both."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers still come in."""
+        return self.closes >= 0
+
+    @property
+    def length(self) -> timedelta:
+        """How long it takes answers."""
+        return timedelta(days=self.closes - self.opens)
+
+
+AMSTERDAM, ZAANSTREEK = ("GM0363", "GM0384"), ("GM0479", "GM0880", "GM0431")
+IJMOND = ("GM0453", "GM0375", "GM0383", "GM0396", "GM0450")
+
+ROUNDS = (
+    DemoRound("PO2707", AMSTERDAM, PO_LISTS, 2707, -420, -399, "publiek", {"werkwijze": -0.2, "bereik": -0.1}),
+    DemoRound("PO2707", AMSTERDAM, PO_LISTS, 2708, -66, -45, lean={"werkwijze": 0.15}, joint=("GM0363",)),
+    DemoRound("PO2401", ("GM0034",), PO_LISTS, 2401, -70, -49, lean={"sturing": 0.2}, joint=("", "GM0034")),
+    DemoRound("PO2705", ZAANSTREEK, PO_LISTS, 2705, -74, -53, lean={"meerwaarde": 0.15, "bereik": 0.1}),
+    DemoRound("PO2711", IJMOND, PO_LISTS, 2711, -80, -59, lean={"sturing": -0.2}),
+    DemoRound("VO2708", AMSTERDAM, VO_LISTS, 12708, -66, -45, lean={"meerwaarde": -0.15}),
+    DemoRound("VO2401", ("GM0034",), VO_LISTS, 12401, -70, -49, lean={"werkwijze": -0.1}),
+    DemoRound("PO2707", AMSTERDAM, PO_LISTS, 2709, -9, 26, "concept", {"werkwijze": 0.2}, guests=("GM0034",)),
+)
