@@ -1,0 +1,191 @@
+"""How much a response says, and how its counts may be told: pure.
+
+Counts of answers are told exactly from twenty on, as a class below that and as 'minder dan 5' below five,
+zero included. What is computed from a count is computed from its class, so that nothing tells more than it.
+"""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from math import sqrt
+from typing import NamedTuple
+
+from app.wording import listing, number
+
+MIN_SHOWN = 5
+EXACT_FROM = 20
+GOOD, INDICATIVE = 7.5, 15.0
+"""The largest margins, in percentage points."""
+
+STEPS = ((5, "gemiddelden en percentages"), (8, "verdelingen"), (10, "open antwoorden, na controle"))
+"""From how many answers on what can be shown."""
+
+
+class Verdict(StrEnum):
+    """How reliable the answers of a group are."""
+
+    GOOD = "goed"
+    INDICATIVE = "indicatief"
+    TOO_FEW = "te weinig"
+    UNKNOWN = "onbekend"
+
+
+class Class(NamedTuple):
+    """The smallest and largest count that one may think of."""
+
+    low: int
+    high: int
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the count itself is told."""
+        return self.low == self.high
+
+
+class Part(NamedTuple):
+    """How many of a gemeente answered a list."""
+
+    name: str
+    sent: int
+
+
+def class_of(count: int) -> Class:
+    """The class in which a count is told: 3 → 0–4, 7 → 5–9, 12 → 10–19, 31 → 31."""
+    for low, high in ((0, MIN_SHOWN - 1), (MIN_SHOWN, 9), (10, EXACT_FROM - 1)):
+        if count <= high:
+            return Class(low, high)
+    return Class(count, count)
+
+
+def broad_class_of(count: int) -> Class:
+    """Like `class_of`, but in tens from twenty on: of the parts of a total that is told exactly."""
+    return class_of(count) if count < EXACT_FROM else Class(count // 10 * 10, count // 10 * 10 + 9)
+
+
+def count_words(found: Class) -> str:
+    """A class as a page tells it: `minder dan 5`, `5–9`, `31`."""
+    if found.is_exact:
+        return number(found.low)
+    return f"minder dan {MIN_SHOWN}" if found.low == 0 else f"{number(found.low)}–{number(found.high)}"
+
+
+def margin(n: int, size: int) -> float:
+    """Half the width of the 95% interval of a share of one half, in percentage points.
+
+    `1,96·√(p(1−p)/n · (N−n)/(N−1))` with p = 0,5: 64 of 100 → 98·√(36 / (64·99)) = 7,39. Everybody: 0.
+
+    Args:
+        n: how many answered, at least 1.
+        size: how many could, at least n.
+    """
+    return 0.0 if n >= size else 98 * sqrt((size - n) / (n * (size - 1)))
+
+
+def needed(size: int) -> int:
+    """The smallest number of answers with a margin of at most 7,5 points: 64 of 100, 18 of 20.
+
+    From 98²·(N−n) ≤ 7,5²·n·(N−1), times four so that all is whole.
+    """
+    return -(-38416 * size // (225 * (size - 1) + 38416))
+
+
+def verdict(found: Class, size: int | None) -> Verdict:
+    """How reliable a group is, judged on the fewest answers of its class."""
+    if size is None or size < found.low:
+        return Verdict.UNKNOWN
+    if found.low == 0:
+        return Verdict.TOO_FEW
+    points = margin(found.low, size)
+    if points <= GOOD:
+        return Verdict.GOOD
+    return Verdict.INDICATIVE if points <= INDICATIVE else Verdict.TOO_FEW
+
+
+def margin_words(found: Class, size: int | None) -> str:
+    """The expected margin: `± 7 procentpunt`, `hoogstens ± 31 procentpunt`, or '' where none can be told."""
+    if size is None or found.low == 0 or size < found.low:
+        return ""
+    points = number(margin(found.low, size), 1)
+    return f"{'' if found.is_exact else 'hoogstens '}± {points} procentpunt"
+
+
+def rate_words(found: Class, size: int | None) -> str:
+    """The response in percent of those who could: `52%`, `25–45%`, `minder dan 25%`; '' without a size."""
+    if size is None or size < found.low:
+        return ""
+    low, high = (round(100 * min(part, size) / size) for part in found)
+    if found.is_exact or low == high:
+        return f"{low}%"
+    return f"{low}–{high}%" if found.low else f"hoogstens {high}%"
+
+
+def shortfall_words(found: Class, size: int | None, names: str) -> str:
+    """`Nog 12 intern begeleiders voor een betrouwbaar beeld.`, with bounds where the count is a class.
+
+    Args:
+        names: what the people are called, plural.
+    """
+    if size is None:
+        return f"Vul in hoeveel {names} er zijn. Dan ziet u hoeveel antwoorden nodig zijn."
+    goal = needed(size)
+    least, most = max(goal - found.high, 0), goal - found.low
+    if most <= 0:
+        return "Genoeg antwoorden voor een betrouwbaar beeld."
+    if found.low == 0:
+        return f"Voor een betrouwbaar beeld zijn {goal} van de {size} {names} nodig."
+    if least == 0:
+        return f"Nog hoogstens {most} {names} voor een betrouwbaar beeld."
+    amount = str(most) if least == most else f"{least} tot {most}"
+    return f"Nog {amount} {names} voor een betrouwbaar beeld."
+
+
+def step_words(found: Class, size: int | None) -> list[str]:
+    """What a number of answers opens, and what is needed for the rest: one sentence per threshold."""
+    sentences = []
+    for least, what in STEPS:
+        if found.low >= least:
+            sentences.append(f"Genoeg voor {what} ({least}).")
+        elif size is not None and size < least:
+            sentences.append(f"Nooit genoeg voor {what}: daarvoor zijn {least} antwoorden nodig.")
+        elif found.high < least:
+            sentences.append(f"Nog niet genoeg voor {what}: daarvoor zijn {least} antwoorden nodig.")
+        else:
+            sentences.append(f"Misschien genoeg voor {what}: daarvoor zijn {least} antwoorden nodig.")
+    return sentences
+
+
+def hidden_parts(parts: Sequence[Part]) -> list[Part]:
+    """The parts that would stay hidden now: those below five, and with them the smallest of the others.
+
+    One hidden part could be found by subtraction, and so could several with fewer than five answers together.
+    """
+    answered = sorted(parts, key=lambda part: (part.sent, part.name))
+    small = [part for part in answered if part.sent < MIN_SHOWN]
+    if not small:
+        return []
+    rest = [part for part in answered if part.sent >= MIN_SHOWN]
+    while rest and (len(small) < 2 or sum(part.sent for part in small) < MIN_SHOWN):
+        small.append(rest.pop(0))
+    return small
+
+
+def hidden_words(parts: Sequence[Part]) -> str:
+    """Which parts would stay hidden, in one sentence; '' for none, or where there is only one part."""
+    if len(parts) < 2:
+        return ""
+    hidden = sorted(part.name for part in hidden_parts(parts))
+    if not hidden:
+        return "Elke gemeente krijgt een eigen uitkomst."
+    if len(hidden) == len(parts):
+        return "Nu zou geen enkele gemeente een eigen uitkomst krijgen."
+    return f"Nu zouden verborgen blijven: {listing(hidden)}."
+
+
+def sizes_together(sizes: Sequence[int | None]) -> int | None:
+    """The sum of sizes; None if one of them is not known, or there are none."""
+    known = [size for size in sizes if size is not None]
+    return sum(known) if known and len(known) == len(sizes) else None
+
+
+def is_balanced(totals: Mapping[str, int]) -> bool:
+    """Whether received = counted + hidden + withdrawn."""
+    return totals["received"] == totals["counted"] + totals["hidden"] + totals["withdrawn"]
