@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 TITLE = "Demoronde"
 
@@ -46,8 +45,10 @@ class DemoRound:
     lean: Mapping[str, float] = field(default_factory=dict)
     guests: tuple[str, ...] = ()
     """Gemeenten that take part with their own questionnaire only."""
-    joint: tuple[str, ...] = ()
-    """Gemeenten with which the SWV filled in the joint questionnaire; the first was signed by both."""
+    agreed_with: str = ""
+    """The gemeente with which the SWV signed the joint questionnaire."""
+    waits_for: str = ""
+    """The gemeente that still has to sign it."""
 
     @property
     def is_open(self) -> bool:
@@ -55,9 +56,9 @@ class DemoRound:
         return self.closes >= 0
 
     @property
-    def length(self) -> timedelta:
-        """How long it takes answers."""
-        return timedelta(days=self.closes - self.opens)
+    def partners(self) -> tuple[str, ...]:
+        """The gemeenten that take part."""
+        return (*self.gemeenten, *self.guests)
 
 
 AMSTERDAM, ZAANSTREEK = ("GM0363", "GM0384"), ("GM0479", "GM0880", "GM0431")
@@ -65,8 +66,8 @@ IJMOND = ("GM0453", "GM0375", "GM0383", "GM0396", "GM0450")
 
 ROUNDS = (
     DemoRound("PO2707", AMSTERDAM, PO_LISTS, 2707, -420, -399, "publiek", {"werkwijze": -0.2, "bereik": -0.1}),
-    DemoRound("PO2707", AMSTERDAM, PO_LISTS, 2708, -66, -45, lean={"werkwijze": 0.15}, joint=("GM0363",)),
-    DemoRound("PO2401", ("GM0034",), PO_LISTS, 2401, -70, -49, lean={"sturing": 0.2}, joint=("", "GM0034")),
+    DemoRound("PO2707", AMSTERDAM, PO_LISTS, 2708, -66, -45, lean={"werkwijze": 0.15}, agreed_with="GM0363"),
+    DemoRound("PO2401", ("GM0034",), PO_LISTS, 2401, -70, -49, lean={"sturing": 0.2}, waits_for="GM0034"),
     DemoRound("PO2705", ZAANSTREEK, PO_LISTS, 2705, -74, -53, lean={"meerwaarde": 0.15, "bereik": 0.1}),
     DemoRound("PO2711", IJMOND, PO_LISTS, 2711, -80, -59, lean={"sturing": -0.2}),
     DemoRound("VO2708", AMSTERDAM, VO_LISTS, 12708, -66, -45, lean={"meerwaarde": -0.15}),
