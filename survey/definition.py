@@ -73,9 +73,10 @@ class Option:
 class Condition:
     """When something is asked: an earlier answer against values. All of several conditions must hold.
 
-    `operator` is one of `in`, `not_in` (of an option or code), `has`, `has_not` (of several options),
-    `at_least`, `at_most` (of a number) and `has_any` (several options: at least one of `values`). With an
-    answer that is missing no condition holds, except `not_in` and `has_not`.
+    `operator` is one of `in`, `not_in` (of an option or code), `has`, `has_not` (of several options: all, or
+    none, of `values`), `at_least`, `at_most` (of a number) and `has_any` (several options: at least one of
+    `values`). With an answer that is missing no condition holds, except `not_in` and `has_not`. `question`
+    is the key of an answer: `Q4.04.thuiszitters` for a row of a matrix.
     """
 
     question: str
@@ -85,7 +86,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. With `rows` it is a matrix: each row is answered by itself on the same scale."""
+    """One question. With `rows` it is a matrix: each row is answered by itself on the same scale.
+
+    `options` also holds the labels of scales of five (keys `1` … `5`, `9`; the answer is the number) and of
+    `jnw` (keys `ja`, `nee`, `weet_niet`).
+    """
 
     key: str
     theme: str
@@ -94,6 +99,11 @@ class Question:
     version: int = 1
     hint: Texts = field(default_factory=dict)
     options: tuple[Option, ...] = ()
+    option_conditions: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
+    options_source: str = ""
+    """`gemeenten`: those of the round come before `options` (survey.tailoring)."""
+    exclusive: tuple[str, ...] = ()
+    """Options that go with no other: 'geen'."""
     rows: tuple[Option, ...] = ()
     row_conditions: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
     first_rows_from: str = ""
@@ -105,6 +115,14 @@ class Question:
     """The question whose number this one may not exceed."""
     is_required: bool = False
     conditions: tuple[Condition, ...] = ()
+    moved_before: str = ""
+    """The question before which this one comes where `moved_if` holds; it has a screen of its own."""
+    moved_if: tuple[Condition, ...] = ()
+    from_second_round: bool = False
+    sectors: tuple[str, ...] = ()
+    """`po`, `vo`: asked only of samenwerkingsverbanden of that sector; empty for all."""
+    variant_of: str = ""
+    """The question of which this is the version for another age: `Q7.05` for `Q7.05k`."""
     is_own: bool = False
 
     @property
@@ -153,6 +171,12 @@ class Questionnaire:
     checks: tuple[SumCheck, ...] = ()
     group_names: Texts = field(default_factory=dict)
     """What the respondents are called, plural: 'intern begeleiders'."""
+    scales: Mapping[Scale, tuple[Option, ...]] = field(default_factory=dict)
+    """The labels of the scales, for questions that a region adds."""
+    fixed_themes: frozenset[str] = frozenset()
+    """Themes that no region drops: they say who answers, or the routing needs them."""
+    region_label: Texts = field(default_factory=dict)
+    """What stands before the region that is known from the link (A01); empty where it is not shown."""
 
     @property
     def questions(self) -> Iterator[Question]:

@@ -1,0 +1,59 @@
+"""What should not stand in a free text: signs of a person that a program can recognise. Pure."""
+
+import re
+
+_MAIL = re.compile(r"[^\s@<>]{1,64}@[^\s@<>.]{1,63}\.[^\s@<>]{1,63}")
+_DIGITS = re.compile(r"(?<![\d.,])\d(?:[ .-]?\d){8}(?![\d]|[.,]\d)", re.ASCII)
+_PHONE = re.compile(
+    r"(?<!\d)(?:(?:\+|00) ?31[ -]?(?:\(0\))?[ -]?[1-9]|0[ -]?[1-9])(?:[ -]{0,2}\d){8}(?!\d)", re.ASCII
+)
+_MONTH = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+_BIRTH = re.compile(
+    rf"(?<!\d)(?:\d{{1,2}}[-/. ]\d{{1,2}}[-/. ](?:19|20)?\d{{2}}|\d{{1,2}} (?:{_MONTH}) (?:19|20)\d{{2}})(?!\d)",
+    re.ASCII | re.IGNORECASE,
+)
+_TITLE = (
+    r"juf|meester|meneer|mevrouw|mevr\.|mw\.|dhr\.|dr\.|drs\.|mijn (?:zoon|dochter|kind)|onze (?:zoon|dochter)|"
+    r"heet|heten|genaamd|broer|zus|vriend|vriendin"
+)
+_CALLED = re.compile(rf"\b(?:(?i:{_TITLE}))\s{{1,3}}([A-Z][\w'’-]{{1,30}})")
+_TWO_NAMES = re.compile(
+    r"(?<=[a-z,;:] )([A-Z][a-z]{1,20} (?:(?:van|de|den|der|ten|ter) ){0,3}[A-Z][a-z]{1,25})\b"
+)
+
+_BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+
+
+def must_go(text: str) -> list[str]:
+    """What has to be taken out before the text is sent: a mail address, phone number or BSN."""
+    found = []
+    if _MAIL.search(text):
+        found.append("Er staat een e-mailadres in uw tekst. Haal het weg.")
+    if has_bsn(text):
+        found.append("Er staat een getal in uw tekst dat een burgerservicenummer kan zijn. Haal het weg.")
+    if _PHONE.search(text):
+        found.append("Er staat een telefoonnummer in uw tekst. Haal het weg.")
+    return found
+
+
+def warnings_of(text: str) -> list[str]:
+    """What whoever writes should look at once more: what must go, dates and names."""
+    found = must_go(text)
+    if _BIRTH.search(text):
+        found.append("Er staat een datum in uw tekst. Is dat een geboortedatum? Haal die dan weg.")
+    if name := _CALLED.search(text) or _TWO_NAMES.search(text):
+        found.append(f"Staat er een naam in uw tekst (‘{name[1]}’)? Haal die dan weg.")
+    return found
+
+
+def has_bsn(text: str) -> bool:
+    """Whether nine digits, also with spaces, dots or hyphens between, pass the test of a BSN.
+
+    111222333: 1·9 + 1·8 + 1·7 + 2·6 + 2·5 + 2·4 + 3·3 + 3·2 − 3 = 66, a multiple of 11.
+    """
+    for match in _DIGITS.finditer(text):
+        digits = [int(each) for each in match[0] if each.isdigit()]
+        total = sum(digit * weight for digit, weight in zip(digits, _BSN_WEIGHTS, strict=True))
+        if any(digits) and total % 11 == 0:
+            return True
+    return False
