@@ -1,18 +1,21 @@
 """Putting the demo rounds into a database, and taking them out again."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.audit import record
+from app.db import Database
 from app.models import Region, SurveyApproval, SurveyList, SurveyRound, SurveyRoundRegion
 from app.wording import AMSTERDAM
-from survey.demo.groups import Writer, add_answers
-from survey.demo.joint import add_joint
-from survey.demo.plan import ROUNDS, TITLE, DemoRound
+from survey.demo.joint import SIGNER_NAMES, add_joint
+from survey.demo.people import add_people
+from survey.demo.plan import ROUNDS, DemoRound
+from survey.demo.writer import Writer
+from survey.joint.agreement import Side
 from survey.lists import Questionnaires
 from survey.reading import latest
 
@@ -21,43 +24,38 @@ MAKER = "demo"
 
 CONTACT, CHANNEL = "coordinator@example.org", "een bericht van uw coördinator"
 
-MakeResults = Callable[[Session, int], None]
+MakeResults = Callable[[Database, int], object]
+"""Makes the outcome of a closed round (survey.results)."""
 
 
 def add_demo_rounds(
-    session: Session,
+    db: Database,
     questionnaires: Questionnaires,
     key: bytes,
+    make_results: MakeResults,
     *,
     now: datetime,
-    make_results: MakeResults,
     by: str,
 ) -> int:
-    """Add the demo rounds, unless there are any; returns how many were added.
+    """Add the demo rounds with their outcome, unless they are there; returns how many were added.
 
-    A round of a region that is not in the database is left out. The same database and day give the same rows.
+    A round of a region that the database does not know is left out. The same database and day give the same
+    rows. Done once more after it was broken off, it makes the outcomes that are still missing.
 
     Args:
         key: of the links of this installation (survey.tokens).
-        make_results: makes the outcome of a closed round.
     """
-    if count_demo_rounds(session):
-        return 0
-    known = set(session.scalars(select(Region.code)))
-    plans = [plan for plan in ROUNDS if {plan.region, *plan.partners} <= known]
-    for plan in plans:
-        round_ = _add_round(session, plan, now, questionnaires)
-        # Seeded, so that every installation shows the same invented answers; nothing secret comes of it:
-        # links follow from these numbers and the key of the installation.
-        chance = random.Random(plan.seed)  # noqa: S311
-        add_answers(session, Writer(plan, round_.id, chance, key), questionnaires)
-        add_joint(session, plan, round_.id, questionnaires, now=now)
-        if not plan.is_open:
-            make_results(session, round_.id)
-            _release(session, round_, plan)
-    if plans:
-        record(session, by=by, action="demorondes toegevoegd", subject="rondes", detail=str(len(plans)))
-    return len(plans)
+    with db.transaction() as session:
+        number = 0 if count_demo_rounds(session) else _add_rounds(session, questionnaires, key, now)
+        if number:
+            record(session, by=by, action="demorondes toegevoegd", subject="rondes", detail=str(number))
+    with db.session() as session:
+        waiting = _list_without_outcome(session)
+    for round_id in waiting:
+        make_results(db, round_id)
+        with db.transaction() as session:
+            _release(session, session.get_one(SurveyRound, round_id))
+    return number
 
 
 def remove_demo_rounds(session: Session, *, by: str) -> int:
@@ -75,6 +73,27 @@ def count_demo_rounds(session: Session) -> int:
     return session.scalar(query) or 0
 
 
+def _add_rounds(session: Session, questionnaires: Questionnaires, key: bytes, now: datetime) -> int:
+    known = set(session.scalars(select(Region.code)))
+    plans = [plan for plan in ROUNDS if {plan.region, *plan.partners} <= known]
+    for plan in plans:
+        round_ = _add_round(session, plan, now, questionnaires)
+        # Seeded, so that every installation shows the same invented answers; nothing secret comes of it:
+        # links follow from these numbers and the key of the installation.
+        chance = random.Random(plan.seed)  # noqa: S311
+        add_people(session, Writer(plan, round_.id, chance, key), questionnaires)
+        add_joint(session, plan, round_.id, questionnaires, now=now)
+    return len(plans)
+
+
+def _list_without_outcome(session: Session) -> Sequence[int]:
+    """The closed demo rounds that were not released."""
+    query = select(SurveyRound.id).where(
+        SurveyRound.is_demo.is_(True), SurveyRound.state == "gesloten", SurveyRound.release == "concept"
+    )
+    return session.scalars(query.order_by(SurveyRound.id)).all()
+
+
 def _add_round(
     session: Session, plan: DemoRound, now: datetime, questionnaires: Questionnaires
 ) -> SurveyRound:
@@ -83,7 +102,7 @@ def _add_round(
     closed_at = None if plan.is_open else datetime.combine(closes_on + timedelta(days=1), time(4), UTC)
     round_ = SurveyRound(
         region_code=plan.region,
-        title=f"{TITLE} {opens_on.year}{'' if not plan.is_open else ' (loopt nu)'}",
+        title=plan.title,
         state="open" if plan.is_open else "gesloten",
         release="concept",
         opens_on=opens_on,
@@ -107,14 +126,17 @@ def _add_round(
     return round_
 
 
-def _release(session: Session, round_: SurveyRound, plan: DemoRound) -> None:
+def _release(session: Session, round_: SurveyRound) -> None:
     """As far as the plan says; a public outcome has both approvals."""
+    found = (plan for plan in ROUNDS if (plan.region, plan.title) == (round_.region_code, round_.title))
+    plan = next(found)
     round_.release = plan.release
     if plan.release != "publiek" or round_.closed_at is None:
         return
     at = round_.closed_at + timedelta(days=20)
-    for side, code in (("swv", plan.region), ("gemeente", plan.gemeenten[0])):
-        name = "Verzonnen directeur" if side == "swv" else "Verzonnen beleidsmedewerker"
+    for side, code in ((Side.SWV, plan.region), (Side.GEMEENTE, plan.gemeenten[0])):
         session.add(
-            SurveyApproval(round_id=round_.id, side=side, region_code=code, login=MAKER, name=name, at=at)
+            SurveyApproval(
+                round_id=round_.id, side=side, region_code=code, login=MAKER, name=SIGNER_NAMES[side], at=at
+            )
         )

@@ -6,5 +6,5 @@ from app.models import SurveyRound
 
 
 def same_kind(round_: SurveyRound) -> ColumnElement[bool]:
-    """The condition on other rounds with which `round_` may be compared: invented with invented, real with real."""
+    """The condition on rounds that may be compared with this one: invented with invented, real with real."""
     return SurveyRound.is_demo.is_(round_.is_demo)

@@ -1,4 +1,4 @@
-"""What invented respondents write. No sentence was written by anybody about a real school, child or region."""
+"""What invented respondents write. Nobody wrote a sentence of it about a real school, child or region."""
 
 from collections.abc import Sequence
 

@@ -100,8 +100,8 @@ class Line:
 
     @property
     def is_open(self) -> bool:
-        """Whether a joint answer is still missing."""
-        return self.joint == UNDECIDED
+        """Whether a joint answer is still missing; not where neither answered."""
+        return self.joint == UNDECIDED and (self.swv, self.gemeente) != (None, None)
 
     @property
     def steps(self) -> int | None:

@@ -95,7 +95,7 @@ def load_agreement(session: Session, pair: Pair) -> Agreement:
     return Agreement() if row is None else read_agreement(session, row)
 
 
-def joint_query(pair: Pair) -> Select[tuple[SurveyJoint]]:
+def joint_query(pair: Pair) -> Select[SurveyJoint]:
     """The row of a pair."""
     return select(SurveyJoint).where(
         SurveyJoint.round_id == pair.round_id,
