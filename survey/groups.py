@@ -33,11 +33,7 @@ def read_size(text: str, *, is_unknown: bool) -> int | None:
     if is_unknown:
         raise SelectionRefused({"aantal": "Vul een aantal in, of kies ‘onbekend’. Niet allebei."})
     if not digits.isascii() or not digits.isdigit() or len(digits) > 7 or not 1 <= int(digits) <= MAX_SIZE:
-        raise SelectionRefused(
-            {
-                "aantal": "Vul in hoeveel mensen de vragenlijst kunnen krijgen, als heel getal, of kies ‘onbekend’."
-            }
-        )
+        raise SelectionRefused({"aantal": NO_SIZE})
     return int(digits)
 
 

@@ -127,7 +127,7 @@ def _load_regions(session: Session, round_id: int) -> list[tuple[str, str]]:
 
 
 def _load_earlier(session: Session, round_: SurveyRound) -> set[str]:
-    """The questionnaires of this region's rounds that ended before this one began: that never changes later."""
+    """The questionnaires of this region's rounds that ended before this one began; that never changes."""
     query = (
         select(SurveyList.questionnaire)
         .join(SurveyRound, SurveyRound.id == SurveyList.round_id)

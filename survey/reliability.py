@@ -4,7 +4,7 @@ Counts of answers are told exactly from twenty on, as a class below that and as 
 zero included. What is computed from a count is computed from its class, so that nothing tells more than it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from math import sqrt
 from typing import NamedTuple
@@ -184,8 +184,3 @@ def sizes_together(sizes: Sequence[int | None]) -> int | None:
     """The sum of sizes; None if one of them is not known, or there are none."""
     known = [size for size in sizes if size is not None]
     return sum(known) if known and len(known) == len(sizes) else None
-
-
-def is_balanced(totals: Mapping[str, int]) -> bool:
-    """Whether received = counted + hidden + withdrawn."""
-    return totals["received"] == totals["counted"] + totals["hidden"] + totals["withdrawn"]

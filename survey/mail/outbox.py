@@ -1,8 +1,8 @@
 """Mails that wait to be sent. Each is written down first; what happens to it is a change of its row.
 
 `wacht → bezig → verzonden`. A row that a dead worker left in `bezig` may have been sent: it becomes
-`onzeker` and stays so until a coordinator asks for it again. Reminders exist only for who has not sent, so rows of them
-are for the worker and are shown to nobody one by one.
+`onzeker` and stays so until a coordinator asks for it again. Reminders exist only for who has not sent, so
+rows of them are for the worker and are shown to nobody one by one.
 """
 
 from collections.abc import Sequence
