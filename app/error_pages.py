@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 from app.auth import current_login
 from app.db import is_unavailable
 from app.errors import AccessDenied, BadInput, DashboardError, NotLoggedIn, TooManyRequests
-from app.security_log import Event, discreet_path, log_event
+from app.security_log import Event, discreet_path, discreet_source, log_event
 
 logger = logging.getLogger(__name__)
 
@@ -122,7 +122,8 @@ def _wants_json() -> bool:
 
 def _log(event: Event) -> None:
     detail = f"{request.method} {discreet_path(request.path)}"
-    log_event(event, who=current_login(), source=request.remote_addr or "", detail=detail)
+    source = discreet_source(request.path, request.remote_addr or "")
+    log_event(event, who=current_login(), source=source, detail=detail)
 
 
 def _reference() -> str:

@@ -16,6 +16,9 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 HEALTH = "/healthz"
 """Load balancers ask for it by our number, and it tells nothing: it answers under any name."""
 KEPT_ENDPOINTS = frozenset({"outlines"})
+LINK_PREFIXES = ("/invullen", "/ontvangst")
+"""Pages of respondents: a link or code is all they need, so neither may travel further than here."""
+
 STATIC_PREFIXES = ("/assets/", "/_dash-component-suites/")
 
 Origin = tuple[str, str, int | None]
@@ -45,6 +48,7 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_LINK_HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
 _HSTS = "max-age=31536000; includeSubDomains"
 
 
@@ -102,6 +106,14 @@ def install_csrf(server: Flask) -> None:
     CSRFProtect(server)
 
 
+def exempt_from_csrf(server: Flask, view: str) -> None:
+    """Ask for no token at a view (`module.name`) that no cookie opens: the link or code in the request does.
+
+    The check on other sites stands for it too.
+    """
+    server.extensions["csrf"].exempt(view)
+
+
 def set_script_hashes(server: Flask, hashes: Iterable[str]) -> None:
     """Allow these inline scripts (Dash's own and its clientside callbacks) besides our own files."""
     scripts = " ".join([_POLICY["script-src"], *hashes])
@@ -151,8 +163,11 @@ def _refuse_other_sites(own: Origin | None) -> None:
     """Refuse what another site made the browser send; without either header the token alone decides.
 
     Ours is the origin of BASE_URL, and with its scheme the host that was asked for, which passed the check.
+    A form on a page that sends no referrer has the origin `null`: only pages behind a link are such.
     """
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if origin == "null" and request.path.startswith(LINK_PREFIXES):
+        origin = None
     ours = {own, origin_of(f"{own[0]}://{request.host}") if own else None}
     is_foreign = origin is not None and (origin_of(origin) is None or origin_of(origin) not in ours)
     if is_foreign or site in {"cross-site", "same-site"}:
@@ -162,6 +177,8 @@ def _refuse_other_sites(own: Origin | None) -> None:
 def _add_headers(response: Response, settings: Settings) -> Response:
     response.headers.update(_HEADERS)
     response.headers["Content-Security-Policy"] = current_app.config["CONTENT_SECURITY_POLICY"]
+    if request.path.startswith(LINK_PREFIXES):
+        response.headers.update(_LINK_HEADERS)
     if settings.is_https:
         response.headers["Strict-Transport-Security"] = _HSTS
     if not _is_static(response):

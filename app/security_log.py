@@ -1,5 +1,6 @@
 """The security log: one line of JSON per event, in UTC. Never passwords, tokens or answers."""
 
+import ipaddress
 import json
 import logging
 import re
@@ -12,6 +13,10 @@ logger = logging.getLogger("dashboard.security")
 MAX_LENGTH = 80
 
 _TOKEN = re.compile(r"[\w-]{32,}")
+_LINK = re.compile(r"(?:[0-9A-Za-z]{5}[ -]?){5}[0-9A-Za-z]|(?<=/invullen/)[^/]+", re.IGNORECASE)
+"""A link to a questionnaire or the code of a receipt, however it is written; and what was typed for one."""
+
+_OF_RESPONDENTS = re.compile(r"/+(invullen|ontvangst)(/|$)", re.IGNORECASE)
 
 
 class Event(StrEnum):
@@ -33,13 +38,23 @@ class Event(StrEnum):
     VERSION_RETURNED = "version_returned"
     VERSION_REMOVED = "version_removed"
     WARNINGS_ACCEPTED = "warnings_accepted"
+    SURVEY_GUESSED = "survey_guessed"
+    SURVEY_WITHDRAWN = "survey_withdrawn"
     OWN_FIGURES_STORED = "own_figures_stored"
     OWN_FIGURES_REFUSED = "own_figures_refused"
     OWN_FIGURES_WITHDRAWN = "own_figures_withdrawn"
     OWN_FIGURES_EXPORTED = "own_figures_exported"
 
 
-_WARNINGS = frozenset({Event.LOGIN_FAILED, Event.LOGIN_THROTTLED, Event.ACCESS_DENIED, Event.REQUEST_REFUSED})
+_WARNINGS = frozenset(
+    {
+        Event.LOGIN_FAILED,
+        Event.LOGIN_THROTTLED,
+        Event.ACCESS_DENIED,
+        Event.REQUEST_REFUSED,
+        Event.SURVEY_GUESSED,
+    }
+)
 
 
 def discreet_path(path: str) -> str:
@@ -48,7 +63,23 @@ def discreet_path(path: str) -> str:
     >>> discreet_path("/wachtwoord/" + "x" * 43)
     '/wachtwoord/***'
     """
-    return quote(_TOKEN.sub("***", path)[:500], safe="/-._~:@()*")
+    return quote(_TOKEN.sub("***", _LINK.sub("***", path))[:500], safe="/-._~:@()*")
+
+
+def discreet_source(path: str, address: str) -> str:
+    """The network address for a log; of somebody who fills in a questionnaire only the network's first part.
+
+    >>> discreet_source("/invullen", "192.0.2.77")
+    '192.0.2.0'
+    """
+    if not _OF_RESPONDENTS.match(path):
+        return address
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    length = 24 if isinstance(parsed, ipaddress.IPv4Address) else 48
+    return str(ipaddress.ip_network((parsed, length), strict=False).network_address)
 
 
 def log_event(event: Event, *, who: str, source: str, detail: str = "") -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 from app.config import ROOT, Settings
-from app.security_log import discreet_path
+from app.security_log import discreet_path, discreet_source
 
 ACCESS_FORMAT = '%(t)s %(h)s "%(m)s %(U)s" %(s)s %(b)s %(M)sms'
 
@@ -49,4 +49,5 @@ class DiscreetLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
     def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> dict[str, Any]:
         """The parts of a line; the path escaped, because gunicorn hands it over decoded."""
         parts: dict[str, Any] = super().atoms(resp, req, environ, request_time)
-        return parts | {"U": discreet_path(str(environ.get("PATH_INFO", "")))}
+        path = str(environ.get("PATH_INFO", ""))
+        return parts | {"U": discreet_path(path), "h": discreet_source(path, str(parts["h"]))}

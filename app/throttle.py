@@ -35,6 +35,11 @@ def attempt_of(login: str, address: str, *, key: str) -> Attempt:
     return Attempt(_keyed(key, "account", login), _keyed(key, "address", _network(address)))
 
 
+def network_hash(address: str, *, key: str, purpose: str) -> str:
+    """The keyed hash of the network that an address is in; another one for each purpose."""
+    return _keyed(key, purpose, _network(address))
+
+
 def reserve(session: Session, attempt: Attempt, *, now: datetime) -> None:
     """Count one attempt, before its password is checked. `session` must be in a write transaction.
 

@@ -1,0 +1,151 @@
+"""What every page of a questionnaire needs: its services, the place where somebody fills in, and the visit."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+
+from flask import render_template, request
+from sqlalchemy.orm import Session
+
+from app.db import Database
+from app.security_log import Event, discreet_path, discreet_source, log_event
+from app.services import current_services
+from app.throttle import network_hash
+from app.wording import day
+from layouts.filling_words import LANGUAGE_NAMES, Words
+from loaders.catalogue import Catalogue
+from survey.definition import Audience, text_of
+from survey.lists import Questionnaires
+from survey.rounds import today_in_amsterdam
+from survey.store import count_guess
+from survey.store.acts import FillingRefused, Reason
+from survey.store.doors import Door
+from survey.store.transactions import carry_out
+from survey.store.visits import Visit, load_visit
+from survey.tokens import survey_key
+
+Done = TypeVar("Done")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The services behind the pages."""
+
+    db: Database
+    catalogue: Catalogue
+    questionnaires: Questionnaires
+
+    @property
+    def key(self) -> bytes:
+        """The key of links and receipts."""
+        return survey_key(current_services().settings)
+
+    def look(self, place: "Place") -> Visit:
+        """What lies behind a place now."""
+        with self.db.session() as session:
+            return load_visit(session, place.door, self.questionnaires, today=today())
+
+    def act(self, place: "Place", act: Callable[[Session, Visit], Done]) -> Done:
+        """Carry out an act on what lies behind a place, which nobody else can change meanwhile."""
+
+        def whole(session: Session) -> Done:
+            visit = load_visit(session, place.door, self.questionnaires, today=today(), lock=True)
+            return act(session, visit)
+
+        return carry_out(self.db, whole)
+
+    def count_guess(self) -> None:
+        """Count that somebody asked for a link or code that does not exist.
+
+        Raises:
+            TooManyRequests: this network did so too often.
+        """
+        address = request.remote_addr or ""
+        network = network_hash(address, key=current_services().settings.secret_key, purpose="survey")
+        source = discreet_source(request.path, address)
+        log_event(Event.SURVEY_GUESSED, who="onbekend", source=source, detail=discreet_path(request.path))
+        carry_out(self.db, lambda session: count_guess(session, network, now=datetime.now(UTC)))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody fills in. `frame` is what stands around the page for people with an account."""
+
+    address: str
+    door: Door
+    is_by_link: bool
+    code: str = ""
+    frame: Mapping[str, Any] = field(default_factory=dict)
+
+
+def today() -> date:
+    """The date in Amsterdam."""
+    return today_in_amsterdam(datetime.now(UTC))
+
+
+def language_of(visit: Visit, asked: str = "") -> str:
+    """The language of a page: what is asked for if it exists, else that of the draft, else Dutch."""
+    if asked in visit.questionnaire.languages:
+        return asked
+    return visit.draft.language if visit.draft else "nl"
+
+
+def words_of(visit: Visit, language: str) -> Words:
+    """The words around the questions, for who reads them."""
+    return Words(language, visit.questionnaire.audience is Audience.YOUNG)
+
+
+def show(name: str, place: Place, visit: Visit, *, language: str = "", **values: Any) -> str:
+    """One of the pages of a questionnaire."""
+    spoken = language or language_of(visit)
+    round_ = visit.in_round.round
+    return render_template(
+        f"invullen/{name}.html",
+        **place.frame,
+        frame="base.html" if place.is_by_link else "regio/regio.html",
+        is_bare=place.is_by_link,  # nobody is logged in here, and no cookie is set
+        language=spoken if words_of(visit, spoken).is_written else "nl",
+        place=place,
+        visit=visit,
+        door=visit.door,
+        questionnaire=visit.questionnaire,
+        title=text_of(visit.questionnaire.titles, spoken),
+        w=words_of(visit, spoken),
+        t=lambda texts: text_of(texts, spoken),
+        spoken=spoken,
+        languages=[(each, LANGUAGE_NAMES.get(each, each)) for each in visit.questionnaire.languages],
+        reads_aloud=visit.questionnaire.audience in {Audience.PARENT, Audience.YOUNG},
+        is_young=visit.questionnaire.audience is Audience.YOUNG,
+        is_voluntary=visit.questionnaire.audience in {Audience.PARENT, Audience.YOUNG},
+        closes=day(round_.closes_on),
+        opens=day(round_.opens_on),
+        **values,
+    )
+
+
+STATUS = {Reason.NOT_OPEN: 403, Reason.CLOSED: 403, Reason.SENT: 200, Reason.NOT_BEGUN: 409}
+"""What a page answers when nothing can be filled in. That it was sent is no error."""
+
+
+def refused_words(visit: Visit, reason: Reason) -> tuple[str, str]:
+    """Heading and sentence for why nothing can be filled in."""
+    w = words_of(visit, language_of(visit))
+    round_ = visit.in_round.round
+    if reason is Reason.CLOSED:
+        return w("closed"), w("closed_text", day=day(round_.closes_on))
+    if reason is Reason.SENT:
+        return w("sent"), w("sent_text")
+    if reason is Reason.NOT_BEGUN:
+        return w("not_begun"), w("not_begun_text")
+    if round_.state == "concept":
+        return w("not_open"), w("not_open_plain")
+    return w("not_open"), w("not_open_text", day=day(round_.opens_on))
+
+
+def show_refusal(desk: Desk, place: Place, refused: FillingRefused) -> tuple[str, int]:
+    """The page that says why nothing can be filled in."""
+    visit = desk.look(place)
+    heading, sentence = refused_words(visit, refused.reason)
+    page = show("geweigerd", place, visit, heading=heading, sentence=sentence, reason=refused.reason)
+    return page, STATUS[refused.reason]

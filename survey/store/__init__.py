@@ -1,0 +1,30 @@
+"""Answers on their way: doors, drafts, saving, sending exactly once, receipts and taking back."""
+
+from survey.store.doors import Door, Kind, find_account_door, find_door
+from survey.store.drafts import Draft, begin, is_sent, load_draft, mark_opened
+from survey.store.guesses import count_guess
+from survey.store.receipts import Receipt, find_receipt, repeated_receipt, withdraw
+from survey.store.saving import Change, Saved, save
+from survey.store.sending import Sending, send
+
+__all__ = [
+    "Change",
+    "Sending",
+    "Door",
+    "Draft",
+    "Kind",
+    "Receipt",
+    "Saved",
+    "begin",
+    "count_guess",
+    "find_account_door",
+    "find_door",
+    "find_receipt",
+    "is_sent",
+    "load_draft",
+    "mark_opened",
+    "repeated_receipt",
+    "save",
+    "send",
+    "withdraw",
+]

@@ -1,0 +1,183 @@
+"""What people do with a questionnaire: begin, save, send. Each in one transaction, each refused in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from app.errors import BadInput, DashboardError
+from survey.definition import OTHER, Questionnaire, Value
+from survey.free_text import warnings_of
+from survey.rounds import Refusal
+from survey.rules import BadAnswer, Problem, asked, kept, parse_answer, problems
+from survey.store.doors import Kind
+from survey.store.drafts import begin
+from survey.store.receipts import repeated_receipt
+from survey.store.saving import Change, Saved, save
+from survey.store.sending import Sending, free_texts, send
+from survey.store.visits import Visit
+from survey.tokens import Token
+
+NOT_ASKED = "Deze vraag hoort niet bij uw antwoorden. Wij bewaren dit antwoord niet."
+
+
+class Reason(StrEnum):
+    """Why nothing can be done with a questionnaire now."""
+
+    NOT_OPEN = "niet open"
+    CLOSED = "gesloten"
+    SENT = "verzonden"
+    NOT_BEGUN = "niet begonnen"
+
+
+class FillingRefused(DashboardError):
+    """Nothing was stored; the page says why in the words of its reader."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a save came to: what was stored, every answer now, what could not be stored, and what to heed."""
+
+    saved: Saved
+    answers: Mapping[str, Value]
+    errors: Mapping[str, str]
+    warnings: Mapping[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Incomplete:
+    """What must be put right before the answers can be sent."""
+
+    problems: list[Problem]
+
+
+def reason_against(visit: Visit) -> Reason | None:
+    """Why this visitor can give no answers now; None if they can."""
+    if visit.is_sent:
+        return Reason.SENT
+    if visit.refusal is None:
+        return None
+    return Reason.CLOSED if visit.refusal is Refusal.CLOSED else Reason.NOT_OPEN
+
+
+def begin_answering(
+    session: Session, visit: Visit, *, key: bytes, language: str, submission_id: str
+) -> Token | None:
+    """Make or find the draft; the token of the own link, for who came by an open one.
+
+    Raises:
+        FillingRefused: no answers are taken, or they were sent already.
+    """
+    _refuse(visit)
+    spoken = language if language in visit.questionnaire.languages else "nl"
+    return begin(session, visit.door, key=key, language=spoken, submission_id=submission_id)
+
+
+def save_answers(
+    session: Session,
+    visit: Visit,
+    given: Mapping[str, object],
+    *,
+    known: int,
+    earlier: Mapping[str, object] | None = None,
+) -> Reply:
+    """Store answers as the browser gives them; each that cannot be stored gets a sentence.
+
+    `visit` was read in this transaction, with its lock.
+
+    Raises:
+        FillingRefused: no answers are taken, or nothing was begun.
+        BadInput: a key is of no question at all; nothing is stored.
+    """
+    _refuse(visit)
+    if visit.draft is None:
+        raise FillingRefused(Reason.NOT_BEGUN)
+    values, errors = _read(visit.questionnaire, given)
+    would_be = _merged(visit.answers, values)
+    path = set(asked(visit.questionnaire, would_be))
+    for question in [each for each, value in values.items() if value is not None and each not in path]:
+        errors[question] = NOT_ASKED
+        del values[question]
+    before, _ = _read(visit.questionnaire, earlier or {})
+    saved = save(session, visit.draft, Change(values, known, before))
+    stored = {key: value for key, value in values.items() if key not in saved.conflicts}
+    texts = free_texts(visit.questionnaire)
+    warnings = {
+        key: found for key, text in stored.items() if key in texts and (found := warnings_of(str(text or "")))
+    }
+    return Reply(saved, _merged(visit.answers, stored), errors, warnings)
+
+
+def send_answers(session: Session, visit: Visit, *, key: bytes, submission_id: str) -> Token | Incomplete:
+    """Send everything on the path, once; the receipt, also when it was sent before under the same id.
+
+    `visit` was read in this transaction, with its lock.
+
+    Raises:
+        FillingRefused: no answers are taken, nothing was begun, or they were sent already.
+    """
+    if visit.draft is None:
+        again = repeated_receipt(session, key, submission_id) if submission_id else None
+        if again is None or again.list_id != visit.door.list_id:
+            raise FillingRefused(reason_against(visit) or Reason.NOT_BEGUN)
+        return again.receipt
+    _refuse(visit)
+    if found := problems_of(visit):
+        return Incomplete(found)
+    answers = kept(visit.questionnaire, visit.answers)
+    receipt = send(session, Sending(visit.door, visit.draft, visit.questionnaire, answers), key=key)
+    if receipt is None:
+        raise FillingRefused(Reason.SENT)
+    return receipt
+
+
+def problems_of(visit: Visit) -> list[Problem]:
+    """What stands in the way of sending, in the order of asking."""
+    return list(problems(visit.questionnaire, visit.answers))
+
+
+def keys_of(questionnaire: Questionnaire) -> frozenset[str]:
+    """Every key under which an answer may stand, asked or not."""
+    own_words = (
+        f"{question.key}.{OTHER}"
+        for question in questionnaire.questions
+        if any(option.key == OTHER for option in question.options)
+    )
+    plain = (key for question in questionnaire.questions for key in question.answer_keys)
+    return frozenset(plain) | frozenset(own_words)
+
+
+def _refuse(visit: Visit) -> None:
+    reason = reason_against(visit)
+    if reason is not None:
+        raise FillingRefused(reason)
+
+
+def _read(
+    questionnaire: Questionnaire, given: Mapping[str, object]
+) -> tuple[dict[str, Value | None], dict[str, str]]:
+    if not given.keys() <= keys_of(questionnaire):
+        raise BadInput("Er staat een antwoord bij op een vraag die niet bestaat. Er is niets bewaard.")
+    values: dict[str, Value | None] = {}
+    errors: dict[str, str] = {}
+    for key, raw in given.items():
+        try:
+            values[key] = parse_answer(questionnaire, key, raw)
+        except BadAnswer as problem:
+            errors[key] = str(problem)
+    return values, errors
+
+
+def _merged(answers: Mapping[str, Value], changes: Mapping[str, Value | None]) -> dict[str, Value]:
+    both = {**answers, **changes}
+    return {key: value for key, value in both.items() if value is not None}
+
+
+def may_resume_elsewhere(visit: Visit) -> bool:
+    """Whether there is a link to go on with on another device: an account needs none."""
+    return visit.door.kind in {Kind.INVITATION, Kind.OWN}

@@ -1,0 +1,72 @@
+"""Receipts: the only thing that leads from a person to answers that were sent, and only the person has it."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from app.disclosure import MIN_GROUP
+from app.models import Region, SurveyList, SurveyResponse, SurveyRound
+from survey.tokens import Token, receipt_hash, receipt_of
+
+MIN_SHOWN = MIN_GROUP
+"""Responses of a questionnaire in a round, below which nothing of it is ever shown."""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What its holder may know: the round's region, the questionnaire, and whether the group can be shown."""
+
+    region: str
+    questionnaire: str
+    version: int
+    is_shown: bool
+    is_closed: bool
+
+
+def find_receipt(session: Session, key: bytes, code: Token) -> Receipt | None:
+    """The answers that belong to a code, as far as its holder may know; None for an unknown code."""
+    query = (
+        select(Region.name, SurveyList.id, SurveyList.questionnaire, SurveyList.version, SurveyRound.state)
+        .join(SurveyList, SurveyList.id == SurveyResponse.list_id)
+        .join(SurveyRound, SurveyRound.id == SurveyList.round_id)
+        .join(Region, Region.code == SurveyRound.region_code)
+        .where(SurveyResponse.receipt_hash == receipt_hash(key, code))
+    )
+    row = session.execute(query.select_from(SurveyResponse)).first()
+    if row is None:
+        return None
+    number = session.scalar(select(func.count()).where(SurveyResponse.list_id == row.id)) or 0
+    is_closed = row.state == "gesloten"
+    return Receipt(row.name, row.questionnaire, row.version, number >= MIN_SHOWN, is_closed)
+
+
+class Repeated(NamedTuple):
+    """Answers that were sent before, under an id that only their sender knows."""
+
+    receipt: Token
+    list_id: int
+
+
+def repeated_receipt(session: Session, key: bytes, submission_id: str) -> Repeated | None:
+    """The receipt of answers that were sent under this id, for who did not hear back; None if there are none."""
+    receipt = receipt_of(key, submission_id)
+    same = SurveyResponse.receipt_hash == receipt_hash(key, receipt)
+    list_id = session.scalar(select(SurveyResponse.list_id).where(same))
+    return None if list_id is None else Repeated(receipt, list_id)
+
+
+def withdraw(session: Session, key: bytes, code: Token) -> bool:
+    """Erase the answers that belong to a code; False if there are none (any more)."""
+    same = SurveyResponse.receipt_hash == receipt_hash(key, code)
+    gone = session.execute(delete(SurveyResponse).where(same).returning(SurveyResponse.list_id)).first()
+    if gone is None:
+        return False
+    session.execute(
+        update(SurveyList)
+        .where(SurveyList.id == gone.list_id)
+        .values(withdrawn=SurveyList.withdrawn + 1)
+        .execution_options(synchronize_session=False)
+    )
+    return True
