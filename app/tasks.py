@@ -15,12 +15,15 @@ from app.db import Database
 from app.errors import DashboardError, LoadRefused
 from app.jobs import Ending, Kind, State
 from app.models import DataJob
+from app.rights.erasures import copy_out
 from app.uploads import discard, path_of
 from app.work_queue import WorkQueue
 from loaders.catalogue import load_catalogue
 from loaders.ingest import LoadOptions, LoadReport, load_file
 from loaders.own_figures.groups import renew_groups
 from loaders.reports import FileRefused
+from survey.retention import erase_what_is_old
+from survey.shuffling import shuffle_rounds
 
 UPLOADS_KEPT = timedelta(days=90)
 """How long the file of a refused or failed job stays, so that it can be read again."""
@@ -42,11 +45,28 @@ class Worker:
         def look_around() -> None:
             jobs.sign_of_life(self.db, now=utc_now())
             self.clean_up()
+            copy_out(self.db, self.settings.data_dir)
             self.pick_up()
 
         queue.every_minute(look_around)
-        queue.every_night(self.renew_groups)
+        queue.every_night(self.keep_house)
         return queue
+
+    def keep_house(self) -> None:
+        """What is done every night, each apart: one that fails stops none of the others."""
+        for do in (self.renew_groups, self.erase_what_is_old, self.shuffle_answers):
+            try:
+                do()
+            except Exception:
+                log.exception("nightly work failed: %s", do.__name__)
+
+    def erase_what_is_old(self) -> None:
+        """Erase what was kept long enough of questionnaires."""
+        erase_what_is_old(self.db, by="verwerker", now=utc_now())
+
+    def shuffle_answers(self) -> None:
+        """Write sent answers anew, so that their place and number tell nothing."""
+        shuffle_rounds(self.db, now=utc_now())
 
     def renew_groups(self) -> None:
         """Renew the values of groups of own figures where the rules allow it; twice a night does no harm."""
