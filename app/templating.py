@@ -17,6 +17,7 @@ ROLE_NAMES = {
     Role.POLICY_SWV: "beleid samenwerkingsverband",
     Role.POLICY_GEMEENTE: "beleid gemeente",
     Role.COORDINATOR: "coördinator",
+    Role.REVIEWER: "antwoorden nakijken",
     Role.DATA_ADMIN: "databeheerder",
     Role.ADMIN: "beheerder",
 }

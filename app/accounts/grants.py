@@ -18,6 +18,7 @@ ROLE_KINDS: dict[Role, frozenset[RegionKind]] = {
     Role.POLICY_SWV: _SWV,
     Role.POLICY_GEMEENTE: frozenset({RegionKind.GEMEENTE}),
     Role.COORDINATOR: _SWV | {RegionKind.GEMEENTE},
+    Role.REVIEWER: _SWV | {RegionKind.GEMEENTE},
     **dict.fromkeys(NATIONAL_ROLES, _COUNTRY),
 }
 """The kinds of region in which a role can be given."""
