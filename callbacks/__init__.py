@@ -9,6 +9,7 @@ from callbacks import (
     indicator,
     indicator_verdict,
     indicators,
+    joint_questionnaire,
     navigation,
     outlines,
     overview,
@@ -29,5 +30,5 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     overview.register(app, db, catalogue, desk)
     indicator_verdict.register(app, desk)
     pages = (since_visit, indicators, indicator, provenance, downloads)
-    for module in (*pages, own_figures, own_groups, saved_views, outlines):
+    for module in (*pages, own_figures, own_groups, saved_views, outlines, joint_questionnaire):
         module.register(app, db, catalogue)

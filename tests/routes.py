@@ -1,5 +1,6 @@
 """Every address of the application, on one of three written lists, with what its parts are in tests."""
 
+from tests.integration.joint_round import JOINT_ROUTES
 from tests.integration.own_files import OWN_ROUTES
 
 OPEN = {
@@ -21,34 +22,41 @@ OPEN = {
 }
 """Every address that answers a stranger. A new one needs a line here, and a reason."""
 
-CLOSED = {
-    "/": {"GET"},
-    "/account": {"GET"},
-    "/account/wachtwoord": {"POST"},
-    "/account/sessies": {"POST"},
-    "/regio/<region>/overzicht": {"GET"},
-    "/regio/<region>/indicatoren": {"GET"},
-    "/regio/<region>/indicatoren/<indicator>": {"GET"},
-    "/regio/<region>/indicatoren.csv": {"GET"},
-    "/regio/<region>/indicatoren.xlsx": {"GET"},
-    "/regio/<region>/indicatoren/<indicator>.csv": {"GET"},
-    "/regio/<region>/indicatoren/<indicator>.xlsx": {"GET"},
-    "/regio/<region>/vergelijken": {"GET"},
-    "/regio/<region>/vergelijken/<look>": {"GET"},
-    "/regio/<region>/vergelijken/<look>.csv": {"GET"},
-    "/regio/<region>/vergelijken/<look>.xlsx": {"GET"},
-    "/kaart/<year>.json": {"GET"},  # outlines for the map, the same for everybody
-    "/regio/<region>/vergelijken/groepen": {"GET"},
-    "/regio/<region>/vergelijken/groepen/nieuw": {"GET", "POST"},
-    "/regio/<region>/vergelijken/groepen/wijzigen": {"GET", "POST"},
-    "/regio/<region>/vergelijken/groepen/verwijderen": {"POST"},
-    "/bewaarde-weergaven": {"GET", "POST"},
-    "/bewaarde-weergaven/verwijderen": {"POST"},
-    "/_dash-layout": {"GET"},
-    "/_dash-dependencies": {"GET"},
-    "/_dash-update-component": {"POST"},
-} | OWN_ROUTES
+CLOSED = (
+    {
+        "/": {"GET"},
+        "/account": {"GET"},
+        "/account/wachtwoord": {"POST"},
+        "/account/sessies": {"POST"},
+        "/regio/<region>/overzicht": {"GET"},
+        "/regio/<region>/indicatoren": {"GET"},
+        "/regio/<region>/indicatoren/<indicator>": {"GET"},
+        "/regio/<region>/indicatoren.csv": {"GET"},
+        "/regio/<region>/indicatoren.xlsx": {"GET"},
+        "/regio/<region>/indicatoren/<indicator>.csv": {"GET"},
+        "/regio/<region>/indicatoren/<indicator>.xlsx": {"GET"},
+        "/regio/<region>/vergelijken": {"GET"},
+        "/regio/<region>/vergelijken/<look>": {"GET"},
+        "/regio/<region>/vergelijken/<look>.csv": {"GET"},
+        "/regio/<region>/vergelijken/<look>.xlsx": {"GET"},
+        "/kaart/<year>.json": {"GET"},  # outlines for the map, the same for everybody
+        "/regio/<region>/vergelijken/groepen": {"GET"},
+        "/regio/<region>/vergelijken/groepen/nieuw": {"GET", "POST"},
+        "/regio/<region>/vergelijken/groepen/wijzigen": {"GET", "POST"},
+        "/regio/<region>/vergelijken/groepen/verwijderen": {"POST"},
+        "/bewaarde-weergaven": {"GET", "POST"},
+        "/bewaarde-weergaven/verwijderen": {"POST"},
+        "/_dash-layout": {"GET"},
+        "/_dash-dependencies": {"GET"},
+        "/_dash-update-component": {"POST"},
+    }
+    | OWN_ROUTES
+    | JOINT_ROUTES
+)
 """Every address for people with an account."""
+
+WITHOUT_ROUND = {rule for rule in CLOSED if "<int:round_id>" in rule}
+"""Addresses of a round, of which the small world of the tests has none: refused in the same words for all."""
 
 LACKING = {"/kaart/<year>.json"}
 """Addresses of what the small world of the tests does not have: a 404 for who may ask."""
@@ -74,6 +82,8 @@ ADMIN = {
 
 ARGUMENTS = {
     "region": "PO2707",
+    "round_id": "1",
+    "other": "GM0363",
     "indicator": "ll-bao",
     "look": "profiel",
     "job": "x",

@@ -17,7 +17,7 @@ from survey.definition import (
 from survey.demo.words import OTHER_WORDS, sentences_for
 from survey.rules import asked, find_question, is_text, kept, parse_answer, problems
 
-THEME_MEANS = {"meerwaarde": 3.8, "sturing": 3.3, "werkwijze": 3.5, "bereik": 3.2, "afspraken": 3.0}
+THEME_MEANS = {"meerwaarde": 3.8, "sturing": 3.4, "werkwijze": 3.55, "bereik": 3.35, "afspraken": 3.0}
 MEAN, SPREAD = 3.5, 1.0
 """On scales of five; with this spread a mean of 3.5 has about half answer 4 or 5."""
 
@@ -31,14 +31,18 @@ TYPICAL = {
     "Q1.05": 14,
     "Q2.03": 24,
     "Q2.04": 5,
-    "Q3.02.scholen": 3,
-    "Q3.02.uren": 18,
+    "Q3.02a": 3,
+    "Q3.02b": 18,
     "Q3.07": 6,
-    "Q4.06": 4,
-    "Q4.08": 850_000,
+    "Q4.06a": 4,
+    "Q4.08b": 850_000,
+    "Q5.01a": 5,
+    "Q5.06a.ontvangen": 140,
+    "Q5.06b.ontvangen": 90,
+    "Q5.06c.ontvangen": 60,
     "Q5.07": 21,
     "Q5.08": 60,
-    "Q5.09": 25,
+    "Q5.09a": 25,
     "Q5.10": 12,
 }
 """What a number is about, by the key of its answer; three for a number that is not named here."""

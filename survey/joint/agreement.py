@@ -63,7 +63,7 @@ class Agreement:
     def void(self) -> list[Signature]:
         """The last signatures of sides that did not sign this version."""
         last = {each.side: each for each in self.signatures}
-        return [each for side, each in last.items() if self.signature(side) is None]
+        return [last[side] for side in Side if side in last and self.signature(side) is None]
 
 
 class Signing(StrEnum):

@@ -19,7 +19,7 @@ from app.models import (
     SurveyList,
     SurveyResponse,
 )
-from app.regions import SWVS, RegionKind, kind_of
+from app.regions import SWVS, RegionKind, is_code, kind_of
 from survey.definition import Answers
 from survey.joint.agreement import Agreement, Pair, Side, Signature
 from survey.joint.comparison import GEMEENTE_LIST, SWV_LIST, Line, compare, shared_questions
@@ -33,6 +33,8 @@ def make_pair(session: Session, round_id: int, own: str, other: str) -> Pair:
     Raises:
         AccessDenied: one takes no part, or they are not an SWV and a gemeente.
     """
+    if not is_code(other):
+        raise AccessDenied
     swv, gemeente = (own, other) if kind_of(own) in SWVS else (other, own)
     is_pair = kind_of(swv) in SWVS and kind_of(gemeente) is RegionKind.GEMEENTE
     if not is_pair or not {own, other} <= set(list_regions(session, round_id)):
