@@ -1,4 +1,4 @@
-"""Whether a questionnaire hangs together: every route leads somewhere and every question can be asked. Pure."""
+"""Whether a questionnaire hangs together: every route leads somewhere, every question can be asked. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -44,7 +44,9 @@ def check_questionnaire(
         if question.theme not in questionnaire.themes:
             raise place.refusal(f"the theme {question.theme!r} does not exist.", "theme")
         _check_texts(question, questionnaire.languages, place)
-        _check_references(question, _Seen(before, all_keys), place)
+        seen = _Seen(before, all_keys)
+        _check_references(question, seen, place)
+        _check_reachable(question, seen, place)
         before |= dict.fromkeys(question.answer_keys, question)
     _check_screens(questionnaire, blocks)
     _check_moves(questionnaire, blocks)
@@ -70,6 +72,9 @@ def _check_references(question: Question, seen: _Seen, place: Block) -> None:
                 raise place.refusal(f"{key} is not of the scale {needed.value!r}.", key)
     if question.variant_of and question.variant_of not in seen.all_keys:
         raise place.refusal(f"{question.variant_of} does not exist.", "variant_of")
+
+
+def _check_reachable(question: Question, seen: _Seen, place: Block) -> None:
     if why := contradiction(question.conditions, seen.before):
         raise place.refusal(f"the question {question.key} can never be asked: {why}.", "when")
     parts = {**question.row_conditions, **question.option_conditions}
@@ -97,7 +102,7 @@ def _check_condition(condition: Condition, seen: _Seen, place: Block) -> None:
     fitting = _FITTING.get(target.scale, {"in", "not_in"})
     if condition.operator not in fitting:
         raise place.refusal(
-            f"{condition.operator!r} does not go with {condition.question}, of the scale {target.scale.value!r}.",
+            f"{condition.operator!r} does not go with {condition.question} ({target.scale.value}).",
             condition.operator,
         )
     if unknown := [value for value in condition.values if not _can_be(target, value)]:
@@ -138,7 +143,7 @@ def _check_moves(questionnaire: Questionnaire, blocks: Mapping[str, Block]) -> N
                 continue
             if question.moved_before not in keys[: keys.index(question.key)] or question.key not in alone:
                 raise blocks[question.key].refusal(
-                    f"{question.key} moves before an earlier question of its section, from a screen of its own.",
+                    "a question moves before an earlier one of its section, from a screen of its own.",
                     "moved",
                 )
             own = {condition.question for condition in (*question.conditions, *question.moved_if)}

@@ -9,11 +9,11 @@ _PHONE = re.compile(
 )
 _MONTH = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _BIRTH = re.compile(
-    rf"(?<!\d)(?:\d{{1,2}}[-/. ]\d{{1,2}}[-/. ](?:19|20)?\d{{2}}|\d{{1,2}} (?:{_MONTH}) (?:19|20)\d{{2}})(?!\d)",
+    rf"(?<!\d)\d{{1,2}}(?:[-/. ]\d{{1,2}}[-/. ](?:19|20)?\d{{2}}| (?:{_MONTH}) (?:19|20)\d{{2}})(?!\d)",
     re.ASCII | re.IGNORECASE,
 )
 _TITLE = (
-    r"juf|meester|meneer|mevrouw|mevr\.|mw\.|dhr\.|dr\.|drs\.|mijn (?:zoon|dochter|kind)|onze (?:zoon|dochter)|"
+    r"juf|meester|meneer|mevrouw|mevr\.|mw\.|dhr\.|dr\.|drs\.|(?:mijn|onze) (?:zoon|dochter|kind)|"
     r"heet|heten|genaamd|broer|zus|vriend|vriendin"
 )
 _CALLED = re.compile(rf"\b(?:(?i:{_TITLE}))\s{{1,3}}([A-Z][\w'’-]{{1,30}})")
@@ -28,11 +28,11 @@ def must_go(text: str) -> list[str]:
     """What has to be taken out before the text is sent: a mail address, phone number or BSN."""
     found = []
     if _MAIL.search(text):
-        found.append("Er staat een e-mailadres in uw tekst. Haal het weg.")
+        found.append("Er staat een e-mailadres in de tekst. Haal het weg.")
     if has_bsn(text):
-        found.append("Er staat een getal in uw tekst dat een burgerservicenummer kan zijn. Haal het weg.")
+        found.append("Er staat een getal in de tekst dat een burgerservicenummer kan zijn. Haal het weg.")
     if _PHONE.search(text):
-        found.append("Er staat een telefoonnummer in uw tekst. Haal het weg.")
+        found.append("Er staat een telefoonnummer in de tekst. Haal het weg.")
     return found
 
 
@@ -40,9 +40,9 @@ def warnings_of(text: str) -> list[str]:
     """What whoever writes should look at once more: what must go, dates and names."""
     found = must_go(text)
     if _BIRTH.search(text):
-        found.append("Er staat een datum in uw tekst. Is dat een geboortedatum? Haal die dan weg.")
+        found.append("Er staat een datum in de tekst. Is dat een geboortedatum? Haal die dan weg.")
     if name := _CALLED.search(text) or _TWO_NAMES.search(text):
-        found.append(f"Staat er een naam in uw tekst (‘{name[1]}’)? Haal die dan weg.")
+        found.append(f"Staat er een naam in de tekst (‘{name[1]}’)? Haal die dan weg.")
     return found
 
 

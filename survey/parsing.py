@@ -184,24 +184,40 @@ def _conditions_of_rows(
 
 
 def _check_shape(question: Question, entry: Mapping[str, Any], block: Block) -> None:
-    scale = question.scale
-    has_options = bool(question.options or question.options_source)
     keys = {option.key for option in question.options}
-    if scale in CHOICES and not has_options:
-        raise block.refusal("a choice without 'options'.")
-    if scale not in CHOICES and ({"options", "options_source", "exclusive"} & set(entry)):
-        raise block.refusal(f"the scale {scale.value!r} has no 'options' of its own.", "options")
     if question.options_source not in ("", *SOURCES):
         raise block.refusal(f"'options_source' is one of {list(SOURCES)}.", "options_source")
     if unknown := [key for key in question.exclusive if key not in keys]:
         raise block.refusal(f"'exclusive' names {unknown}, which is no option.", "exclusive")
-    if (scale is Scale.NUMBER) != ("highest" in entry):
-        raise block.refusal("a number has a 'highest', and nothing else has.", "highest")
-    if scale is Scale.NUMBER and question.lowest >= question.highest:
+    if question.scale is Scale.NUMBER and question.lowest >= question.highest:
         raise block.refusal("'lowest' lies below 'highest'.", "highest")
     if set(question.sectors) - {"po", "vo"}:
         raise block.refusal("'sectors' holds 'po' or 'vo'.", "sectors")
-    if question.rows and scale in CHOICES | {Scale.OPEN}:
-        raise block.refusal(f"a matrix cannot have the scale {scale.value!r}.", "rows")
     if question.version < 1:
         raise block.refusal("'version' is 1 or more.", "version")
+    _check_scale(question, entry, block)
+
+
+def _check_scale(question: Question, entry: Mapping[str, Any], block: Block) -> None:
+    """Whether the question has what its scale needs, and nothing that only another scale has."""
+    scale = question.scale
+    if scale in CHOICES and not (question.options or question.options_source):
+        raise block.refusal("a choice without 'options'.")
+    for key, scales in _ONLY.items():
+        if key in entry and scale not in scales:
+            raise block.refusal(f"{key!r} does not go with the scale {scale.value!r}.", key)
+    if scale is Scale.NUMBER and "highest" not in entry:
+        raise block.refusal("a number has a 'highest'.")
+
+
+_ONLY: Mapping[str, frozenset[Scale]] = {
+    "options": CHOICES,
+    "options_source": CHOICES,
+    "options_where": CHOICES,
+    "exclusive": frozenset({Scale.SEVERAL}),
+    "rows": frozenset(Scale) - CHOICES - {Scale.OPEN},
+    "unit": frozenset({Scale.NUMBER}),
+    "lowest": frozenset({Scale.NUMBER}),
+    "highest": frozenset({Scale.NUMBER}),
+    "highest_from": frozenset({Scale.NUMBER}),
+}

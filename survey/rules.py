@@ -74,12 +74,14 @@ def problems(questionnaire: Questionnaire, answers: Answers) -> list[Problem]:
     """All that stands in the way of sending, in the order of the questions."""
     path = _path(questionnaire, answers)
     found = [problem for question in path.questions.values() for problem in _of_question(question, path)]
-    found += [
-        Problem(key, str(error))
-        for key, value in path.kept.items()
-        if (error := _error(questionnaire, key, value)) is not None
-    ]
-    return found + list(_of_sums(questionnaire, path.kept))
+    for key, value in path.kept.items():
+        try:
+            parse_answer(questionnaire, key, value)
+        except BadAnswer as error:
+            found.append(Problem(key, str(error)))
+    found += _of_sums(questionnaire, path.kept)
+    places = {key: place for place, key in enumerate(asked(questionnaire, answers))}
+    return sorted(found, key=lambda problem: places[problem.key])
 
 
 def progress(questionnaire: Questionnaire, answers: Answers) -> dict[str, Progress]:
@@ -217,19 +219,14 @@ def _of_question(question: Question, path: _Path) -> Iterator[Problem]:
             yield Problem(key, "Beantwoord deze vraag: de rest van de vragenlijst hangt ervan af.")
         most = path.kept.get(question.highest_from)
         if isinstance(value, int) and isinstance(most, int) and value > most:
-            yield Problem(key, f"Vul hier niet meer in dan {most}: dat aantal gaf u eerder op.")
+            other = next(
+                each for each in path.questions.values() if question.highest_from in each.answer_keys
+            )
+            yield Problem(key, f"Vul hier niet meer in dan {most}, het antwoord op ‘{other.texts['nl']}’")
     for key in _keys(question, path.kept):
         text = path.kept.get(key)
         if is_text(question, key) and isinstance(text, str):
             yield from (Problem(key, message) for message in must_go(text))
-
-
-def _error(questionnaire: Questionnaire, key: str, value: Value) -> BadAnswer | None:
-    try:
-        parse_answer(questionnaire, key, value)
-    except BadAnswer as error:
-        return error
-    return None
 
 
 def _of_sums(questionnaire: Questionnaire, answers: Answers) -> Iterator[Problem]:

@@ -73,7 +73,7 @@ def tailored(
     Args:
         dropped: themes; those that cannot be dropped are left in.
         gemeenten: code and name of those of the round, for questions that choose among them. Without any,
-            such a question is asked only if it has other options.
+            such a question is not asked.
         is_first_round: leaves out what can be asked from the second round on.
         sector: `po` or `vo` for one samenwerkingsverband; empty keeps the questions of both.
     """
@@ -83,6 +83,7 @@ def tailored(
         for question in questionnaire.questions
         if question.theme not in themes
         and not (question.from_second_round and is_first_round)
+        and not (question.options_source and not gemeenten)
         and (not sector or not question.sectors or sector in question.sectors)
     }
     kept |= set(_needed(questionnaire, kept))

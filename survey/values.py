@@ -100,7 +100,7 @@ def _chosen(question: Question, raw: object) -> list[str]:
         raise BadAnswer("Kies uit de antwoorden die bij de vraag staan.")
     chosen = [_one(question, each) for each in several if each != ""]
     if len(set(chosen)) != len(chosen):
-        raise BadAnswer("U heeft hetzelfde antwoord twee keer gekozen. Kies het één keer.")
+        raise BadAnswer("Hetzelfde antwoord is twee keer gekozen. Kies het één keer.")
     return chosen
 
 
@@ -125,20 +125,16 @@ def _text(raw: object, most: int) -> str | None:
     if not isinstance(raw, str):
         raise BadAnswer("Vul een tekst in.")
     if len(raw) > 20 * most:
-        raise BadAnswer(f"Uw tekst is te lang. Er passen {most} tekens.")
+        raise BadAnswer(f"De tekst is te lang. Er passen {most} tekens.")
     text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     kept = "".join(each for each in text if each == "\n" or _may_stay(each)).strip()
     if len(kept) > most:
-        raise BadAnswer(f"Uw tekst is {len(kept)} tekens lang. Er passen er {most}.")
+        raise BadAnswer(f"De tekst is {len(kept)} tekens lang. Er passen er {most}.")
     return kept or None
 
 
 def _may_stay(character: str) -> bool:
     return unicodedata.category(character) not in _REMOVED and character not in _TURNING
-
-
-def _never(question: Question, raw: object) -> Value:
-    raise BadAnswer("Vul een tekst in.")
 
 
 _PARSERS: Mapping[Scale, Callable[[Question, object], Value | None]] = {
@@ -149,5 +145,4 @@ _PARSERS: Mapping[Scale, Callable[[Question, object], Value | None]] = {
     Scale.ONE: _one,
     Scale.SEVERAL: _several,
     Scale.RANK: _ranked,
-    Scale.OPEN: _never,
 }
