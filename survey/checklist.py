@@ -82,9 +82,7 @@ def check_opening(checklist: Checklist, *, skips_test: bool) -> None:
         raise SelectionRefused({"openen": f"Nog niet klaar: {listing(missing)}. Maak dat eerst af."})
     if not checklist.is_tested and not skips_test:
         raise SelectionRefused(
-            {
-                "zonder-test": "Geef eerst een testantwoord, of zet een vinkje bij ‘Openen zonder testantwoord’."
-            }
+            {"zonder-test": "Geef een testantwoord, of zet een vinkje bij ‘Openen zonder testantwoord’."}
         )
 
 

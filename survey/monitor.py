@@ -109,31 +109,24 @@ def load_responses(session: Session, round_id: int, questionnaires: Questionnair
     codes = list_regions(session, round_id)
     found = []
     for each in lists:
-        own = [GroupResponse(group, _counts_of(group, personal)) for group in groups if group.list_id == each.id]
+        own = [
+            GroupResponse(group, _counts_of(group, personal)) for group in groups if group.list_id == each.id
+        ]
         of_list = {code: count for (list_id, code), count in kept.items() if list_id == each.id}
-        found.append(_response(session, each, each.tailor(questionnaires), own, of_list, codes, names))
+        questionnaire = each.tailor(questionnaires)
+        row = session.get_one(SurveyList, each.id)
+        found.append(
+            ListResponse(
+                each,
+                questionnaire,
+                own,
+                _size(questionnaire, own, codes),
+                _together(questionnaire, own, row),
+                reconcile(row.received, row.withdrawn, sum(of_list.values())),
+                _parts(own, of_list, names),
+            )
+        )
     return found
-
-
-def _response(
-    session: Session,
-    each: ListInRound,
-    questionnaire: Questionnaire,
-    groups: Sequence[GroupResponse],
-    kept: dict[str | None, int],
-    codes: Sequence[str],
-    names: dict[str, str],
-) -> ListResponse:
-    row = session.get_one(SurveyList, each.id)
-    return ListResponse(
-        each,
-        questionnaire,
-        groups,
-        _size(questionnaire, groups, codes),
-        _together(questionnaire, groups, row),
-        reconcile(row.received, row.withdrawn, sum(kept.values())),
-        _parts(groups, kept, names),
-    )
 
 
 def reconcile(received: int, withdrawn: int, kept: int) -> Reconciliation:
@@ -207,4 +200,4 @@ def _load_kept(session: Session, list_ids: Sequence[int]) -> dict[tuple[int, str
 
 def _load_names(session: Session) -> dict[str, str]:
     query = select(Region.code, Region.name).where(Region.kind == RegionKind.GEMEENTE)
-    return dict(row._tuple() for row in session.execute(query))
+    return {row.code: row.name for row in session.execute(query)}

@@ -46,8 +46,8 @@ def make_message(
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = "nl"
     message.set_content(text.body + "\n", cte="quoted-printable")
+    message["Content-Language"] = "nl"
     return message
 
 

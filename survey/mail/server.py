@@ -135,6 +135,6 @@ def _words(error: Exception) -> str:
         return "De beveiligde verbinding met de mailserver komt niet tot stand."
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return "De mailserver biedt geen beveiligde verbinding of geen aanmelding."
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return "De mailserver antwoordt niet op tijd."
     return "De mailserver is niet bereikbaar."

@@ -1,0 +1,180 @@
+"""How much a response says: numbers worked out by hand."""
+
+import pytest
+
+from survey.reliability import (
+    Class,
+    Part,
+    Verdict,
+    broad_class_of,
+    class_of,
+    count_words,
+    hidden_parts,
+    hidden_words,
+    margin,
+    margin_words,
+    needed,
+    rate_words,
+    shortfall_words,
+    sizes_together,
+    step_words,
+    verdict,
+)
+
+IB = "intern begeleiders"
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (0, "minder dan 5"),
+        (4, "minder dan 5"),
+        (5, "5–9"),
+        (9, "5–9"),
+        (10, "10–19"),
+        (19, "10–19"),
+        (20, "20"),
+        (1234, "1.234"),
+    ],
+)
+def test_p14_a_count_below_twenty_is_told_as_a_class(count: int, words: str) -> None:
+    assert count_words(class_of(count)) == words
+
+
+@pytest.mark.parametrize(
+    ("count", "found"), [(4, (0, 4)), (19, (10, 19)), (20, (20, 29)), (29, (20, 29)), (137, (130, 139))]
+)
+def test_a_part_of_a_total_is_told_in_tens(count: int, found: tuple[int, int]) -> None:
+    assert broad_class_of(count) == found
+
+
+@pytest.mark.parametrize(
+    ("n", "size", "points"),
+    [
+        (1, 2, 98.0),  # 98·√(1 / (1·1))
+        (25, 101, 17.09),  # 98·√(76 / (25·100)) = 98·√0,0304
+        (64, 100, 7.387),  # 98·√(36 / (64·99)) = 98·√0,0056818
+        (63, 100, 7.548),  # 98·√(37 / (63·99)) = 98·√0,0059323
+        (100, 100, 0.0),
+        (1, 1, 0.0),
+    ],
+)
+def test_the_margin_follows_the_formula(n: int, size: int, points: float) -> None:
+    assert margin(n, size) == pytest.approx(points, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("size", "least"),
+    [
+        (1, 1),
+        (2, 2),  # one of two: 98
+        (20, 18),  # 18: 98·√(2 / (18·19)) = 7,49; 17: 98·√(3 / (17·19)) = 9,44
+        (100, 64),
+        (1000, 146),  # 146: 98·√(854 / (146·999)) = 7,499; 145: 98·√(855 / (145·999)) = 7,529
+    ],
+)
+def test_the_number_needed_is_the_smallest_with_a_good_margin(size: int, least: int) -> None:
+    assert needed(size) == least
+
+
+@pytest.mark.parametrize("size", range(2, 60))
+def test_one_answer_fewer_than_needed_is_not_enough(size: int) -> None:
+    assert margin(needed(size), size) <= 7.5
+    assert needed(size) == 1 or margin(needed(size) - 1, size) > 7.5
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "found"),
+    [
+        (64, 100, Verdict.GOOD),
+        (63, 100, Verdict.INDICATIVE),
+        (31, 100, Verdict.INDICATIVE),  # 98·√(69 / (31·99)) = 14,69
+        (30, 100, Verdict.TOO_FEW),  # 98·√(70 / (30·99)) = 15,05
+        (4, 4, Verdict.TOO_FEW),
+        (12, 12, Verdict.INDICATIVE),  # told as 10–19, judged on ten: 98·√(2 / (10·11)) = 13,21
+        (40, None, Verdict.UNKNOWN),
+        (40, 30, Verdict.UNKNOWN),
+    ],
+)
+def test_the_verdict_is_that_of_the_fewest_in_the_class(count: int, size: int | None, found: Verdict) -> None:
+    assert verdict(class_of(count), size) is found
+
+
+def test_a_margin_of_a_class_is_that_of_its_fewest() -> None:
+    # 10 of 60: 98·√(50 / (10·59)) = 28,53
+    assert margin_words(class_of(14), 60) == "hoogstens ± 28,5 procentpunt"
+    assert margin_words(class_of(64), 100) == "± 7,4 procentpunt"
+    assert margin_words(class_of(3), 60) == ""
+    assert margin_words(class_of(64), None) == ""
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "words"),
+    [
+        (26, 50, "52%"),
+        (7, 20, "25–45%"),
+        (3, 40, "hoogstens 10%"),
+        (12, 12, "83–100%"),
+        (12, None, ""),
+        (30, 20, ""),
+    ],
+)
+def test_the_response_rate_tells_no_more_than_the_class(count: int, size: int | None, words: str) -> None:
+    assert rate_words(class_of(count), size) == words
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "words"),
+    [
+        (52, 100, "Nog 12 intern begeleiders voor een betrouwbaar beeld."),
+        (64, 100, "Genoeg antwoorden voor een betrouwbaar beeld."),
+        (12, 100, "Nog 45 tot 54 intern begeleiders voor een betrouwbaar beeld."),
+        (12, 20, "Nog hoogstens 8 intern begeleiders voor een betrouwbaar beeld."),
+        (2, 100, "Voor een betrouwbaar beeld zijn 64 van de 100 intern begeleiders nodig."),
+        (2, None, "Vul in hoeveel intern begeleiders er zijn. Dan ziet u hoeveel antwoorden nodig zijn."),
+    ],
+)
+def test_what_is_still_needed_is_told_with_the_name_of_the_group(
+    count: int, size: int | None, words: str
+) -> None:
+    assert shortfall_words(class_of(count), size, IB) == words
+
+
+def test_the_coach_tells_every_threshold_without_telling_the_count() -> None:
+    assert step_words(class_of(7), 40) == [
+        "Genoeg voor gemiddelden en percentages (5).",
+        "Misschien genoeg voor verdelingen: daarvoor zijn 8 antwoorden nodig.",
+        "Nog niet genoeg voor open antwoorden, na controle: daarvoor zijn 10 antwoorden nodig.",
+    ]
+    assert step_words(class_of(3), 6)[1].startswith("Nooit genoeg voor verdelingen")
+
+
+def test_p10_one_small_part_takes_the_smallest_of_the_others_with_it() -> None:
+    parts = [Part("Amsterdam", 40), Part("Diemen", 3), Part("Ouder-Amstel", 12)]
+
+    assert [part.name for part in hidden_parts(parts)] == ["Diemen", "Ouder-Amstel"]
+    assert hidden_words(parts) == "Nu zouden verborgen blijven: Diemen en Ouder-Amstel."
+
+
+def test_p10_small_parts_with_fewer_than_five_together_are_not_hidden_alone() -> None:
+    parts = [Part("A", 1), Part("B", 2), Part("C", 9), Part("D", 30)]
+
+    assert [part.name for part in hidden_parts(parts)] == ["A", "B", "C"]
+
+
+def test_parts_that_may_all_be_shown_are_said_to_be() -> None:
+    assert hidden_parts([Part("A", 5), Part("B", 6)]) == []
+    assert hidden_words([Part("A", 5), Part("B", 6)]) == "Elke gemeente krijgt een eigen uitkomst."
+    assert hidden_words([Part("A", 1), Part("B", 6)]).startswith("Nu zou geen enkele gemeente")
+    assert hidden_words([Part("A", 1)]) == ""
+
+
+def test_sizes_are_only_added_when_all_are_known() -> None:
+    assert sizes_together([4, 6]) == 10
+    assert sizes_together([4, None]) is None
+    assert sizes_together([]) is None
+
+
+def test_a_class_is_exact_only_when_it_holds_one_number() -> None:
+    assert Class(20, 20).is_exact
+    assert not Class(10, 19).is_exact
