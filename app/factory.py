@@ -44,6 +44,7 @@ PAGES = {
 
 _TELLING = frozenset({"dash_version", "python_version", "dash_version_url", "ddk_version", "plotly_version"})
 _CLOSED = frozenset({"", "<path:path>", "_reload-hash", "_favicon.ico"})
+_LINKED_BY_TEMPLATES = r"^(bootstrap\.|20-pages|21-invullen|30-password|60-beheer|65-invullen|66-voorlezen)"
 _UNUSED = ("/dash_table/", "/deps/polyfill@")
 _FRACTION = re.compile(r"(?<=[?]m=)(\d+)[.]\d+$")
 _FINGERPRINT = re.compile(r"\.v([\w-]+?)m(?=[0-9a-f]+\.)")
@@ -121,7 +122,7 @@ def _make_dash(server: Flask) -> Dashboard:
     app = Dashboard(
         server=server,  # type: ignore[arg-type]  # Dash names only its own ways to make one
         assets_folder=str(ROOT / "assets"),
-        assets_ignore=r"^(bootstrap\.|20-pages|30-password|60-beheer)",  # index and templates link these
+        assets_ignore=_LINKED_BY_TEMPLATES,
         use_pages=False,
         serve_locally=True,
         suppress_callback_exceptions=True,

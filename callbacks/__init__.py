@@ -6,6 +6,7 @@ from app.db import Database
 from callbacks import (
     comparison,
     downloads,
+    filling,
     indicator,
     indicator_verdict,
     indicators,
@@ -29,6 +30,7 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     comparison.register(app, desk)
     overview.register(app, db, catalogue, desk)
     indicator_verdict.register(app, desk)
+    joint_questionnaire.register(app, db, catalogue)
     pages = (since_visit, indicators, indicator, provenance, downloads)
-    for module in (*pages, own_figures, own_groups, saved_views, outlines, joint_questionnaire):
+    for module in (*pages, own_figures, own_groups, saved_views, outlines, filling):
         module.register(app, db, catalogue)

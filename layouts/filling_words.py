@@ -23,19 +23,15 @@ _NL: Mapping[str, str] = {
     "who_asks": "Wie vraagt dit?",
     "who": "{region} vraagt dit aan {group}.",
     "who_plain": "{region} stelt deze vragen.",
-    "why": "Waarom?",
-    "why_text": "De regio wil weten hoe onderwijs en jeugdhulp samenwerken, en wat er beter kan.",
     "what": "Wat gebeurt er met uw antwoorden?",
-    "anonymous": "Uw naam staat niet bij uw antwoorden. Bij het versturen wissen wij de koppeling met uw link. "
+    "anonymous": "Uw naam staat niet bij uw antwoorden. Bij het versturen wissen wij de koppeling met "
+    "uw link. "
     "Uitkomsten van minder dan vijf mensen laten wij niet zien.",
     "kept": "Wij bewaren de antwoorden twee jaar.",
     "by_function_title": "Op functie, niet anoniem",
-    "by_function": "U antwoordt voor uw organisatie. Er zijn weinig organisaties. Binnen de regio is daarom te "
+    "by_function": "U antwoordt voor uw organisatie. Er zijn weinig organisaties. Binnen de regio is "
+    "daarom te "
     "zien wie wat antwoordde. Buiten de regio tonen wij alleen aantallen.",
-    "voluntary_title": "U hoeft niet mee te doen",
-    "voluntary": "Meedoen of niet meedoen verandert niets aan de hulp. U mag elke vraag overslaan en u kunt altijd "
-    "stoppen.",
-    "consent": "",
     "minutes": "Invullen duurt ongeveer {minutes} minuten. U kunt stoppen en later verder gaan.",
     "open_until": "Invullen kan tot en met {day}.",
     "contact": "Vragen? {contact}",
@@ -45,14 +41,13 @@ _NL: Mapping[str, str] = {
     "missing_one": "1 vraag moet u nog beantwoorden",
     "missing": "{missing} vragen moet u nog beantwoorden",
     "required": "moet",
-    "optional": "Een vraag overslaan mag.",
     "saved_at": "Opgeslagen om {time}",
     "saved": "Opgeslagen",
     "saving": "Bezig met opslaan…",
     "not_saved": "Niet opgeslagen, wij proberen opnieuw",
-    "wait": "Nog niet alles is opgeslagen. Uw antwoorden staan nog op dit scherm. Wij gaan verder zodra het lukt.",
+    "wait": "Nog niet alles is opgeslagen. Uw antwoorden staan nog op dit scherm. Wij gaan verder zodra "
+    "het lukt.",
     "stopped": "Niet opgeslagen.",
-    "hidden_save": "Uw antwoorden worden bewaard als u op Volgende of Vorige drukt.",
     "elsewhere": "Deze vraag is intussen ergens anders beantwoord, in een ander venster of door een collega.",
     "there": "Daar staat:",
     "here": "Hier staat:",
@@ -60,10 +55,12 @@ _NL: Mapping[str, str] = {
     "keep_here": "Houd wat hier staat",
     "take_there": "Neem over wat daar staat",
     "review": "Controleer uw antwoorden",
-    "review_intro": "Kijk uw antwoorden na. Klopt alles? Verstuur ze dan. Na het versturen kunt u niets meer wijzigen.",
+    "review_intro": "Kijk uw antwoorden na. Klopt alles? Verstuur ze dan. Na het versturen kunt u niets "
+    "meer wijzigen.",
     "not_answered": "niet beantwoord",
     "later": "Later verder gaan",
-    "later_intro": "Ga verder op een ander apparaat met deze link. Bewaar hem goed: wie hem heeft, ziet uw antwoorden.",
+    "later_intro": "Ga verder op een ander apparaat met deze link. Bewaar hem goed: wie hem heeft, ziet "
+    "uw antwoorden.",
     "later_code": "Of ga naar {address} en vul deze code in:",
     "later_back": "Terug naar de vragen",
     "warning_open": "Noem geen namen of gegevens waaraan iemand te herkennen is.",
@@ -82,7 +79,8 @@ _NL: Mapping[str, str] = {
     "thanks_text": "Wij hebben uw antwoorden ontvangen.",
     "thanks_test": "Dit was een proef. Uw antwoorden zijn gecontroleerd en niet bewaard.",
     "receipt": "Uw code",
-    "receipt_text": "Met deze code kunt u nakijken of uw antwoorden meetellen, en kunt u ze intrekken. Bewaar de code: "
+    "receipt_text": "Met deze code kunt u nakijken of uw antwoorden meetellen, en kunt u ze intrekken. "
+    "Bewaar de code: "
     "wij kunnen hem niet opnieuw geven, want hij staat niet bij uw naam.",
     "receipt_check": "Kijk na of uw antwoorden meetellen",
     "outcome": "De uitkomst hoort u via {channel}.",
@@ -92,7 +90,8 @@ _NL: Mapping[str, str] = {
     "not_open_text": "Invullen kan vanaf {day}.",
     "not_open_plain": "De regio heeft de vragenlijst nog niet opengezet. Probeer het later opnieuw.",
     "sent": "Deze vragenlijst is al verstuurd",
-    "sent_text": "De antwoorden zijn ontvangen. Heeft u een code? Dan kunt u nakijken of uw antwoorden meetellen.",
+    "sent_text": "De antwoorden zijn ontvangen. Heeft u een code? Dan kunt u nakijken of uw antwoorden "
+    "meetellen.",
     "not_begun": "Er is nog niets begonnen",
     "not_begun_text": "Druk eerst op Beginnen. Is de vragenlijst al verstuurd, dan hoeft u niets te doen.",
     "added": "Door uw antwoord is er op deze bladzijde een vraag bijgekomen.",
@@ -103,31 +102,32 @@ _JE: Mapping[str, str] = {
     "send": "Verstuur je antwoorden",
     "who": "{region} vraagt dit aan {group}.",
     "what": "Wat gebeurt er met jouw antwoorden?",
-    "anonymous": "Je naam staat niet bij je antwoorden. Niemand op school of bij de hulp ziet wat jij invult. "
+    "anonymous": "Je naam staat niet bij je antwoorden. Niemand op school of bij de hulp ziet wat jij "
+    "invult. "
     "Uitkomsten van minder dan vijf mensen laten wij niet zien.",
-    "voluntary_title": "Je hoeft niet mee te doen",
-    "voluntary": "Meedoen of niet meedoen verandert niets aan je hulp. Je mag elke vraag overslaan en je kunt altijd "
-    "stoppen.",
-    "consent": "Ben je jonger dan 16? Vraag dan eerst aan je ouders of verzorgers of je mee mag doen.",
     "minutes": "Invullen duurt ongeveer {minutes} minuten. Je kunt stoppen en later verder gaan.",
     "missing_one": "1 vraag moet je nog beantwoorden",
     "missing": "{missing} vragen moet je nog beantwoorden",
-    "wait": "Nog niet alles is opgeslagen. Je antwoorden staan nog op dit scherm. Wij gaan verder zodra het lukt.",
-    "hidden_save": "Je antwoorden worden bewaard als je op Volgende of Vorige drukt.",
+    "wait": "Nog niet alles is opgeslagen. Je antwoorden staan nog op dit scherm. Wij gaan verder zodra "
+    "het lukt.",
     "review": "Kijk je antwoorden na",
     "review_intro": "Klopt alles? Verstuur het dan. Na het versturen kun je niets meer wijzigen.",
-    "later_intro": "Ga verder op een ander apparaat met deze link. Bewaar hem goed: wie hem heeft, ziet je antwoorden.",
+    "later_intro": "Ga verder op een ander apparaat met deze link. Bewaar hem goed: wie hem heeft, ziet "
+    "je antwoorden.",
     "later_code": "Of ga naar {address} en vul deze code in:",
     "warning_open": "Noem geen namen of dingen waaraan iemand te herkennen is.",
     "thanks_text": "Wij hebben je antwoorden ontvangen.",
     "thanks_test": "Dit was een proef. Je antwoorden zijn gecontroleerd en niet bewaard.",
     "receipt": "Jouw code",
-    "receipt_text": "Met deze code kun je nakijken of je antwoorden meetellen, en kun je ze intrekken. Bewaar de code: "
+    "receipt_text": "Met deze code kun je nakijken of je antwoorden meetellen, en kun je ze intrekken. "
+    "Bewaar de code: "
     "wij kunnen hem niet opnieuw geven, want hij staat niet bij je naam.",
     "receipt_check": "Kijk na of je antwoorden meetellen",
     "outcome": "De uitkomst hoor je via {channel}.",
-    "sent_text": "De antwoorden zijn ontvangen. Heb je een code? Dan kun je nakijken of je antwoorden meetellen.",
-    "not_begun_text": "Druk eerst op Beginnen. Heb je de vragenlijst al verstuurd? Dan hoef je niets te doen.",
+    "sent_text": "De antwoorden zijn ontvangen. Heb je een code? Dan kun je nakijken of je antwoorden "
+    "meetellen.",
+    "not_begun_text": "Druk eerst op Beginnen. Heb je de vragenlijst al verstuurd? Dan hoef je niets te "
+    "doen.",
     "added": "Door je antwoord is er op deze bladzijde een vraag bijgekomen.",
 }
 
@@ -147,17 +147,14 @@ _EN: Mapping[str, str] = {
     "who_asks": "Who is asking?",
     "who": "{region} asks this of {group}.",
     "who_plain": "{region} asks these questions.",
-    "why": "Why?",
-    "why_text": "The region wants to know how schools and youth care work together, and what can be better.",
     "what": "What happens with your answers?",
     "anonymous": "Your name is not with your answers. When you send them, we erase the tie with your link. "
     "We do not show outcomes of fewer than five people.",
     "kept": "We keep the answers for two years.",
     "by_function_title": "By function, not anonymous",
-    "by_function": "You answer for your organisation. There are few organisations. Within the region others can "
+    "by_function": "You answer for your organisation. There are few organisations. Within the region "
+    "others can "
     "see who answered what. Outside the region we only show numbers.",
-    "voluntary_title": "You do not have to take part",
-    "voluntary": "Taking part or not changes nothing about the help. You may skip any question and stop at any time.",
     "minutes": "It takes about {minutes} minutes. You can stop and go on later.",
     "open_until": "You can answer until {day}.",
     "contact": "Questions? {contact}",
@@ -167,25 +164,26 @@ _EN: Mapping[str, str] = {
     "missing_one": "1 question must still be answered",
     "missing": "{missing} questions must still be answered",
     "required": "needed",
-    "optional": "You may skip a question.",
     "saved_at": "Saved at {time}",
     "saved": "Saved",
     "saving": "Saving…",
     "not_saved": "Not saved, we are trying again",
     "wait": "Not everything is saved yet. Your answers are still on this page. We go on as soon as it works.",
     "stopped": "Not saved.",
-    "hidden_save": "Your answers are saved when you press Next or Previous.",
-    "elsewhere": "This question was answered somewhere else in the meantime, in another window or by a colleague.",
+    "elsewhere": "This question was answered somewhere else in the meantime, in another window or by a "
+    "colleague.",
     "there": "The answer there:",
     "here": "The answer here:",
     "nothing": "no answer",
     "keep_here": "Keep the answer here",
     "take_there": "Use the answer there",
     "review": "Check your answers",
-    "review_intro": "Look at your answers. Is everything right? Then send them. After that you cannot change them.",
+    "review_intro": "Look at your answers. Is everything right? Then send them. After that you cannot "
+    "change them.",
     "not_answered": "not answered",
     "later": "Go on later",
-    "later_intro": "Go on with another device with this link. Keep it safe: whoever has it sees your answers.",
+    "later_intro": "Go on with another device with this link. Keep it safe: whoever has it sees your "
+    "answers.",
     "later_code": "Or go to {address} and fill in this code:",
     "later_back": "Back to the questions",
     "warning_open": "Do not mention names or anything by which somebody can be recognised.",
@@ -204,7 +202,8 @@ _EN: Mapping[str, str] = {
     "thanks_text": "We have received your answers.",
     "thanks_test": "This was a test. Your answers were checked and not kept.",
     "receipt": "Your code",
-    "receipt_text": "With this code you can check whether your answers count, and take them back. Keep the code: "
+    "receipt_text": "With this code you can check whether your answers count, and take them back. Keep "
+    "the code: "
     "we cannot give it again, because it does not stand with your name.",
     "receipt_check": "Check whether your answers count",
     "outcome": "You will hear the outcome through {channel}.",
@@ -214,15 +213,13 @@ _EN: Mapping[str, str] = {
     "not_open_text": "You can answer from {day}.",
     "not_open_plain": "The region has not opened the questionnaire yet. Please try again later.",
     "sent": "This questionnaire was sent already",
-    "sent_text": "The answers were received. Do you have a code? Then you can check whether your answers count.",
+    "sent_text": "The answers were received. Do you have a code? Then you can check whether your "
+    "answers count.",
     "not_begun": "Nothing was started yet",
-    "not_begun_text": "Press Start first. If you have sent the questionnaire already, you need not do anything.",
+    "not_begun_text": "Press Start first. If you have sent the questionnaire already, you need not do "
+    "anything.",
     "added": "Because of your answer there is one more question on this page.",
     "changed_elsewhere": "An answer on this page was changed somewhere else, and is shown here now.",
-}
-
-_EN_YOUNG: Mapping[str, str] = {
-    "consent": "Are you under 16? Then first ask your parents or carers whether you may take part.",
 }
 
 
@@ -250,5 +247,5 @@ _TABLES: Mapping[tuple[str, bool], tuple[Mapping[str, str], ...]] = {
     ("nl", False): (_NL,),
     ("nl", True): (_JE, _NL),
     ("en", False): (_EN, _NL),
-    ("en", True): (_EN_YOUNG, _EN, _NL),
+    ("en", True): (_EN, _NL),
 }

@@ -23,6 +23,21 @@ OPEN_ENDPOINTS = frozenset(
         "pages.contact",
         "pages.security_txt",
         "pages.health",
+        # Whoever has a link or a code may fill in that questionnaire, or look up that receipt.
+        "filling_code",
+        "filling_code_send",
+        "filling_hub",
+        "filling_opened",
+        "filling_begin",
+        "filling_resume",
+        "filling_screen",
+        "filling_screen_send",
+        "filling_save",
+        "filling_review",
+        "filling_send",
+        "receipt",
+        "receipt_check",
+        "receipt_withdraw",
     }
 )
 STATIC_ENDPOINTS = frozenset(

@@ -61,7 +61,9 @@ def _told(visit: Visit, reply: Reply) -> dict[str, Any]:
     return {
         "versie": reply.saved.version,
         "om": words_of(visit, language_of(visit))("saved_at", time=f"{now:%H.%M}"),
-        "botsing": {key: {"daar": value, "tekst": _text(visit, key, value)} for key, value in conflicts.items()},
+        "botsing": {
+            key: {"daar": value, "tekst": _text(visit, key, value)} for key, value in conflicts.items()
+        },
         "nieuw": dict(reply.saved.newer),
         "fouten": dict(reply.errors),
         "let_op": dict(reply.warnings),

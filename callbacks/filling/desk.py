@@ -1,4 +1,4 @@
-"""What every page of a questionnaire needs: its services, the place where somebody fills in, and the visit."""
+"""What every page of a questionnaire needs: its services, where somebody fills in, and the visit."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

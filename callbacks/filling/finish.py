@@ -10,7 +10,6 @@ from survey.rules import Problem, find_question, kept, screens
 from survey.store.acts import (
     FillingRefused,
     Incomplete,
-    Reason,
     problems_of,
     reason_against,
     send_answers,
@@ -45,9 +44,7 @@ def send(desk: Desk, place: Place) -> ResponseReturnValue:
     if isinstance(outcome, Incomplete):
         return _review(place, visit, outcome.problems), 422
     language = request.form.get("taal", "")
-    return show(
-        "bedankt", place, visit, language=language_of(visit, language), receipt=spaced(outcome)
-    )
+    return show("bedankt", place, visit, language=language_of(visit, language), receipt=spaced(outcome))
 
 
 def _review(place: Place, visit: Visit, problems: list[Problem]) -> str:

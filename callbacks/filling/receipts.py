@@ -1,5 +1,4 @@
-"""`/ontvangst`: whether answers that were sent count, and taking them back. The code is all that is needed."""
-
+"""`/ontvangst`: whether answers that were sent count, and taking them back, by the code alone."""
 
 from dash import Dash
 from flask import render_template, request

@@ -13,10 +13,11 @@ from werkzeug.exceptions import NotFound
 from app.errors import BadInput
 from callbacks.filling.desk import Desk, Place, language_of, show, show_refusal
 from layouts.filling import Asked, Message, asked_on, place_of, read_back
-from survey.definition import OTHER, Answers, Question, Scale, Value, text_of
+from survey.definition import OTHER, Question, Scale
 from survey.free_text import warnings_of
 from survey.rules import Screen, problems, screens
-from survey.store.acts import FillingRefused, Reason, Reply, free_texts, reason_against, save_answers
+from survey.store.acts import FillingRefused, Reply, reason_against, save_answers
+from survey.store.sending import free_texts
 from survey.store.visits import Visit
 
 BACK, ON, REVIEW = "vorige", "volgende", "controle"
@@ -195,9 +196,7 @@ def _read(visit: Visit, section: str, number: int) -> Sent:
     if not request.form.keys() <= questions.keys() | OWN_FIELDS:
         raise BadInput("Er staat een antwoord bij op een vraag die hier niet staat. Er is niets bewaard.")
     shown = _shown(questions.keys())
-    given = {
-        key: _raw(questions[key], key) for key in questions if key in (shown or request.form)
-    }
+    given = {key: _raw(questions[key], key) for key in questions if key in (shown or request.form)}
     return Sent(_version(), shown, _with_own_words(given, questions))
 
 

@@ -9,12 +9,12 @@ from survey.store.sending import Sending, send
 
 __all__ = [
     "Change",
-    "Sending",
     "Door",
     "Draft",
     "Kind",
     "Receipt",
     "Saved",
+    "Sending",
     "begin",
     "count_guess",
     "find_account_door",

@@ -1,9 +1,10 @@
-"""Through which door somebody comes to a questionnaire: a personal link, an open one, an own one, an account."""
+"""Through which door somebody comes to a questionnaire: a personal, open or own link, or an account."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access import FillableRegion
@@ -41,7 +42,7 @@ class Door:
 
 
 def find_door(session: Session, key: bytes, token: Token) -> Door | None:
-    """What a token opens; None for one that was never given out, or whose answers were sent over an own link."""
+    """What a token opens; None for one that was never given out, or an own link that was used to send."""
     hashed = token_hash(key, token)
     return _by_invitation(session, hashed) or _by_open_link(session, hashed) or _by_draft(session, hashed)
 
@@ -96,9 +97,7 @@ def _by_draft(session: Session, hashed: str) -> Door | None:
     return None if row is None else _door(Kind.OWN, row, draft_id=row.owner)
 
 
-def _door(
-    kind: Kind, row: Row[tuple[object, ...]], *, invitation_id: str | None = None, draft_id: str | None = None
-) -> Door:
+def _door(kind: Kind, row: Any, *, invitation_id: str | None = None, draft_id: str | None = None) -> Door:
     return Door(
         kind,
         row.list_id,

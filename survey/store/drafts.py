@@ -91,9 +91,7 @@ def begin(
             raise AccessDenied("Deze vragenlijst is al verstuurd.")
         found = load_draft(session, door, lock=True)
         if found is not None:
-            session.execute(
-                update(SurveyDraft).where(SurveyDraft.id == found.id).values(language=language)
-            )
+            session.execute(update(SurveyDraft).where(SurveyDraft.id == found.id).values(language=language))
             return None
     own = token_of(key, make_nonce()) if door.kind is Kind.OPEN else None
     session.add(

@@ -50,7 +50,7 @@ class Repeated(NamedTuple):
 
 
 def repeated_receipt(session: Session, key: bytes, submission_id: str) -> Repeated | None:
-    """The receipt of answers that were sent under this id, for who did not hear back; None if there are none."""
+    """The receipt of answers that were sent under this id, for who did not hear back; None without any."""
     receipt = receipt_of(key, submission_id)
     same = SurveyResponse.receipt_hash == receipt_hash(key, receipt)
     list_id = session.scalar(select(SurveyResponse.list_id).where(same))

@@ -31,7 +31,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Saved:
-    """The draft's version now; what stands there instead of what was given; what else is new to the sender."""
+    """The draft's version now; what stands there instead; what else is new to the sender."""
 
     version: int
     conflicts: Mapping[str, Value | None]
