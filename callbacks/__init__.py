@@ -19,6 +19,7 @@ from callbacks import (
     provenance,
     saved_views,
     since_visit,
+    survey_review,
 )
 from loaders.catalogue import Catalogue
 
@@ -32,5 +33,5 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     indicator_verdict.register(app, desk)
     joint_questionnaire.register(app, db, catalogue)
     pages = (since_visit, indicators, indicator, provenance, downloads)
-    for module in (*pages, own_figures, own_groups, saved_views, outlines, filling):
+    for module in (*pages, own_figures, own_groups, saved_views, outlines, filling, survey_review):
         module.register(app, db, catalogue)
