@@ -15,7 +15,7 @@ from survey.definition import (
     Value,
 )
 from survey.demo.words import OTHER_WORDS, sentences_for
-from survey.rules import asked, find_question, is_text, kept, parse_answer, problems
+from survey.rules import asked, is_text, kept, parse_answer
 
 THEME_MEANS = {"meerwaarde": 3.8, "sturing": 3.4, "werkwijze": 3.55, "bereik": 3.35, "afspraken": 3.0}
 MEAN, SPREAD = 3.5, 1.0
@@ -51,24 +51,30 @@ Lean = Mapping[str, float]
 """Theme → how much higher or lower than usual; of a region in a year."""
 
 
-def make_answers(questionnaire: Questionnaire, chance: random.Random, lean: Lean) -> dict[str, Value]:
+def questions_by_answer(questionnaire: Questionnaire) -> dict[str, Question]:
+    """The key of an answer → its question; own words beside an option too."""
+    found = {key: question for question in questionnaire.questions for key in question.answer_keys}
+    return found | {f"{question.key}.{OTHER}": question for question in questionnaire.questions}
+
+
+def make_answers(
+    questionnaire: Questionnaire, questions: Mapping[str, Question], chance: random.Random, lean: Lean
+) -> dict[str, Value]:
     """The answers of one invented respondent, as they would be sent.
 
     Args:
         chance: where every choice comes from: the same state makes the same respondent.
     """
-    mood = chance.gauss(0, 0.45)
+    person = _Person(chance, chance.gauss(0, 0.45), lean)
     answers: dict[str, Value] = {}
     tried: set[str] = set()
     while fresh := [key for key in asked(questionnaire, answers) if key not in tried]:
         for key in fresh:
             tried.add(key)
-            raw = _raw(questionnaire, key, answers, _Person(chance, mood, lean))
+            raw = _raw(questionnaire, questions[key], key, answers, person)
             value = None if raw is None else parse_answer(questionnaire, key, raw)
             if value is not None:
                 answers[key] = value
-    for problem in problems(questionnaire, answers):
-        answers.pop(problem.key, None)
     return kept(questionnaire, answers)
 
 
@@ -82,9 +88,10 @@ class _Person:
         return self.chance.random() < part
 
 
-def _raw(questionnaire: Questionnaire, key: str, answers: Answers, person: _Person) -> Value | None:
-    question = find_question(questionnaire, key)
-    if question is None or (not question.is_required and person.happens(SKIPPED)):
+def _raw(
+    questionnaire: Questionnaire, question: Question, key: str, answers: Answers, person: _Person
+) -> Value | None:
+    if not question.is_required and person.happens(SKIPPED):
         return None
     if is_text(question, key):
         return _text(question, key, person)

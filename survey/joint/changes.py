@@ -11,7 +11,7 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from app.audit import record
-from app.models import SurveyJoint, SurveyJointAnswer, SurveyJointSignature, SurveyRound
+from app.models import SurveyJoint, SurveyJointAnswer, SurveyJointSignature, SurveyList, SurveyRound
 from app.wording import AMSTERDAM
 from survey.definition import Value
 from survey.joint.agreement import Agreement, Change, Conflict, Pair, Side, Signer, Signing
@@ -70,13 +70,16 @@ def sign(session: Session, pair: Pair, lines: Iterable[Line], signer: Signer, *,
     return Signing.AGREED if is_agreed else Signing.DONE
 
 
-def erase_joint(session: Session, round_id: int, code: str) -> None:
-    """Remove every joint questionnaire of a region in a round: for when it takes its own answers back."""
+def erase_joint(session: Session, list_id: int, code: str) -> None:
+    """Remove what a region agreed on with others in the round of a list: it takes its own answers back."""
+    round_id = select(SurveyList.round_id).where(SurveyList.id == list_id).scalar_subquery()
     session.execute(
-        delete(SurveyJoint).where(
+        delete(SurveyJoint)
+        .where(
             SurveyJoint.round_id == round_id,
             or_(SurveyJoint.swv_code == code, SurveyJoint.gemeente_code == code),
         )
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -144,7 +144,7 @@ def test_s04_demo_accounts_have_random_passwords_told_once(db: Database) -> None
         again = accounts.create_demo_accounts(session, by="opdrachtregel")
 
     assert [login for login, _, _ in made] == [
-        "demo.swv", "demo.gemeente", "demo.lezer", "demo.coordinator", "demo.data", "demo.beheer",
+        "demo.swv", "demo.gemeente", "demo.lezer", "demo.coordinator", "demo.nakijker", "demo.data", "demo.beheer",
     ]  # fmt: skip
     assert len({password for _, password, _ in made}) == 6
     assert again == []

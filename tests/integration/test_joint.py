@@ -15,9 +15,11 @@ from app.models import (
     SurveyJointAnswer,
     SurveyJointSignature,
     SurveyList,
+    SurveyResponse,
     SurveyRound,
 )
-from survey.joint.changes import erase_joint
+from survey.store import withdraw
+from survey.tokens import receipt_hash, receipt_of
 from tests.integration.joint_round import GEMEENTE_ANSWERS, SWV_ANSWERS, add_joint_round, send
 from tests.integration.survey_world import close_round
 from tests.integration.visitor import Visitor
@@ -272,11 +274,16 @@ def test_who_takes_its_answers_back_leaves_no_joint_questionnaire(
     log_in: Enter, db: Database, both_sent: int
 ) -> None:
     log_in("swv").send(place(both_sent), form(0, DECIDED))
+    key, code = b"k" * 32, receipt_of(b"k" * 32, "verzending")
+    with db.transaction() as session:
+        query = select(SurveyResponse).where(SurveyResponse.organisation_code == "GM0034")
+        session.scalars(query).one().receipt_hash = receipt_hash(key, code)
 
     with db.transaction() as session:
-        erase_joint(session, both_sent, "GM0034")
+        assert withdraw(session, key, code)
 
     assert stored(db) == {}
+    assert "Nog niet allebei verzonden" in log_in("swv").get(place(both_sent)).text
 
 
 def test_a_closed_round_still_takes_joint_answers(log_in: Enter, db: Database, both_sent: int) -> None:
