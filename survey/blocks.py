@@ -21,17 +21,18 @@ class Block:
     lines: tuple[str, ...]
     first: int = 1
 
-    def line_of(self, word: str) -> int:
-        """The line of this block on which a key or a key of an option first stands, or the first line."""
-        pattern = re.compile(rf'(?<![\w.]){re.escape(word)}(?![\w-])(?=["\s.=\]]|$)')
-        for number, line in enumerate(self.lines):
-            if word and pattern.search(line):
-                return self.first + number
+    def line_of(self, *words: str) -> int:
+        """The line of this block on which the first of the words stands that is in it, or the first line."""
+        for word in words:
+            pattern = re.compile(rf'(?<![\w.]){re.escape(word)}(?![\w-])(?=["\s.=\]]|$)')
+            for number, line in enumerate(self.lines):
+                if pattern.search(line):
+                    return self.first + number
         return self.first
 
-    def refusal(self, sentence: str, word: str = "") -> DefinitionError:
-        """The error that names file and line."""
-        return DefinitionError(f"{self.file}, line {self.line_of(word)}: {sentence}")
+    def refusal(self, sentence: str, *words: str) -> DefinitionError:
+        """The error that names file and line; `words` are keys or options as they stand in the file."""
+        return DefinitionError(f"{self.file}, line {self.line_of(*words)}: {sentence}")
 
     def parts(self, header: str) -> Iterator["Block"]:
         """The block of each table under a header, in their order."""

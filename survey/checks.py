@@ -65,11 +65,12 @@ def _check_texts(question: Question, languages: tuple[str, ...], place: Block) -
 def _check_references(question: Question, seen: _Seen, place: Block) -> None:
     for condition in _all_conditions(question):
         _check_condition(condition, seen, place)
-    for key, needed in ((question.highest_from, Scale.NUMBER), (question.first_rows_from, Scale.SEVERAL)):
-        if key:
-            target = _earlier(key, seen, place)
-            if target.scale is not needed:
-                raise place.refusal(f"{key} is not of the scale {needed.value!r}.", key)
+    for word, key, needed in (
+        ("highest_from", question.highest_from, Scale.NUMBER),
+        ("first_rows_from", question.first_rows_from, Scale.SEVERAL),
+    ):
+        if key and _earlier(key, seen, place, word).scale is not needed:
+            raise place.refusal(f"{key} is not of the scale {needed.value!r}.", word)
     if question.variant_of and question.variant_of not in seen.all_keys:
         raise place.refusal(f"{question.variant_of} does not exist.", "variant_of")
 
@@ -90,23 +91,24 @@ def _all_conditions(question: Question) -> Iterator[Condition]:
         yield from conditions
 
 
-def _earlier(key: str, seen: _Seen, place: Block) -> Question:
+def _earlier(key: str, seen: _Seen, place: Block, *words: str) -> Question:
     if key in seen.before:
         return seen.before[key]
-    words = "comes later, or is this one" if key in seen.all_keys else "does not exist"
-    raise place.refusal(f"{key} {words}.", key)
+    why = "comes later, or is this one" if key in seen.all_keys else "does not exist"
+    raise place.refusal(f"{key} {why}.", *words)
 
 
 def _check_condition(condition: Condition, seen: _Seen, place: Block) -> None:
-    target = _earlier(condition.question, seen, place)
+    words = (f'question = "{condition.question}', "when", "options_where")
+    target = _earlier(condition.question, seen, place, *words)
     fitting = _FITTING.get(target.scale, {"in", "not_in"})
     if condition.operator not in fitting:
         raise place.refusal(
             f"{condition.operator!r} does not go with {condition.question} ({target.scale.value}).",
-            condition.operator,
+            *words,
         )
     if unknown := [value for value in condition.values if not _can_be(target, value)]:
-        raise place.refusal(f"{condition.question} cannot be {unknown}.", str(unknown[0]))
+        raise place.refusal(f"{condition.question} cannot be {unknown}.", *words)
 
 
 def _can_be(question: Question, value: int | str) -> bool:

@@ -26,6 +26,9 @@ OTHER = "anders"
 MAX_OPEN = 600
 """Characters of a free text."""
 
+MAX_RANKED = 3
+"""Options in the order of importance."""
+
 MAX_OTHER = 100
 """Characters of own words beside an option."""
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from survey.definition import FIVES, Condition, Question, Scale
+from survey.definition import FIVES, MAX_RANKED, Condition, Question, Scale
 
 _WITHOUT_ANSWER = frozenset({"not_in", "has_not"})
 """They also hold where there is no answer."""
@@ -82,18 +82,20 @@ def _holds(condition: Condition, number: int) -> bool:
 
 
 def _can_choose(question: Question, conditions: list[Condition]) -> bool:
-    """Whether a choice of options exists: the needed ones, none of the forbidden, and the rules of `geen`."""
+    """Whether a choice of options exists: one that goes with no other, or as many of the others as may be."""
     needed = {each for condition in conditions if condition.operator == "has" for each in condition.values}
+    if question.scale is Scale.RANK and len(needed) > MAX_RANKED:
+        return False
     barred = {
         each for condition in conditions if condition.operator == "has_not" for each in condition.values
     }
     open_to = {option.key for option in question.options} - barred
-    if needed - open_to or (question.scale is Scale.RANK and len(needed) > 3):
-        return False
-    if len(needed) > 1 and needed & set(question.exclusive):
-        return False
-    any_of = [set(condition.values) & open_to for condition in conditions if condition.operator == "has_any"]
-    if needed & set(question.exclusive):
-        return all(needed & each for each in any_of)
-    plain = [each - set(question.exclusive) if needed or len(any_of) > 1 else each for each in any_of]
-    return all(plain)
+    alone = open_to & set(question.exclusive)
+    choices = [open_to - alone, *({key} for key in alone)]
+    return any(all(_meets(choice, condition) for condition in conditions) for choice in choices)
+
+
+def _meets(choice: set[str], condition: Condition) -> bool:
+    if condition.operator == "has":
+        return choice >= set(condition.values)
+    return condition.operator == "has_not" or bool(choice & set(condition.values))

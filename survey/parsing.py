@@ -184,6 +184,7 @@ def _conditions_of_rows(
 
 
 def _check_shape(question: Question, entry: Mapping[str, Any], block: Block) -> None:
+    _check_scale(question, entry, block)
     keys = {option.key for option in question.options}
     if question.options_source not in ("", *SOURCES):
         raise block.refusal(f"'options_source' is one of {list(SOURCES)}.", "options_source")
@@ -195,7 +196,6 @@ def _check_shape(question: Question, entry: Mapping[str, Any], block: Block) -> 
         raise block.refusal("'sectors' holds 'po' or 'vo'.", "sectors")
     if question.version < 1:
         raise block.refusal("'version' is 1 or more.", "version")
-    _check_scale(question, entry, block)
 
 
 def _check_scale(question: Question, entry: Mapping[str, Any], block: Block) -> None:

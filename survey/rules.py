@@ -122,9 +122,11 @@ def _path(questionnaire: Questionnaire, answers: Answers) -> _Path:
 
 def _as_shown(question: Question, answers: Answers) -> Question | None:
     """The question with the rows and options that apply; None where none of them does."""
+    if not (question.option_conditions or question.row_conditions or question.first_rows_from):
+        return None if question.options_source and not question.options else question
     options = _applying(question.options, question.option_conditions, answers)
     rows = _applying(question.rows, question.row_conditions, answers)
-    if (question.rows and not rows) or ((question.options or question.options_source) and not options):
+    if (question.rows and not rows) or (question.options and not options):
         return None
     first = answers.get(question.first_rows_from)
     if isinstance(first, list):

@@ -77,24 +77,27 @@ def tailored(
         is_first_round: leaves out what can be asked from the second round on.
         sector: `po` or `vo` for one samenwerkingsverband; empty keeps the questions of both.
     """
-    themes = set(dropped) - questionnaire.fixed_themes
     kept = {
         question.key
         for question in questionnaire.questions
-        if question.theme not in themes
+        if question.theme not in set(dropped) - questionnaire.fixed_themes
         and not (question.from_second_round and is_first_round)
         and not (question.options_source and not gemeenten)
-        and (not sector or not question.sectors or sector in question.sectors)
+        and not (sector and question.sectors and sector not in question.sectors)
     }
     kept |= set(_needed(questionnaire, kept))
     sections = [_section(section, kept, gemeenten) for section in questionnaire.sections]
-    if own:
-        sections.append(_own_section(questionnaire, own))
+    sections += [_own_section(questionnaire, own)] if own else []
+    return _with_sections(questionnaire, [section for section in sections if section.screens])
+
+
+def _with_sections(questionnaire: Questionnaire, sections: list[Section]) -> Questionnaire:
+    """The questionnaire with these sections, and the themes and checks that go with them."""
     asked = [question for section in sections for question in section.questions]
     keys = {key for question in asked for key in question.answer_keys}
     return replace(
         questionnaire,
-        sections=tuple(section for section in sections if section.screens),
+        sections=tuple(sections),
         checks=tuple(each for each in questionnaire.checks if keys >= {*each.parts, each.whole}),
         themes=_themes(questionnaire, asked),
     )

@@ -5,9 +5,17 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from app.errors import BadInput
-from survey.definition import FIVES, MAX_OPEN, MAX_OTHER, OTHER, Question, Questionnaire, Scale, Value
-
-MAX_RANKED = 3
+from survey.definition import (
+    FIVES,
+    MAX_OPEN,
+    MAX_OTHER,
+    MAX_RANKED,
+    OTHER,
+    Question,
+    Questionnaire,
+    Scale,
+    Value,
+)
 
 _MAX_DIGITS = 15
 _NUMBER = re.compile(r"[-−]?(\d{1,3}(\.\d{3})+|\d+)", re.ASCII)
