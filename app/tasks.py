@@ -22,6 +22,9 @@ from loaders.catalogue import load_catalogue
 from loaders.ingest import LoadOptions, LoadReport, load_file
 from loaders.own_figures.groups import renew_groups
 from loaders.reports import FileRefused
+from survey.closing import close_past
+from survey.mail.sending import Sender, send_due
+from survey.reading import load_questionnaires
 from survey.retention import erase_what_is_old
 from survey.shuffling import shuffle_rounds
 
@@ -46,6 +49,7 @@ class Worker:
             jobs.sign_of_life(self.db, now=utc_now())
             self.clean_up()
             copy_out(self.db, self.settings.data_dir)
+            self.tend_rounds()
             self.pick_up()
 
         queue.every_minute(look_around)
@@ -67,6 +71,17 @@ class Worker:
     def shuffle_answers(self) -> None:
         """Write sent answers anew, so that their place and number tell nothing."""
         shuffle_rounds(self.db, now=utc_now())
+
+    def tend_rounds(self) -> None:
+        """Close rounds of questionnaires past their last day, and send mail that is due.
+
+        Whatever goes wrong is told in the log and tried again in a minute; files are read all the same.
+        """
+        try:
+            close_past(self.db, now=utc_now())
+            send_due(Sender(self.db, self.settings, load_questionnaires(), utc_now()))
+        except Exception:
+            log.exception("the rounds of questionnaires could not be tended")
 
     def renew_groups(self) -> None:
         """Renew the values of groups of own figures where the rules allow it; twice a night does no harm."""

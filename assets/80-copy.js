@@ -29,7 +29,7 @@
     if (!button) { return; }
     var said = button.parentElement.querySelector(".said");
     Promise.resolve().then(function () { return copy(button.dataset.copy); }).then(
-      function () { said.textContent = COPIED; },
+      function () { said.textContent = button.dataset.copied || COPIED; },
       function () { said.textContent = FAILED; }
     );
   });

@@ -21,6 +21,7 @@ from callbacks import (
     since_visit,
     survey_review,
 )
+from callbacks.questionnaires import register as questionnaires
 from loaders.catalogue import Catalogue
 
 
@@ -33,5 +34,14 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     indicator_verdict.register(app, desk)
     joint_questionnaire.register(app, db, catalogue)
     pages = (since_visit, indicators, indicator, provenance, downloads)
-    for module in (*pages, own_figures, own_groups, saved_views, outlines, filling, survey_review):
+    for module in (
+        *pages,
+        own_figures,
+        own_groups,
+        saved_views,
+        outlines,
+        filling,
+        survey_review,
+        questionnaires,
+    ):
         module.register(app, db, catalogue)

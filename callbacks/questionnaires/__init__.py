@@ -1,0 +1,1 @@
+"""Pages about questionnaires, made on the server: they work without JavaScript."""

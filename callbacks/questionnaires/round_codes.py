@@ -1,0 +1,131 @@
+"""How people get in: invited by address, by a code on paper, or by the open link of their group."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import segno
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from app.errors import SelectionRefused
+from app.models import SurveyGroup, SurveyInvitation
+from callbacks.questionnaires.desk import ROUND_PLACE, Desk, Place, current_settings, do, reading, show
+from callbacks.server_pages import Route, asked_number, bound
+from survey import rounds
+from survey.checklist import title_of
+from survey.groups import get_group, list_groups
+from survey.invitations import (
+    MOST_AT_ONCE,
+    add_codes,
+    add_people,
+    link_of,
+    list_invitations,
+    read_number,
+    read_people,
+)
+from survey.lists import load_lists
+from survey.tokens import Token, spaced, token_of
+
+CLOSED = "De ronde is gesloten: uitnodigen kan niet meer."
+NOTICES = {
+    "mensen": "De mensen zijn toegevoegd. Hun mail zet u klaar op de pagina Mails.",
+    "niemand": "Deze mensen waren al uitgenodigd voor deze vragenlijst. Er is niets toegevoegd.",
+    "codes": "De codes zijn gemaakt.",
+}
+
+
+def routes(desk: Desk) -> Sequence[Route]:
+    """The addresses of this module."""
+    here = f"{ROUND_PLACE}/codes"
+    return (
+        (here, "round_codes", "GET", bound(show, desk, _page)),
+        (f"{here}/mensen", "round_people_add", "POST", bound(do, desk, _add_people, _page)),
+        (f"{here}/maken", "round_codes_add", "POST", bound(do, desk, _add_codes, _page)),
+        (f"{here}/blad/<int:group_id>", "round_codes_sheet", "GET", bound(_sheet, desk)),
+    )
+
+
+def _page(place: Place, errors: Mapping[str, str]) -> str:
+    lists = load_lists(place.session, place.round.id)
+    titles = {each.id: title_of(each.original(place.desk.questionnaires)) for each in lists}
+    groups = list_groups(place.session, list(titles))
+    invitations = list_invitations(place.session, [group.id for group in groups])
+    return place.render(
+        "codes.html",
+        errors=errors,
+        groups=[_row(group, titles[group.list_id], invitations) for group in groups],
+        asked=request.form if errors else {},
+        asked_group=asked_number(request.form or request.args, "groep"),
+        most=MOST_AT_ONCE,
+        is_closed=place.round.state == rounds.State.CLOSED,
+        notice=NOTICES.get(request.args.get("klaar", ""), ""),
+    )
+
+
+def _row(group: SurveyGroup, title: str, invitations: Sequence[SurveyInvitation]) -> dict[str, Any]:
+    own = [each for each in invitations if each.group_id == group.id]
+    return {
+        "id": group.id,
+        "list_id": group.list_id,
+        "title": title,
+        "organisation": group.organisation,
+        "people": sum(1 for each in own if each.email),
+        "codes": sum(1 for each in own if _is_on_paper(each)),
+        "has_open_link": group.open_nonce is not None,
+    }
+
+
+def _is_on_paper(invitation: SurveyInvitation) -> bool:
+    """Whether the coordinator hands the link out; a link that goes by mail is for its addressee only."""
+    return not invitation.email or not current_settings().smtp_url
+
+
+def _add_people(place: Place) -> str:
+    group = _group(place)
+    people = read_people(request.form.get("mensen", ""))
+    login, round_id = place.viewer.login, place.round.id
+    count = add_people(place.session, group, people, place.key, by=login, round_id=round_id)
+    return f"/codes?klaar={'mensen' if count else 'niemand'}#melding"
+
+
+def _add_codes(place: Place) -> str:
+    group = _group(place)
+    number = read_number(request.form.get("codes", ""))
+    login, round_id = place.viewer.login, place.round.id
+    add_codes(place.session, group, number, place.key, by=login, round_id=round_id)
+    return "/codes?klaar=codes#melding"
+
+
+def _group(place: Place) -> SurveyGroup:
+    if place.round.state == rounds.State.CLOSED:
+        raise SelectionRefused({"groep": CLOSED})
+    return get_group(place.session, place.round.id, asked_number(request.form, "groep"))
+
+
+def _sheet(desk: Desk, region: str, round_id: int, group_id: int) -> ResponseReturnValue:
+    """Everything of one group that is handed out on paper, to print; the links stand on this page only."""
+    with reading(desk, region, round_id) as place:
+        group = get_group(place.session, place.round.id, group_id)
+        listed = {each.id: each for each in load_lists(place.session, place.round.id)}
+        own = [each for each in list_invitations(place.session, [group.id]) if _is_on_paper(each)]
+        opened = token_of(place.key, group.open_nonce) if group.open_nonce else None
+        return place.render(
+            "blad.html",
+            group=group,
+            title=title_of(listed[group.list_id].original(desk.questionnaires)),
+            address=f"{current_settings().base_url}/invullen",
+            open_link=_slip(opened, "", 0, scale=6) if opened else None,
+            slips=[_slip(token_of(place.key, each.nonce), each.name, each.number) for each in own],
+        )
+
+
+def _slip(token: Token, name: str, number: int, *, scale: int = 3) -> dict[str, Any]:
+    """A link as it stands on paper: code, address and a square to scan."""
+    link = link_of(current_settings().base_url, token)
+    return {
+        "name": name,
+        "number": number,
+        "code": spaced(token),
+        "link": link,
+        "qr": segno.make(link, error="m").svg_data_uri(scale=scale, border=4, svgclass=None, lineclass=None),
+    }

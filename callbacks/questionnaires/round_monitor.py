@@ -1,0 +1,98 @@
+"""The response of a round, for its coordinator: counts in classes, never who answered."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from callbacks.questionnaires.desk import ROUND_PLACE, Desk, Place, show
+from callbacks.server_pages import Route, bound
+from survey import rounds
+from survey.checklist import title_of
+from survey.definition import text_of
+from survey.groups import OPEN_AUDIENCES
+from survey.monitor import Counts, GroupResponse, ListResponse, load_responses
+from survey.reliability import (
+    MIN_SHOWN,
+    Class,
+    broad_class_of,
+    class_of,
+    count_words,
+    hidden_words,
+    margin_words,
+    rate_words,
+    shortfall_words,
+    step_words,
+    verdict,
+)
+
+NOT_SHOWN = "–"
+
+
+def routes(desk: Desk) -> Sequence[Route]:
+    """The addresses of this module."""
+    return ((f"{ROUND_PLACE}/respons", "round_response", "GET", bound(show, desk, _page)),)
+
+
+def _page(place: Place, errors: Mapping[str, str]) -> str:
+    responses = load_responses(place.session, place.round.id, place.desk.questionnaires)
+    return place.render(
+        "respons.html",
+        errors=errors,
+        lists=[_of_list(each, is_closed=place.round.state == rounds.State.CLOSED) for each in responses],
+        least=MIN_SHOWN,
+    )
+
+
+def _of_list(each: ListResponse, *, is_closed: bool) -> dict[str, Any]:
+    """A list as the page shows it. Of functionaries, who are not anonymous, the number itself is told."""
+    sent = each.counts.sent
+    found = Class(sent, sent) if each.is_of_functionaries else class_of(sent)
+    names = text_of(each.questionnaire.group_names, "nl") or "mensen"
+    return {
+        "title": title_of(each.questionnaire),
+        "names": names,
+        "is_open": each.questionnaire.audience in OPEN_AUDIENCES,
+        "of_functionaries": each.is_of_functionaries,
+        "size": each.size,
+        "steps": _steps(each.counts, found),
+        "rate": rate_words(found, each.size),
+        "verdict": verdict(found, each.size),
+        "margin": margin_words(found, each.size),
+        "needed": shortfall_words(found, each.size, names),
+        "coach": step_words(found, each.size),
+        "hidden": hidden_words(each.parts),
+        "groups": [_of_group(group) for group in each.groups],
+        "unsized": each.unsized,
+        "outgrown": each.outgrown,
+        "balance": _balance(each, is_closed=is_closed),
+    }
+
+
+def _steps(counts: Counts, sent: Class) -> dict[str, str]:
+    return {
+        "invited": str(counts.invited),
+        "opened": count_words(class_of(counts.opened)),
+        "started": count_words(class_of(counts.started)),
+        "sent": count_words(sent),
+    }
+
+
+def _of_group(each: GroupResponse) -> dict[str, Any]:
+    """An organisation: from five people on, and in tens, so that none follows from the total."""
+    size = each.group.size
+    row = {
+        "organisation": each.group.organisation,
+        "size": size,
+        "invited": each.counts.invited,
+        "is_shown": size is not None and size >= MIN_SHOWN,
+    }
+    if not row["is_shown"]:
+        return row | {"opened": NOT_SHOWN, "started": NOT_SHOWN, "sent": NOT_SHOWN, "rate": NOT_SHOWN}
+    classes = {name: broad_class_of(getattr(each.counts, name)) for name in ("opened", "started", "sent")}
+    words = {name: count_words(found) for name, found in classes.items()}
+    return row | words | {"rate": rate_words(classes["sent"], size) or NOT_SHOWN}
+
+
+def _balance(each: ListResponse, *, is_closed: bool) -> dict[str, Any]:
+    """Received = counted + hidden + withdrawn; while a round is open, kept stands for the first two."""
+    told = {name: count_words(class_of(value)) for name, value in each.balance._asdict().items()}
+    return {**told, "is_balanced": each.balance.is_balanced, "is_closed": is_closed}
