@@ -32,7 +32,6 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     comparison.register(app, desk)
     overview.register(app, db, catalogue, desk)
     indicator_verdict.register(app, desk)
-    joint_questionnaire.register(app, db, catalogue)
     pages = (since_visit, indicators, indicator, provenance, downloads)
     for module in (
         *pages,
@@ -44,4 +43,6 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
         survey_review,
         questionnaires,
     ):
+        module.register(app, db, catalogue)
+    for module in (filling, questionnaires, joint_questionnaire, survey_review):
         module.register(app, db, catalogue)

@@ -72,9 +72,7 @@ def load_texts(
     if not any((each.list_id, each.question) == (list_id, question) for each in asked):
         raise AccessDenied
     rows = session.execute(_texts(list_id, question)).all()
-    texts = [
-        Text(id_, text, State(state), shown, reason, by) for id_, text, state, shown, reason, by in rows
-    ]
+    texts = [Text(id_, text, State(state), shown, reason, by) for id_, text, state, shown, reason, by in rows]
     return sorted(texts, key=lambda text: text.state is not State.NEW)
 
 
@@ -99,7 +97,7 @@ def decide(session: Session, region: ReviewedRegion, round_id: int, decision: De
     if not changed.rowcount:
         return False
     detail = f"{found.questionnaire} {found.question}: {values['state']}"
-    record(session, by=by, action="answer.review", subject=f"ronde:{round_id}", detail=detail)
+    record(session, by=by, action="answer.review", subject=f"ronde {round_id}", detail=detail)
     return True
 
 
@@ -115,7 +113,7 @@ def export_texts(
 ) -> dict[tuple[int, str], list[str]]:
     """Everything of a round that may be shown: (list, question) → texts; writes down who took it along."""
     lists = dict.fromkeys(each.list_id for each in load_questions(session, region, round_id))
-    record(session, by=by, action="answers.export", subject=f"ronde:{round_id}")
+    record(session, by=by, action="answers.export", subject=f"ronde {round_id}")
     return {
         (list_id, question): texts
         for list_id in lists

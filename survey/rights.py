@@ -22,10 +22,8 @@ from app.models import (
 )
 from app.rights.accounts import repeat_accounts
 from app.rights.erasures import Erased, Kind, note, noted, read_file, subject_hash
+from survey.invitations import State
 from survey.tokens import make_id, make_nonce
-
-SENT, REFUSED = "verzonden", "geweigerd"
-"""States of an invitation (survey.invitations.State) between which an erasure chooses."""
 
 
 def erase_invitee(
@@ -50,13 +48,8 @@ def erase_invitee(
     found = session.scalars(query).all()
     _erase_invitations(session, found, key=key)
     if found:
-        record(session, by=by, action="invitee.erase", subject=f"groep:{group_id}", detail=str(len(found)))
+        record(session, by=by, action="invitee.erase", subject=f"groep {group_id}", detail=str(len(found)))
     return len(found)
-
-
-def note_withdrawal(session: Session, receipt_hash: str) -> None:
-    """Write down that a response was withdrawn, in the transaction that erases it."""
-    note(session, Erased(Kind.RESPONSE, receipt_hash))
 
 
 def repeat_erasures(session: Session, paths: Iterable[Path], *, by: str, key: bytes) -> dict[Kind, int]:
@@ -84,7 +77,7 @@ def _erase_invitations(session: Session, ids: Collection[str], *, key: bytes) ->
         session.execute(delete(SurveyDraft).where(SurveyDraft.invitation_id == each))
         own = update(SurveyInvitation).where(SurveyInvitation.id == each)
         session.execute(own.values(name="", email="", nonce=make_nonce(), token_hash=make_id()))
-        session.execute(own.where(SurveyInvitation.state != SENT).values(state=REFUSED))
+        session.execute(own.where(SurveyInvitation.state != State.SENT).values(state=State.REFUSED))
         note(session, Erased(Kind.INVITEE, subject_hash(key, Kind.INVITEE, each)))
 
 

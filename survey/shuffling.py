@@ -41,6 +41,13 @@ def shuffle_rounds(db: Database, *, now: datetime) -> int:
     return len(lists)
 
 
+def shuffle_round(session: Session, round_id: int) -> None:
+    """Shuffle every list of a round, in the transaction that closes it."""
+    lists = select(SurveyList.id).where(SurveyList.round_id == round_id).order_by(SurveyList.id)
+    for list_id in session.scalars(lists).all():
+        shuffle_list(session, list_id)
+
+
 def shuffle_list(session: Session, list_id: int) -> None:
     """Write the responses of one list anew, in the transaction of the caller.
 

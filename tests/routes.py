@@ -23,34 +23,39 @@ OPEN = {
 }
 """Every address that answers a stranger. A new one needs a line here, and a reason."""
 
-CLOSED = {
-    "/": {"GET"},
-    "/account": {"GET"},
-    "/account/gegevens.json": {"GET"},
-    "/account/wachtwoord": {"POST"},
-    "/account/sessies": {"POST"},
-    "/regio/<region>/overzicht": {"GET"},
-    "/regio/<region>/indicatoren": {"GET"},
-    "/regio/<region>/indicatoren/<indicator>": {"GET"},
-    "/regio/<region>/indicatoren.csv": {"GET"},
-    "/regio/<region>/indicatoren.xlsx": {"GET"},
-    "/regio/<region>/indicatoren/<indicator>.csv": {"GET"},
-    "/regio/<region>/indicatoren/<indicator>.xlsx": {"GET"},
-    "/regio/<region>/vergelijken": {"GET"},
-    "/regio/<region>/vergelijken/<look>": {"GET"},
-    "/regio/<region>/vergelijken/<look>.csv": {"GET"},
-    "/regio/<region>/vergelijken/<look>.xlsx": {"GET"},
-    "/kaart/<year>.json": {"GET"},  # outlines for the map, the same for everybody
-    "/regio/<region>/vergelijken/groepen": {"GET"},
-    "/regio/<region>/vergelijken/groepen/nieuw": {"GET", "POST"},
-    "/regio/<region>/vergelijken/groepen/wijzigen": {"GET", "POST"},
-    "/regio/<region>/vergelijken/groepen/verwijderen": {"POST"},
-    "/bewaarde-weergaven": {"GET", "POST"},
-    "/bewaarde-weergaven/verwijderen": {"POST"},
-    "/_dash-layout": {"GET"},
-    "/_dash-dependencies": {"GET"},
-    "/_dash-update-component": {"POST"},
-} | OWN_ROUTES | REVIEW_ROUTES | JOINT_ROUTES
+CLOSED = (
+    {
+        "/": {"GET"},
+        "/account": {"GET"},
+        "/account/gegevens.json": {"GET"},
+        "/account/wachtwoord": {"POST"},
+        "/account/sessies": {"POST"},
+        "/regio/<region>/overzicht": {"GET"},
+        "/regio/<region>/indicatoren": {"GET"},
+        "/regio/<region>/indicatoren/<indicator>": {"GET"},
+        "/regio/<region>/indicatoren.csv": {"GET"},
+        "/regio/<region>/indicatoren.xlsx": {"GET"},
+        "/regio/<region>/indicatoren/<indicator>.csv": {"GET"},
+        "/regio/<region>/indicatoren/<indicator>.xlsx": {"GET"},
+        "/regio/<region>/vergelijken": {"GET"},
+        "/regio/<region>/vergelijken/<look>": {"GET"},
+        "/regio/<region>/vergelijken/<look>.csv": {"GET"},
+        "/regio/<region>/vergelijken/<look>.xlsx": {"GET"},
+        "/kaart/<year>.json": {"GET"},  # outlines for the map, the same for everybody
+        "/regio/<region>/vergelijken/groepen": {"GET"},
+        "/regio/<region>/vergelijken/groepen/nieuw": {"GET", "POST"},
+        "/regio/<region>/vergelijken/groepen/wijzigen": {"GET", "POST"},
+        "/regio/<region>/vergelijken/groepen/verwijderen": {"POST"},
+        "/bewaarde-weergaven": {"GET", "POST"},
+        "/bewaarde-weergaven/verwijderen": {"POST"},
+        "/_dash-layout": {"GET"},
+        "/_dash-dependencies": {"GET"},
+        "/_dash-update-component": {"POST"},
+    }
+    | OWN_ROUTES
+    | REVIEW_ROUTES
+    | JOINT_ROUTES
+)
 """Every address for people with an account."""
 
 WITHOUT_ROUND = {rule for rule in CLOSED if "<int:round_id>" in rule}

@@ -82,8 +82,8 @@ def _touched(options: argparse.Namespace) -> int:
                 parts = touched_by_round(session, options.round)
             else:
                 parts = touched_by_upload(session, options.upload)
-        subject = f"account:{options.account}" if options.account else f"ronde:{options.round}"
-        subject = f"upload:{options.upload}" if options.upload else subject
+        subject = f"user:{options.account}" if options.account else f"ronde {options.round}"
+        subject = f"upload {options.upload}" if options.upload else subject
         with db.transaction() as session:
             record(session, by=COMMAND_LINE, action="privacy.touched", subject=subject)
     _log(Event.LEAK_LISTED, subject)

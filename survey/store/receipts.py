@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.disclosure import MIN_GROUP
 from app.models import Region, SurveyList, SurveyResponse, SurveyRound
+from app.rights.erasures import Erased, Kind, note
 from survey.joint.changes import erase_joint
 from survey.tokens import Token, receipt_hash, receipt_of
 
@@ -70,6 +71,7 @@ def withdraw(session: Session, key: bytes, code: Token) -> bool:
         return False
     if gone.organisation_code is not None:
         erase_joint(session, gone.list_id, gone.organisation_code)
+    note(session, Erased(Kind.RESPONSE, receipt_hash(key, code)))  # a backup that is put back has it again
     session.execute(
         update(SurveyList)
         .where(SurveyList.id == gone.list_id)
