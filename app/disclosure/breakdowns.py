@@ -49,11 +49,18 @@ class Asked:
     @property
     def whole(self) -> Cell:
         """All parts together."""
-        values: dict[float, int] = {}
-        for cell in self.parts.values():
-            for value, number in cell.values.items():
-                values[value] = values.get(value, 0) + number
-        return Cell(values, sum(cell.cannot_say for cell in self.parts.values()))
+        return together(self.parts.values())
+
+
+def together(cells: Iterable[Cell]) -> Cell:
+    """The answers of some cells as one."""
+    values: dict[float, int] = {}
+    cannot_say = 0
+    for cell in cells:
+        cannot_say += cell.cannot_say
+        for value, number in cell.values.items():
+            values[value] = values.get(value, 0) + number
+    return Cell(values, cannot_say)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +146,9 @@ def is_quiet(cell: Cell, measure: Measure) -> bool:
     return 0 < n < EXACT_FROM and (is_uniform(cell) or is_band(share_of(cell.good(measure), n)))
 
 
-def narrows(pool: Cell, cells: Iterable[Cell]) -> bool:
+def narrows(asked: Asked, pool: Cell, cells: Iterable[Cell]) -> bool:
     """Whether the answers of all leave the mean of one of the cells, below twenty, too little room."""
-    found = list(pool.each())
-    return any(0 < cell.n < EXACT_FROM and _room(found, cell.n) < MIN_MEAN_WIDTH for cell in cells)
+    return any(0 < cell.n < EXACT_FROM and room(asked, pool, cell.n) < MIN_MEAN_WIDTH for cell in cells)
 
 
 def _answers(asked: Asked, part: str) -> int:
@@ -183,18 +189,41 @@ def _is_wide(bounds: Interval, known: Interval) -> bool:
 def _keeps_means(asked: Asked, bounds: Mapping[str, Interval], quiet: Collection[str]) -> bool:
     """Whether the pool leaves every mean that is not shown one point of room."""
     unknown = {*bounds, *quiet}
-    pool = sorted(value for part in unknown if part in asked.parts for value in asked.parts[part].each())
+    pool = together(asked.parts[part] for part in unknown if part in asked.parts)
     for part in unknown:
         n = _answers(asked, part)
         least = n if n < EXACT_FROM else bounds[part].low
-        if n and _room(pool, max(least, 1)) < MIN_MEAN_WIDTH:
+        if n and room(asked, pool, max(least, 1)) < MIN_MEAN_WIDTH:
             return False
     return True
 
 
-def _room(pool: Sequence[float], n: int) -> float:
-    """How far apart the highest and the lowest mean of n out of the pool are; the pool is sorted."""
-    return (sum(pool[-n:]) - sum(pool[:n])) / n
+def room(asked: Asked, pool: Cell, n: int) -> float:
+    """How far apart the highest and the lowest mean are that n out of the pool can have.
+
+    Of a question each answer in the pool may be known; of a theme, whose scores are nowhere shown one by one,
+    the sum and how many are positive.
+    """
+    if asked.items:
+        return _room_of_scores(asked.measure, pool, n)
+    answers = list(pool.each())
+    return (sum(answers[-n:]) - sum(answers[:n])) / n
+
+
+def _room_of_scores(measure: Measure, pool: Cell, n: int) -> float:
+    """Of n scores with so many positive among them, the sum is bounded by those and by what the rest is."""
+    lowest, highest = measure.limits
+    middle, good, rest = measure.good_from, pool.good(measure), pool.n - n
+    lows, highs = [], []
+    for mine in range(max(0, good - rest), min(n, good) + 1):
+        yours = good - mine
+        lows.append(
+            max(middle * mine + lowest * (n - mine), pool.total - highest * yours - middle * (rest - yours))
+        )
+        highs.append(
+            min(highest * mine + middle * (n - mine), pool.total - middle * yours - lowest * (rest - yours))
+        )
+    return (max(highs) - min(lows)) / n
 
 
 def _keeps_shares(asked: Asked, hidden: Collection[str], quiet: Collection[str]) -> bool:

@@ -1,8 +1,8 @@
 """What may be shown of one group of respondents on one question: pure.
 
 All thresholds count valid answers: 'weet ik niet' is none. Below twenty answers the number stands as a
-class, and a share near nothing or near all as a band: with 5 to 9 answers '80% of meer', with 10 to 19 '90% of meer',
-so that it is never certain that everybody, or nobody, gave an answer. Where all but at most one gave the
+class, and a share near nothing or near all as a band: with 5 to 9 answers '80% of meer', with 10 to 19 '90%
+of meer', so that it is never certain that everybody, or nobody, gave an answer. Where all but one gave the
 same answer, mean and distribution stay away too: they would say what the band leaves open.
 """
 
@@ -20,6 +20,10 @@ MIN_SHOWN = 5
 MIN_DISTRIBUTION = 8
 MIN_MARGIN = 10
 MIN_TEXTS = 10
+
+MIN_OTHER_REGIONS = 3
+MIN_OTHERS_TOGETHER = 10
+"""Other regions, and answers in them together, of which a mean may stand beside one's own."""
 
 EXACT_FROM = 20
 """From here on the number itself stands, and no bands."""

@@ -72,7 +72,7 @@ def _wholes(
     wholes = {}
     for each in asked:
         whole = each.whole
-        is_close = not found[each.key] and len(each.parts) > 1 and narrows(whole, each.parts.values())
+        is_close = not found[each.key] and len(each.parts) > 1 and narrows(each, whole, each.parts.values())
         shown = show_cell(whole, each.measure, size=size, with_distribution=True, is_close=is_close)
         if shown:
             wholes[each.key] = shown
