@@ -29,23 +29,13 @@ def add(db: Database, settings: Settings) -> str:
     from survey.reading import load_questionnaires
     from survey.tokens import survey_key
 
-    number = add_demo_rounds(
-        db,
-        load_questionnaires(),
-        survey_key(settings),
-        _make_results,
-        now=datetime.now(UTC),
-        by=COMMAND_LINE,
-    )
+    now = datetime.now(UTC)
+    number = add_demo_rounds(db, load_questionnaires(), survey_key(settings), now=now, by=COMMAND_LINE)
     return (
         f"Demorondes met verzonnen antwoorden toegevoegd: {number}."
         if number
         else "De demorondes zijn er al."
     )
-
-
-def _make_results(db: Database, round_id: int) -> None:
-    """Nothing yet."""
 
 
 def remove(db: Database) -> str:

@@ -1,7 +1,7 @@
 """Putting the demo rounds into a database, and taking them out again."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import delete, func, select
@@ -18,24 +18,16 @@ from survey.demo.writer import Writer
 from survey.joint.agreement import Side
 from survey.lists import Questionnaires
 from survey.reading import latest
+from survey.results import make_results
 
 MAKER = "demo"
 """Who made and closed the demo rounds, where a login would stand."""
 
 CONTACT, CHANNEL = "coordinator@example.org", "een bericht van uw coördinator"
 
-MakeResults = Callable[[Database, int], object]
-"""Makes the outcome of a closed round (survey.results)."""
-
 
 def add_demo_rounds(
-    db: Database,
-    questionnaires: Questionnaires,
-    key: bytes,
-    make_results: MakeResults,
-    *,
-    now: datetime,
-    by: str,
+    db: Database, questionnaires: Questionnaires, key: bytes, *, now: datetime, by: str
 ) -> int:
     """Add the demo rounds with their outcome, unless they are there; returns how many were added.
 
@@ -52,7 +44,7 @@ def add_demo_rounds(
     with db.session() as session:
         waiting = _list_without_outcome(session)
     for round_id in waiting:
-        make_results(db, round_id)
+        make_results(db, round_id, now=now, by=MAKER)
         with db.transaction() as session:
             _release(session, session.get_one(SurveyRound, round_id))
     return number

@@ -53,7 +53,7 @@ def regions(db: Database) -> Database:
 
 
 def add(db: Database) -> int:
-    return add_demo_rounds(db, QUESTIONNAIRES, KEY, lambda _db, _round: None, now=NOW, by="test")
+    return add_demo_rounds(db, QUESTIONNAIRES, KEY, now=NOW, by="test")
 
 
 def contents(db: Database) -> dict[str, list[str]]:
