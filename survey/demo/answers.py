@@ -21,6 +21,9 @@ THEME_MEANS = {"meerwaarde": 3.8, "sturing": 3.4, "werkwijze": 3.55, "bereik": 3
 MEAN, SPREAD = 3.5, 1.0
 """On scales of five; with this spread a mean of 3.5 has about half answer 4 or 5."""
 
+POLICY_SPREAD = 0.6
+"""Policy officers of one region know the same agreements, and differ less."""
+
 GRADES = {Audience.PARENT: 7.1, Audience.YOUNG: 7.0}
 GRADE, GRADE_SPREAD = 6.7, 1.2
 CANNOT_SAYS, SKIPPED, WRITES = 0.06, 0.03, 0.4
@@ -65,7 +68,8 @@ def make_answers(
     Args:
         chance: where every choice comes from: the same state makes the same respondent.
     """
-    person = _Person(chance, chance.gauss(0, 0.45), lean)
+    spread = POLICY_SPREAD if questionnaire.audience is Audience.FUNCTIONARY else SPREAD
+    person = _Person(chance, chance.gauss(0, 0.45 * spread), lean, spread)
     answers: dict[str, Value] = {}
     tried: set[str] = set()
     while fresh := [key for key in asked(questionnaire, answers) if key not in tried]:
@@ -81,8 +85,8 @@ def make_answers(
 class _Person:
     """Somebody who answers: chance, with a mood that colours every answer."""
 
-    def __init__(self, chance: random.Random, mood: float, lean: Lean) -> None:
-        self.chance, self.mood, self.lean = chance, mood, lean
+    def __init__(self, chance: random.Random, mood: float, lean: Lean, spread: float) -> None:
+        self.chance, self.mood, self.lean, self.spread = chance, mood, lean, spread
 
     def happens(self, part: float) -> bool:
         return self.chance.random() < part
@@ -97,7 +101,7 @@ def _raw(
         return _text(question, key, person)
     if question.scale is Scale.GRADE:
         middle = GRADES.get(questionnaire.audience, GRADE) + person.mood
-        return _within(person.chance.gauss(middle, GRADE_SPREAD), 1, 10)
+        return _within(person.chance.gauss(middle, GRADE_SPREAD * person.spread), 1, 10)
     if question.scale is Scale.NUMBER:
         return _number(questionnaire, question, key, answers, person)
     return _CHOOSERS[question.scale](question, person)
@@ -114,7 +118,7 @@ def _five(question: Question, person: _Person) -> int:
     if str(CANNOT_SAY) in codes and person.happens(CANNOT_SAYS):
         return CANNOT_SAY
     middle = THEME_MEANS.get(question.theme, MEAN) + person.lean.get(question.theme, 0.0) + person.mood
-    return _within(person.chance.gauss(middle, SPREAD), 1, 5)
+    return _within(person.chance.gauss(middle, person.spread), 1, 5)
 
 
 def _one(question: Question, person: _Person) -> str | None:
