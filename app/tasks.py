@@ -48,7 +48,7 @@ class Worker:
         def look_around() -> None:
             jobs.sign_of_life(self.db, now=utc_now())
             self.clean_up()
-            copy_out(self.db, self.settings.data_dir)
+            self.copy_erasures()
             self.tend_rounds()
             self.pick_up()
 
@@ -63,6 +63,13 @@ class Worker:
                 do()
             except Exception:
                 log.exception("nightly work failed: %s", do.__name__)
+
+    def copy_erasures(self) -> None:
+        """Keep the file of erasures up to date; a full disk stops no file from being read."""
+        try:
+            copy_out(self.db, self.settings.data_dir)
+        except OSError:
+            log.exception("the file of erasures could not be written")
 
     def erase_what_is_old(self) -> None:
         """Erase what was kept long enough of questionnaires."""

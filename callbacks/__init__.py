@@ -33,7 +33,6 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     overview.register(app, db, catalogue, desk)
     indicator_verdict.register(app, desk)
     pages = (since_visit, indicators, indicator, provenance, downloads)
-    for module in (*pages, own_figures, own_groups, saved_views, outlines):
-        module.register(app, db, catalogue)
-    for module in (filling, questionnaires, joint_questionnaire, survey_review):
+    surveys = (filling, questionnaires, joint_questionnaire, survey_review)
+    for module in (*pages, own_figures, own_groups, saved_views, outlines, *surveys):
         module.register(app, db, catalogue)

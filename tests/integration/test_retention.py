@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from app.config import Settings
@@ -166,9 +166,7 @@ def test_p20_the_worker_does_it_every_night_also_when_something_else_fails(
     fail.__name__ = "renew_groups"
     monkeypatch.setattr(Worker, "renew_groups", fail)
     with closed.transaction() as session:
-        session.execute(
-            SurveyRound.__table__.update().values(closed_at=datetime.now(UTC) - timedelta(days=100))
-        )
+        session.execute(update(SurveyRound).values(closed_at=datetime.now(UTC) - timedelta(days=100)))
 
     Worker(settings, closed).keep_house()
 

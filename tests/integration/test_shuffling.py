@@ -112,7 +112,7 @@ def test_nothing_is_lost_and_receipts_keep_working(db: Database, key: bytes) -> 
 def _contents(db: Database) -> list[list[tuple[object, ...]]]:
     with db.session() as session:
         return [
-            sorted((tuple(row) for row in session.execute(select(table.__table__))), key=str)  # type: ignore[attr-defined]
+            sorted((tuple(row) for row in session.execute(select(table.__table__))), key=str)
             for table in (SurveyResponse, SurveyAnswer, SurveyOpenAnswer)
         ]
 
