@@ -51,6 +51,8 @@ class Event(StrEnum):
     TEXTS_READ = "texts_read"
     TEXTS_REVIEWED = "texts_reviewed"
     TEXTS_EXPORTED = "texts_exported"
+    OUTCOME_EXPORTED = "outcome_exported"
+    OUTCOME_RELEASED = "outcome_released"
 
 
 _WARNINGS = frozenset(

@@ -5,7 +5,6 @@ questionnaire; invented rounds only beside invented ones.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from random import SystemRandom
 
@@ -20,23 +19,12 @@ from app.models import (
     SurveyRound,
     SurveyRoundRegion,
 )
-from survey.definition import Questionnaire
 from survey.lists import ListInRound, Questionnaires, load_lists
+from survey.results.outcomes import Outcome, make_outcome
 from survey.results.snapshots import Snapshot, from_json
 
 WINDOW = timedelta(days=731)
 RELEASED = ("regio", "publiek")
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """One list of a round with what may be shown of it."""
-
-    in_round: ListInRound
-    questionnaire: Questionnaire
-    snapshot: Snapshot
-    last: Snapshot | None
-    others: Sequence[Snapshot]
 
 
 def load_released(session: Session, region: str) -> Sequence[SurveyRound]:
@@ -71,8 +59,8 @@ def load_outcomes(session: Session, round_: SurveyRound, questionnaires: Questio
     """The lists of a round with what is shown of them and beside them."""
     found = _load_snapshots(session, [round_.id])
     return [
-        Outcome(
-            each,
+        make_outcome(
+            each.id,
             each.tailor(questionnaires),
             found[round_.id, each.questionnaire],
             _load_last(session, each),

@@ -16,6 +16,7 @@ from app.disclosure.cells import MIN_SHOWN, MIN_TEXTS, count_of
 from app.models import (
     SurveyAnswer,
     SurveyGroup,
+    SurveyList,
     SurveyOpenAnswer,
     SurveyResponse,
     SurveyResult,
@@ -59,6 +60,20 @@ def make_results(db: Database, round_id: int, *, now: datetime, by: str = WORKER
     except IntegrityError:
         return False  # another worker made them
     return bool(missing)
+
+
+def make_missing(db: Database, *, now: datetime) -> list[int]:
+    """Make the results of every closed round that lacks some; the worker asks it every minute."""
+    with db.session() as session:
+        rounds = session.scalars(
+            select(SurveyRound.id)
+            .join(SurveyList, SurveyList.round_id == SurveyRound.id)
+            .outerjoin(SurveyResult, SurveyResult.list_id == SurveyList.id)
+            .where(SurveyRound.state == State.CLOSED, SurveyResult.list_id.is_(None))
+            .group_by(SurveyRound.id)
+            .order_by(SurveyRound.id)
+        ).all()
+    return [round_id for round_id in rounds if make_results(db, round_id, now=now)]
 
 
 def _has_result(session: Session, list_id: int) -> bool:
