@@ -11,6 +11,7 @@ from callbacks import (
     indicator,
     indicator_verdict,
     indicators,
+    joint_questionnaire,
     navigation,
     outcomes,
     outlines,
@@ -36,6 +37,6 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     connection.register(app, db, catalogue)
     outcomes.register(app, db, catalogue)
     pages = (since_visit, indicators, indicator, provenance, downloads)
-    surveys = (filling, questionnaires, survey_review)
+    surveys = (filling, questionnaires, joint_questionnaire, survey_review)
     for module in (*pages, own_figures, own_groups, saved_views, outlines, *surveys):
         module.register(app, db, catalogue)

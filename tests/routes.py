@@ -1,5 +1,6 @@
 """Every address of the application, on one of three written lists, with what its parts are in tests."""
 
+from tests.integration.joint_round import JOINT_ROUTES
 from tests.integration.outcome_world import OUTCOME_ROUTES, PUBLIC_ROUTES
 from tests.integration.own_files import OWN_ROUTES
 from tests.integration.review_world import REVIEW_ROUTES
@@ -55,6 +56,7 @@ CLOSED = (
     | OWN_ROUTES
     | REVIEW_ROUTES
     | OUTCOME_ROUTES
+    | JOINT_ROUTES
 )
 """Every address for people with an account."""
 
@@ -86,6 +88,7 @@ ADMIN = {
 ARGUMENTS = {
     "region": "PO2707",
     "round_id": "1",
+    "other": "GM0363",
     "indicator": "ll-bao",
     "look": "profiel",
     "job": "x",
