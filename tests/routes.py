@@ -1,6 +1,9 @@
 """Every address of the application, on one of three written lists, with what its parts are in tests."""
 
+from tests.integration.joint_round import JOINT_ROUTES
+from tests.integration.outcome_world import OUTCOME_ROUTES, PUBLIC_ROUTES
 from tests.integration.own_files import OWN_ROUTES
+from tests.integration.review_world import REVIEW_ROUTES
 from tests.round_routes import ROUND_PARTS, ROUND_ROUTES
 
 OPEN = {
@@ -19,13 +22,14 @@ OPEN = {
     "/healthz": {"GET"},
     "/assets/<path:filename>": {"GET"},
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": {"GET"},
-}
+} | PUBLIC_ROUTES
 """Every address that answers a stranger. A new one needs a line here, and a reason."""
 
 CLOSED = (
     {
         "/": {"GET"},
         "/account": {"GET"},
+        "/account/gegevens.json": {"GET"},
         "/account/wachtwoord": {"POST"},
         "/account/sessies": {"POST"},
         "/regio/<region>/overzicht": {"GET"},
@@ -51,15 +55,21 @@ CLOSED = (
         "/_dash-update-component": {"POST"},
     }
     | OWN_ROUTES
+    | REVIEW_ROUTES
+    | OUTCOME_ROUTES
+    | JOINT_ROUTES
     | ROUND_ROUTES
 )
 """Every address for people with an account."""
 
+WITHOUT_ROUND = {rule for rule in CLOSED if "<int:round_id>" in rule}
+"""Addresses of a round, of which the small world of the tests has none: refused in the same words for all."""
+
 LACKING = {"/kaart/<year>.json"}
 """Addresses of what the small world of the tests does not have: a 404 for who may ask."""
 
-COORDINATED = {rule for rule, methods in ROUND_ROUTES.items() if "GET" in methods and "/rondes/" in rule}
-"""Pages for the coordinator of the region: a 403 for everybody else."""
+COORDINATED = {"/regio/<region>/vragenlijsten/rondes/nieuw"}
+"""A page for the coordinator of the region: a 403 for everybody else."""
 
 ADMIN = {
     "/beheer/gegevens": {"GET", "POST"},
@@ -82,6 +92,8 @@ ADMIN = {
 
 ARGUMENTS = {
     "region": "PO2707",
+    "round_id": "1",
+    "other": "GM0363",
     "indicator": "ll-bao",
     "look": "profiel",
     "job": "x",
