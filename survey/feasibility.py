@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from survey.definition import FIVES, Condition, Question, Scale
+from survey.definition import FIVES, MAX_RANKED, Condition, Question, Scale
 
 _WITHOUT_ANSWER = frozenset({"not_in", "has_not"})
 """They also hold where there is no answer."""
