@@ -88,6 +88,7 @@ def _page(desk: Desk, session: Session, sight: Sight) -> str:
         tasks=tasks,
         may_fill=may_fill,
         may_coordinate=sight.may_coordinate,
+        may_review=sight.viewer.may_review(region),
         notice=NOTICES.get(request.args.get("klaar", ""), ""),
     )
 
