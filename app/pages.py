@@ -149,7 +149,7 @@ def privacy() -> str:
     settings = current_services().settings
     people = (Subject.ACCOUNT, Subject.INVITEE, Subject.RESPONDENT)
     register = load_register()
-    parts = [(subject, register.personal(subject)) for subject in people]
+    parts = {str(subject): register.personal(subject) for subject in people}
     return render_template("over/privacy.html", register=register, parts=parts, email=settings.contact_email)
 
 

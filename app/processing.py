@@ -96,6 +96,11 @@ class Entry:
         """Whether rows point to an account."""
         return bool(self.user_ids or self.logins or self.subjects or self.parent)
 
+    @property
+    def tells_who(self) -> bool:
+        """Whether it is about something else, and only tells which account did it."""
+        return bool(self.logins) and not self.subjects
+
     def words(self) -> list[str]:
         """What its personal columns hold, each once, in the order of the register."""
         shown = (column.words for column in self.columns.values() if column.words)

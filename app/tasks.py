@@ -25,6 +25,7 @@ from loaders.reports import FileRefused
 from survey.closing import close_past
 from survey.mail.sending import Sender, send_due
 from survey.reading import load_questionnaires
+from survey.results import make_missing
 from survey.retention import erase_what_is_old
 from survey.shuffling import shuffle_rounds
 
@@ -80,15 +81,27 @@ class Worker:
         shuffle_rounds(self.db, now=utc_now())
 
     def tend_rounds(self) -> None:
-        """Close rounds of questionnaires past their last day, and send mail that is due.
+        """Close rounds of questionnaires past their last day, make their outcomes, and send mail that is due.
 
-        Whatever goes wrong is told in the log and tried again in a minute; files are read all the same.
+        Each apart: what goes wrong is told in the log and tried again in a minute.
         """
-        try:
-            close_past(self.db, now=utc_now())
-            send_due(Sender(self.db, self.settings, load_questionnaires(), utc_now()))
-        except Exception:
-            log.exception("the rounds of questionnaires could not be tended")
+        for do in (self.close_rounds, self.make_outcomes, self.send_mail):
+            try:
+                do()
+            except Exception:
+                log.exception("the rounds of questionnaires could not be tended: %s", do.__name__)
+
+    def close_rounds(self) -> None:
+        """Close the rounds that are past their last day."""
+        close_past(self.db, now=utc_now())
+
+    def make_outcomes(self) -> None:
+        """Make the outcomes of closed rounds that have none."""
+        make_missing(self.db, now=utc_now())
+
+    def send_mail(self) -> None:
+        """Send the mail that is due."""
+        send_due(Sender(self.db, self.settings, load_questionnaires(), utc_now()))
 
     def renew_groups(self) -> None:
         """Renew the values of groups of own figures where the rules allow it; twice a night does no harm."""

@@ -5,6 +5,7 @@ from dash import Dash
 from app.db import Database
 from callbacks import (
     comparison,
+    connection,
     downloads,
     filling,
     indicator,
@@ -12,6 +13,7 @@ from callbacks import (
     indicators,
     joint_questionnaire,
     navigation,
+    outcomes,
     outlines,
     overview,
     own_figures,
@@ -32,6 +34,8 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     comparison.register(app, desk)
     overview.register(app, db, catalogue, desk)
     indicator_verdict.register(app, desk)
+    connection.register(app, db, catalogue)
+    outcomes.register(app, db, catalogue)
     pages = (since_visit, indicators, indicator, provenance, downloads)
     surveys = (filling, questionnaires, joint_questionnaire, survey_review)
     for module in (*pages, own_figures, own_groups, saved_views, outlines, *surveys):

@@ -1,6 +1,7 @@
 """Every address of the application, on one of three written lists, with what its parts are in tests."""
 
 from tests.integration.joint_round import JOINT_ROUTES
+from tests.integration.outcome_world import OUTCOME_ROUTES, PUBLIC_ROUTES
 from tests.integration.own_files import OWN_ROUTES
 from tests.integration.review_world import REVIEW_ROUTES
 
@@ -20,7 +21,7 @@ OPEN = {
     "/healthz": {"GET"},
     "/assets/<path:filename>": {"GET"},
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": {"GET"},
-}
+} | PUBLIC_ROUTES
 """Every address that answers a stranger. A new one needs a line here, and a reason."""
 
 CLOSED = (
@@ -54,6 +55,7 @@ CLOSED = (
     }
     | OWN_ROUTES
     | REVIEW_ROUTES
+    | OUTCOME_ROUTES
     | JOINT_ROUTES
 )
 """Every address for people with an account."""

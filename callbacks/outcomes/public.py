@@ -29,10 +29,10 @@ def show_all(db: Database) -> ResponseReturnValue:
         return make_response(render_template("uitkomsten/lijst.html", rows=rows, place=PLACE))
 
 
-def show(db: Database, number: str) -> ResponseReturnValue:
+def show(db: Database, round_id: int) -> ResponseReturnValue:
     """One public outcome."""
     with db.session() as session:
-        round_, found, name = _load(session, number)
+        round_, found, name = _load(session, round_id)
         page = render_template(
             "uitkomsten/openbaar.html",
             round=round_,
@@ -44,25 +44,25 @@ def show(db: Database, number: str) -> ResponseReturnValue:
         return make_response(page)
 
 
-def csv(db: Database, number: str) -> ResponseReturnValue:
+def csv(db: Database, round_id: int) -> ResponseReturnValue:
     """Its tables as one."""
     with db.session() as session:
-        return csv_answer(*_load(session, number))
+        return csv_answer(*_load(session, round_id))
 
 
-def xlsx(db: Database, number: str) -> ResponseReturnValue:
+def xlsx(db: Database, round_id: int) -> ResponseReturnValue:
     """Its tables as a workbook."""
     with db.session() as session:
-        return xlsx_answer(*_load(session, number))
+        return xlsx_answer(*_load(session, round_id))
 
 
-def _load(session: Session, number: str) -> tuple[SurveyRound, list[Shelf], str]:
+def _load(session: Session, round_id: int) -> tuple[SurveyRound, list[Shelf], str]:
     """A public round with its tables.
 
     Raises:
         NotFound: there is none; the same for one that exists and is not public.
     """
-    round_ = session.get(SurveyRound, round_number(number))
+    round_ = session.get(SurveyRound, round_number(round_id))
     if round_ is None or round_.release != Release.PUBLIC:
         raise NotFound
     outcomes = load_for_everybody(session, round_)

@@ -1,4 +1,4 @@
-"""`/regio/<region>/vragenlijsten/uitkomst/<number>`: a round's outcome in its regions, and its release.
+"""`/regio/<region>/vragenlijsten/uitkomst/<round_id>`: a round's outcome in its regions, and its release.
 
 Before the coordinator releases it, only the coordinator and those who may approve see that it exists.
 """
@@ -62,27 +62,27 @@ class Place(NamedTuple):
         return self.round.release != Release.CONCEPT
 
 
-def show(db: Database, catalogue: Catalogue, region: str, number: str) -> ResponseReturnValue:
+def show(db: Database, catalogue: Catalogue, region: str, round_id: int) -> ResponseReturnValue:
     """The outcome, or how far its release is."""
     with db.session() as session:
-        return make_response(_page(session, catalogue, _open(session, region, number), {}))
+        return make_response(_page(session, catalogue, _open(session, region, round_id), {}))
 
 
-def csv(db: Database, region: str, number: str) -> ResponseReturnValue:
+def csv(db: Database, region: str, round_id: int) -> ResponseReturnValue:
     """Everything on the page as one table."""
     with db.session() as session:
-        place, found, name = _load_file(session, region, number)
+        place, found, name = _load_file(session, region, round_id)
         return csv_answer(place.round, found, name)
 
 
-def xlsx(db: Database, region: str, number: str) -> ResponseReturnValue:
+def xlsx(db: Database, region: str, round_id: int) -> ResponseReturnValue:
     """Everything on the page as a workbook."""
     with db.session() as session:
-        place, found, name = _load_file(session, region, number)
+        place, found, name = _load_file(session, region, round_id)
         return xlsx_answer(place.round, found, name)
 
 
-def release(db: Database, catalogue: Catalogue, region: str, number: str) -> ResponseReturnValue:
+def release(db: Database, catalogue: Catalogue, region: str, round_id: int) -> ResponseReturnValue:
     """The coordinator lets the regions see it."""
 
     def act(session: Session, place: Place) -> str:
@@ -91,10 +91,10 @@ def release(db: Database, catalogue: Catalogue, region: str, number: str) -> Res
         is_done = release_to_region(session, place.round, by=place.viewer.login)
         return "vrijgegeven" if is_done else "al-vrijgegeven"
 
-    return _act(db, catalogue, region, number, act)
+    return _act(db, catalogue, region, round_id, act)
 
 
-def give_approval(db: Database, catalogue: Catalogue, region: str, number: str) -> ResponseReturnValue:
+def give_approval(db: Database, catalogue: Catalogue, region: str, round_id: int) -> ResponseReturnValue:
     """Somebody approves that everybody sees it."""
 
     def act(session: Session, place: Place) -> str:
@@ -103,36 +103,36 @@ def give_approval(db: Database, catalogue: Catalogue, region: str, number: str) 
         found = approve(session, place.round, place.viewer, place.region, now=datetime.now(UTC))
         return "openbaar" if found is Release.PUBLIC else "akkoord"
 
-    return _act(db, catalogue, region, number, act)
+    return _act(db, catalogue, region, round_id, act)
 
 
-def take_back(db: Database, catalogue: Catalogue, region: str, number: str) -> ResponseReturnValue:
+def take_back(db: Database, catalogue: Catalogue, region: str, round_id: int) -> ResponseReturnValue:
     """Somebody takes the own approval back."""
 
     def act(session: Session, place: Place) -> str:
         return "ingetrokken" if withdraw(session, place.round, place.viewer) else "al-ingetrokken"
 
-    return _act(db, catalogue, region, number, act)
+    return _act(db, catalogue, region, round_id, act)
 
 
-def _act(db: Database, catalogue: Catalogue, region: str, number: str, act: Act) -> ResponseReturnValue:
+def _act(db: Database, catalogue: Catalogue, region: str, round_id: int, act: Act) -> ResponseReturnValue:
     """Do what a form asks in one transaction; a refusal comes back as words on the page."""
     viewer = current_viewer()
     try:
         with db.transaction() as session:
-            place = _open(session, region, number)
+            place = _open(session, region, round_id)
             done = act(session, place)
     except SelectionRefused as refused:
         with db.session() as session:
-            page = _page(session, catalogue, _open(session, region, number), refused.problems)
+            page = _page(session, catalogue, _open(session, region, round_id), refused.problems)
         return make_response(page, 409)
-    _log(Event.OUTCOME_RELEASED, viewer, f"{done} ronde {round_number(number)}")
+    _log(Event.OUTCOME_RELEASED, viewer, f"{done} ronde {round_number(round_id)}")
     return redirect(
-        f"/regio/{region}/vragenlijsten/uitkomst/{round_number(number)}?klaar={done}#melding", 303
+        f"/regio/{region}/vragenlijsten/uitkomst/{round_number(round_id)}?klaar={done}#melding", 303
     )
 
 
-def _open(session: Session, region: str, number: str) -> Place:
+def _open(session: Session, region: str, round_id: int) -> Place:
     """The round, if this person may know that its outcome exists.
 
     Raises:
@@ -141,7 +141,7 @@ def _open(session: Session, region: str, number: str) -> Place:
     viewer = current_viewer()
     viewer.require(Tab.SURVEYS)
     own = viewer.own_region(region)
-    round_ = get_joined_round(session, own, round_number(number))
+    round_ = get_joined_round(session, own, round_number(round_id))
     may_release = viewer.may_coordinate(region) and round_.region_code == region
     side = side_of(viewer, region, list(list_regions(session, round_.id)))
     place = Place(viewer, own, round_, may_release, side)
@@ -150,8 +150,8 @@ def _open(session: Session, region: str, number: str) -> Place:
     return place
 
 
-def _load_file(session: Session, region: str, number: str) -> tuple[Place, list[Shelf], str]:
-    place = _open(session, region, number)
+def _load_file(session: Session, region: str, round_id: int) -> tuple[Place, list[Shelf], str]:
+    place = _open(session, region, round_id)
     if not place.is_released:
         raise AccessDenied
     outcomes = load_regional(session, place.round)

@@ -9,7 +9,7 @@ from callbacks.outcomes import public, regional
 from callbacks.server_pages import Route, add_pages, bound
 from loaders.catalogue import Catalogue
 
-REGIONAL = "/regio/<region>/vragenlijsten/uitkomst/<number>"
+REGIONAL = "/regio/<region>/vragenlijsten/uitkomst/<int:round_id>"
 
 
 def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
@@ -22,8 +22,8 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
         (f"{REGIONAL}/akkoord", "outcome_approve", "POST", bound(regional.give_approval, db, catalogue)),
         (f"{REGIONAL}/intrekken", "outcome_withdraw", "POST", bound(regional.take_back, db, catalogue)),
         ("/uitkomsten", "public_outcomes", "GET", bound(public.show_all, db)),
-        ("/uitkomsten/<number>", "public_outcome", "GET", bound(public.show, db)),
-        ("/uitkomsten/<number>.csv", "public_outcome_csv", "GET", bound(public.csv, db)),
-        ("/uitkomsten/<number>.xlsx", "public_outcome_xlsx", "GET", bound(public.xlsx, db)),
+        ("/uitkomsten/<int:round_id>", "public_outcome", "GET", bound(public.show, db)),
+        ("/uitkomsten/<int:round_id>.csv", "public_outcome_csv", "GET", bound(public.csv, db)),
+        ("/uitkomsten/<int:round_id>.xlsx", "public_outcome_xlsx", "GET", bound(public.xlsx, db)),
     )
     add_pages(app, routes)

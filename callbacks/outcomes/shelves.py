@@ -34,9 +34,9 @@ class Shelf(NamedTuple):
     texts: Sequence[tuple[str, Sequence[str]]]
 
 
-def round_number(text: str) -> int:
-    """The number of a round in an address; 0, which none has, for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= _LAST_ID else 0
+def round_number(asked: int) -> int:
+    """The number of a round in an address; 0, which none has, for one that no database has."""
+    return asked if asked <= _LAST_ID else 0
 
 
 def load_regional(session: Session, round_: SurveyRound) -> list[Outcome]:

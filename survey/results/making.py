@@ -48,17 +48,23 @@ def make_results(db: Database, round_id: int, *, now: datetime, by: str = WORKER
     """
     try:
         with db.transaction() as session:
-            round_ = session.get(SurveyRound, round_id)
-            if round_ is None or round_.state != State.CLOSED:
-                return False
-            missing = [each for each in load_lists(session, round_id) if not _has_result(session, each.id)]
-            for each in missing:
-                contents = to_json(make_snapshot(session, each))
-                session.add(SurveyResult(list_id=each.id, made_at=now, contents=contents))
-            if missing:
-                record(session, by=by, action="uitkomsten gemaakt", subject=f"ronde {round_id}")
+            return make_in(session, round_id, now=now, by=by)
     except IntegrityError:
         return False  # another worker made them
+
+
+def make_in(session: Session, round_id: int, *, now: datetime, by: str = WORKER) -> bool:
+    """The same within a transaction, as the one that closes a round."""
+    round_ = session.get(SurveyRound, round_id)
+    if round_ is None or round_.state != State.CLOSED:
+        return False
+    missing = [each for each in load_lists(session, round_id) if not _has_result(session, each.id)]
+    for each in missing:
+        contents = to_json(make_snapshot(session, each))
+        session.add(SurveyResult(list_id=each.id, made_at=now, contents=contents))
+    session.flush()
+    if missing:
+        record(session, by=by, action="uitkomsten gemaakt", subject=f"ronde {round_id}")
     return bool(missing)
 
 
@@ -156,7 +162,7 @@ def _named(
         themes = {theme: score for theme, score in scores.items() if score is not None}
         named.append(Named(row.organisation or "", row.organisation_code or "", given, themes))
     named.sort(key=lambda each: (each.organisation, each.code))
-    return Snapshot(respondents=Count(len(named), len(named)), named=named)
+    return Snapshot(respondents=Count(len(named), len(named)), named=tuple(named))
 
 
 def _load_responses(session: Session, list_id: int) -> Sequence[SurveyResponse]:

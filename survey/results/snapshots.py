@@ -72,7 +72,7 @@ def from_json(text: str) -> Snapshot:
         chosen={key: _chosen(each) for key, each in found["chosen"].items()},
         themes={key: _scaled(each) for key, each in found["themes"].items()},
         texts=tuple(found["texts"]),
-        named=[Named(**each) for each in found["named"]],
+        named=tuple(Named(**each) for each in found["named"]),
     )
 
 

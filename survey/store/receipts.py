@@ -63,9 +63,7 @@ def withdraw(session: Session, key: bytes, code: Token) -> bool:
     """Erase the answers that belong to a code; False if there are none (any more)."""
     same = SurveyResponse.receipt_hash == receipt_hash(key, code)
     gone = session.execute(
-        delete(SurveyResponse)
-        .where(same)
-        .returning(SurveyResponse.list_id, SurveyResponse.organisation_code)
+        delete(SurveyResponse).where(same).returning(SurveyResponse.list_id, SurveyResponse.organisation_code)
     ).first()
     if gone is None:
         return False

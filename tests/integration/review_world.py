@@ -27,7 +27,7 @@ REVIEW_ROUTES = {
 }
 """Address → methods, for the written list of all routes."""
 
-MANY, FEW = "Q1.14", "Q1.13.anders"
+MANY, FEW = "K26", "Q1.13.anders"
 """A question with ten texts, and one with nine."""
 
 CANARY = "kanariepiet"

@@ -145,8 +145,14 @@ def test_s04_demo_accounts_have_random_passwords_told_once(db: Database) -> None
         again = accounts.create_demo_accounts(session, by="opdrachtregel")
 
     assert [login for login, _, _ in made] == [
-        "demo.swv", "demo.gemeente", "demo.lezer", "demo.coordinator", "demo.nakijker", "demo.data", "demo.beheer",
-    ]  # fmt: skip
+        "demo.swv",
+        "demo.gemeente",
+        "demo.lezer",
+        "demo.coordinator",
+        "demo.nakijker",
+        "demo.data",
+        "demo.beheer",
+    ]
     assert len({password for _, password, _ in made}) == 7
     assert again == []
     assert all(password not in str(_acts(db)) for _, password, _ in made)

@@ -18,9 +18,9 @@ from tests.integration import survey_world, world
 from tests.integration.submissions import Sent, invite, open_key, send_all, send_one
 
 NOW = datetime(2026, 11, 20, 3, 30, tzinfo=UTC)
-WAVES, PEOPLE = 3, 40
+WAVES, PEOPLE = 3, 20
 UNLIKELY = 1e-6
-"""Forty in the order of sending come far below this; forty in random order once in a million times."""
+"""Twenty in the order of sending come far below this; twenty in random order once in a million times."""
 
 
 @pytest.fixture

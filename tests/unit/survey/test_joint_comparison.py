@@ -102,7 +102,9 @@ def test_a_distance_is_told_only_where_there_is_one(
         ("Q5.13", ["privacy", "thuiszitters", "vervoer", "huisvesting"], None),
     ],
 )
-def test_only_an_answer_to_the_question_can_be_chosen(key: str, given: list[str], value: Value | None) -> None:
+def test_only_an_answer_to_the_question_can_be_chosen(
+    key: str, given: list[str], value: Value | None
+) -> None:
     assert parse_choice(SHARED[key], given) == value
 
 
@@ -136,12 +138,18 @@ def test_a_signature_is_of_one_version() -> None:
     [
         (Agreement(), "Beide vragenlijsten zijn verzonden."),
         (Agreement(2), "In gesprek: er zijn gezamenlijke antwoorden (versie 2)."),
-        (Agreement(2, {}, [signature(Side.SWV, 2)]), "Ondertekend door het samenwerkingsverband, nog niet door"),
+        (
+            Agreement(2, {}, [signature(Side.SWV, 2)]),
+            "Ondertekend door het samenwerkingsverband, nog niet door",
+        ),
         (
             Agreement(2, {}, [signature(Side.SWV, 2), signature(Side.GEMEENTE, 2)], date(2026, 11, 2)),
             "Samen vastgesteld op 2 november 2026",
         ),
-        (Agreement(3, {}, [signature(Side.SWV, 2)]), "Gewijzigd na ondertekening. Niet meer geldig: de handtek"),
+        (
+            Agreement(3, {}, [signature(Side.SWV, 2)]),
+            "Gewijzigd na ondertekening. Niet meer geldig: de handtek",
+        ),
     ],
 )
 def test_each_state_has_words(agreement: Agreement, words: str) -> None:
