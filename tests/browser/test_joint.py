@@ -1,4 +1,4 @@
-"""The joint questionnaire in a real browser, over the demo rounds: every state, wide, narrow and by keyboard."""
+"""The joint questionnaire in a browser, over the demo rounds: every state, wide, narrow and by keyboard."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
