@@ -1,6 +1,7 @@
 """Every address of the application, on one of three written lists, with what its parts are in tests."""
 
 from tests.integration.own_files import OWN_ROUTES
+from tests.integration.survey_routes import BY_ACCOUNT, BY_LINK
 
 OPEN = {
     "/inloggen": {"GET", "POST"},
@@ -18,40 +19,47 @@ OPEN = {
     "/healthz": {"GET"},
     "/assets/<path:filename>": {"GET"},
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": {"GET"},
-}
+} | BY_LINK
 """Every address that answers a stranger. A new one needs a line here, and a reason."""
 
-CLOSED = {
-    "/": {"GET"},
-    "/account": {"GET"},
-    "/account/wachtwoord": {"POST"},
-    "/account/sessies": {"POST"},
-    "/regio/<region>/overzicht": {"GET"},
-    "/regio/<region>/indicatoren": {"GET"},
-    "/regio/<region>/indicatoren/<indicator>": {"GET"},
-    "/regio/<region>/indicatoren.csv": {"GET"},
-    "/regio/<region>/indicatoren.xlsx": {"GET"},
-    "/regio/<region>/indicatoren/<indicator>.csv": {"GET"},
-    "/regio/<region>/indicatoren/<indicator>.xlsx": {"GET"},
-    "/regio/<region>/vergelijken": {"GET"},
-    "/regio/<region>/vergelijken/<look>": {"GET"},
-    "/regio/<region>/vergelijken/<look>.csv": {"GET"},
-    "/regio/<region>/vergelijken/<look>.xlsx": {"GET"},
-    "/kaart/<year>.json": {"GET"},  # outlines for the map, the same for everybody
-    "/regio/<region>/vergelijken/groepen": {"GET"},
-    "/regio/<region>/vergelijken/groepen/nieuw": {"GET", "POST"},
-    "/regio/<region>/vergelijken/groepen/wijzigen": {"GET", "POST"},
-    "/regio/<region>/vergelijken/groepen/verwijderen": {"POST"},
-    "/bewaarde-weergaven": {"GET", "POST"},
-    "/bewaarde-weergaven/verwijderen": {"POST"},
-    "/_dash-layout": {"GET"},
-    "/_dash-dependencies": {"GET"},
-    "/_dash-update-component": {"POST"},
-} | OWN_ROUTES
+CLOSED = (
+    {
+        "/": {"GET"},
+        "/account": {"GET"},
+        "/account/wachtwoord": {"POST"},
+        "/account/sessies": {"POST"},
+        "/regio/<region>/overzicht": {"GET"},
+        "/regio/<region>/indicatoren": {"GET"},
+        "/regio/<region>/indicatoren/<indicator>": {"GET"},
+        "/regio/<region>/indicatoren.csv": {"GET"},
+        "/regio/<region>/indicatoren.xlsx": {"GET"},
+        "/regio/<region>/indicatoren/<indicator>.csv": {"GET"},
+        "/regio/<region>/indicatoren/<indicator>.xlsx": {"GET"},
+        "/regio/<region>/vergelijken": {"GET"},
+        "/regio/<region>/vergelijken/<look>": {"GET"},
+        "/regio/<region>/vergelijken/<look>.csv": {"GET"},
+        "/regio/<region>/vergelijken/<look>.xlsx": {"GET"},
+        "/kaart/<year>.json": {"GET"},  # outlines for the map, the same for everybody
+        "/regio/<region>/vergelijken/groepen": {"GET"},
+        "/regio/<region>/vergelijken/groepen/nieuw": {"GET", "POST"},
+        "/regio/<region>/vergelijken/groepen/wijzigen": {"GET", "POST"},
+        "/regio/<region>/vergelijken/groepen/verwijderen": {"POST"},
+        "/bewaarde-weergaven": {"GET", "POST"},
+        "/bewaarde-weergaven/verwijderen": {"POST"},
+        "/_dash-layout": {"GET"},
+        "/_dash-dependencies": {"GET"},
+        "/_dash-update-component": {"POST"},
+    }
+    | OWN_ROUTES
+    | BY_ACCOUNT
+)
 """Every address for people with an account."""
 
 LACKING = {"/kaart/<year>.json"}
 """Addresses of what the small world of the tests does not have: a 404 for who may ask."""
+
+WITHOUT_ROUND = frozenset(BY_ACCOUNT)
+"""Addresses of a round, of which the small world has none: 403, as for a round of others."""
 
 ADMIN = {
     "/beheer/gegevens": {"GET", "POST"},
@@ -79,6 +87,9 @@ ARGUMENTS = {
     "job": "x",
     "source": "x",
     "token": "x",
+    "section": "x",
+    "number": "1",
+    "list_id": "1",
     "version": "1",
     "year": "2025",
     "filename": "x.css",

@@ -85,14 +85,15 @@ def begin(
     Raises:
         AccessDenied: the answers were sent already.
     """
+    found = load_draft(session, door, lock=True)
+    if found is not None:
+        session.execute(update(SurveyDraft).where(SurveyDraft.id == found.id).values(language=language))
+        return None
     _take_turn(session, door)
-    if door.kind is not Kind.OPEN:
-        if is_sent(session, door):
-            raise AccessDenied("Deze vragenlijst is al verstuurd.")
-        found = load_draft(session, door, lock=True)
-        if found is not None:
-            session.execute(update(SurveyDraft).where(SurveyDraft.id == found.id).values(language=language))
-            return None
+    if is_sent(session, door):
+        raise AccessDenied("Deze vragenlijst is al verstuurd.")
+    if load_draft(session, door) is not None:  # without its lock: who holds that one may wait for our turn
+        return None
     own = token_of(key, make_nonce()) if door.kind is Kind.OPEN else None
     session.add(
         SurveyDraft(
