@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 UV_COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" --quiet
 
-.PHONY: run test check lock bench faults chromium vendor-tests
+.PHONY: run test check lock bench faults attack chromium vendor-tests
 
 run: $(RUN_STAMP)
 	$(BIN)/python -m app setup --demo
@@ -29,6 +29,10 @@ bench: $(TEST_STAMP) vendor-tests
 
 faults: $(TEST_STAMP)
 	$(BIN)/python -m tests.faults
+
+# What can be worked out from all that is shown of a thousand random rounds of questionnaires: docs/attack.md.
+attack: $(TEST_STAMP)
+	$(BIN)/python -m tests.attack
 
 # Newer versions: change pyproject.toml, then this. `--upgrade` in ARGS renews what pyproject.toml leaves open.
 lock: $(TEST_STAMP)

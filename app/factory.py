@@ -17,7 +17,7 @@ from werkzeug.exceptions import NotFound
 
 import callbacks
 from app import admin, auth, error_pages, pages, security, templating
-from app.access import Tab
+from app.access import OWN_TABS, Tab
 from app.auth import current_viewer
 from app.callback_bodies import install_body_check
 from app.compression import compress_static
@@ -39,6 +39,7 @@ PAGES = {
     "/regio/<region>/indicatoren/<indicator>": Tab.INDICATORS,
     "/regio/<region>/vergelijken": Tab.COMPARE,
     "/regio/<region>/vergelijken/<look>": Tab.COMPARE,
+    "/regio/<region>/aansluiting": Tab.CONNECTION,
 }
 """Every address that Dash's page is served on; anything else is a real 404."""
 
@@ -149,7 +150,7 @@ def _page(app: Dashboard, tab: Tab, settings: Settings) -> Callable[..., Respons
     def show(region: str, look: str = Look.PROFILE, **_rest: str) -> Response:
         viewer = current_viewer()
         viewer.require(tab)
-        viewer.region(region)
+        viewer.own_region(region) if tab in OWN_TABS else viewer.region(region)
         if look not in set(Look):
             raise NotFound
         return security.hand_out_csrf_token(make_response(app.index()), settings)

@@ -14,7 +14,7 @@ MAX_VALUE = 80
 MAX_FIELDS = 20
 
 _PAGE = re.compile(
-    r"/regio/(?P<region>[^/]+)/(?P<tab>overzicht|indicatoren|vergelijken)(?:/(?P<rest>[^/]+))?/?"
+    r"/regio/(?P<region>[^/]+)/(?P<tab>overzicht|indicatoren|vergelijken|aansluiting)(?:/(?P<rest>[^/]+))?/?"
 )
 
 
@@ -37,7 +37,7 @@ def known_address(path: Any) -> Address:
     if not isinstance(path, str) or len(path) > MAX_PATH:
         raise ValueError("not a path")
     found = _PAGE.fullmatch(path)
-    if found is None or (found["rest"] and found["tab"] == Tab.OVERVIEW):
+    if found is None or (found["rest"] and found["tab"] in (Tab.OVERVIEW, Tab.CONNECTION)):
         raise ValueError("not the path of a page")
     if found["tab"] == Tab.COMPARE:
         return Address(found["region"], Tab.COMPARE, look=Look(found["rest"] or Look.PROFILE))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.access import Tab, Viewer
 from app.db import Database
 from app.looks import NAMES
-from callbacks import comparison, indicators
+from callbacks import comparison, connection, indicators
 from callbacks.address import Address, known_address, query_values
 from callbacks.editions import edition_for
 from callbacks.gate import gated
@@ -118,6 +118,11 @@ def _comparison(visit: Visit, address: Address, query: Query) -> Page:
     return body, f"{NAMES[address.look]} – {shell.TAB_NAMES[Tab.COMPARE]}"
 
 
+def _connection(visit: Visit, address: Address, query: Query) -> Page:
+    own = visit.viewer.own_region(address.region)
+    return connection.page(visit.session, own, query), shell.TAB_NAMES[Tab.CONNECTION]
+
+
 Builder = Callable[[Visit, Address, Query], Page]
 
 PAGES: dict[tuple[Tab, bool], Builder] = {
@@ -125,5 +130,6 @@ PAGES: dict[tuple[Tab, bool], Builder] = {
     (Tab.INDICATORS, False): _indicators,
     (Tab.INDICATORS, True): _indicator,
     (Tab.COMPARE, False): _comparison,
+    (Tab.CONNECTION, False): _connection,
 }
 """(tab, whether one indicator is asked for) → what builds the page."""

@@ -83,3 +83,11 @@ class Maps(StrEnum):
     """The maps of an indicator."""
 
     OUTLINES = "maps-outlines"
+
+
+class Connection(StrEnum):
+    """What national figures and people say, by theme."""
+
+    ROUND = "connection-ronde"
+    THEME = "connection-thema"
+    CONTENT = "connection-content"

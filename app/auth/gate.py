@@ -23,6 +23,10 @@ OPEN_ENDPOINTS = frozenset(
         "pages.contact",
         "pages.security_txt",
         "pages.health",
+        "public_outcomes",
+        "public_outcome",
+        "public_outcome_csv",
+        "public_outcome_xlsx",
         # Whoever has a link or a code may fill in that questionnaire, or look up that receipt.
         "filling_code",
         "filling_code_send",

@@ -12,7 +12,7 @@ from app.models import AuditEvent, DataVersion, LoadFinding, LoadReportRow
 from app.regions import RegionKind
 from loaders.observations import get_published_version, load_cross_section, load_sources
 from loaders.publication import publish
-from loaders.reference import load_reference
+from loaders.reference_store import load_reference
 from loaders.versions import list_versions
 from tests.integration.loads import (
     BY,

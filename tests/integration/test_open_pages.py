@@ -1,5 +1,6 @@
 """Pages that are open to everybody: they stand without a log-in, and say what must be said."""
 
+import html
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ from dash import Dash
 from app import accounts
 from app.config import Settings
 from app.db import Database
+from app.processing import load_register
 from tests.integration.visitor import Visitor
 
 OVER = [
@@ -198,5 +200,24 @@ def test_the_privacy_page_says_what_is_kept_of_a_person_and_how_long(visitor: Vi
         ("Bewaarde weergaven", "tot u de weergave verwijdert"),
         ("Uw laatste twee bezoeken", "tot uw volgende bezoek"),
     ):
-        row = page.partition(f'<th scope="row">{kept}')[2].partition("</tr>")[0]
+        row = page.partition(f'<th scope="row" class="wide">{kept}')[2].partition("</tr>")[0]
         assert until in row
+
+
+def test_p01_the_privacy_page_shows_every_personal_table_of_the_register(visitor: Visitor) -> None:
+    page = html.unescape(visitor.get("/over/privacy").text)
+
+    shown = [each for each in load_register().entries.values() if each.is_personal]
+    assert len(shown) > 25
+    for entry in shown:
+        row = page.partition(f'class="wide">{entry.title}<')[2].partition("</tr>")[0]
+        assert entry.purpose in row
+        assert entry.period.words in row
+        assert all(words in row for words in entry.words())
+    for words in (
+        "ontvangstcode",
+        "90 dagen na het sluiten",
+        "2 jaar na het sluiten",
+        "op functie, niet anoniem",
+    ):
+        assert words in page

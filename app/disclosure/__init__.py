@@ -1,0 +1,47 @@
+"""The small-number rules that every output passes: pure.
+
+`groups` for group values of own figures, `cells` for one group of respondents, `breakdowns` for which parts
+of a whole may stand beside it, and `surveys` for a whole questionnaire.
+"""
+
+from app.disclosure.cells import Cell, Count, Measure, Share, Shown, show_cell, show_options
+from app.disclosure.groups import (
+    MIN_EVENTS,
+    MIN_GROUP,
+    MIN_OTHERS,
+    Counted,
+    GroupValue,
+    Member,
+    counted,
+    group_value,
+    has_group,
+    is_weighted,
+    may_be_shown,
+    next_group,
+)
+from app.disclosure.surveys import Asked, Disclosed, disclose
+
+__all__ = [
+    "MIN_EVENTS",
+    "MIN_GROUP",
+    "MIN_OTHERS",
+    "Asked",
+    "Cell",
+    "Count",
+    "Counted",
+    "Disclosed",
+    "GroupValue",
+    "Measure",
+    "Member",
+    "Share",
+    "Shown",
+    "counted",
+    "disclose",
+    "group_value",
+    "has_group",
+    "is_weighted",
+    "may_be_shown",
+    "next_group",
+    "show_cell",
+    "show_options",
+]

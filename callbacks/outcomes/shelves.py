@@ -1,0 +1,112 @@
+"""What the pages of an outcome share: its lists as tables, and those tables as files."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from flask import Response
+from sqlalchemy.orm import Session
+
+from app.exports import XLSX, csv_of, xlsx_bytes
+from app.models import SurveyRound
+from app.regions import RegionName
+from app.tables import Sheet
+from app.wording import INVENTED, day
+from layouts.outcomes import LONG_HEADER, long_rows, response_words, sheets_of, text_blocks
+from loaders.areas import load_names
+from survey.reading import load_questionnaires
+from survey.results.loading import load_outcomes, load_texts
+from survey.results.outcomes import Outcome
+from survey.rounds import list_regions
+
+_LAST_ID = 2**31 - 1
+
+
+class Shelf(NamedTuple):
+    """One list on a page."""
+
+    id: str
+    title: str
+    response: str
+    is_named: bool
+    sheets: Sequence[Sheet]
+    texts: Sequence[tuple[str, Sequence[str]]]
+
+
+def round_number(asked: int) -> int:
+    """The number of a round in an address; 0, which none has, for one that no database has."""
+    return asked if asked <= _LAST_ID else 0
+
+
+def load_regional(session: Session, round_: SurveyRound) -> list[Outcome]:
+    """All lists of a round, with the texts that a reviewer let through."""
+    return [
+        replace(each, texts=load_texts(session, each.list_id, each.snapshot))
+        for each in load_outcomes(session, round_, load_questionnaires())
+    ]
+
+
+def load_for_everybody(session: Session, round_: SurveyRound) -> list[Outcome]:
+    """The lists of a public round without organisations by name and without free texts."""
+    return [each for each in load_outcomes(session, round_, load_questionnaires()) if not each.is_named]
+
+
+def load_round_names(session: Session, round_: SurveyRound) -> dict[str, RegionName]:
+    """The regions that take part, by code."""
+    codes = [*list_regions(session, round_.id), round_.region_code]
+    return dict(load_names(session, sorted(set(codes))))
+
+
+def load_gemeente_names(session: Session, outcomes: Sequence[Outcome]) -> dict[str, str]:
+    """Code → name of every gemeente in which a list was held."""
+    codes = sorted({code for each in outcomes for code in each.snapshot.gemeenten if code})
+    return {code: each.name for code, each in load_names(session, codes).items()}
+
+
+def shelves(outcomes: Sequence[Outcome], names: Mapping[str, str]) -> list[Shelf]:
+    """Each list with its tables."""
+    return [
+        Shelf(
+            each.questionnaire.id,
+            each.questionnaire.titles["nl"],
+            response_words(each),
+            each.is_named,
+            sheets_of(each, names),
+            text_blocks(each),
+        )
+        for each in outcomes
+    ]
+
+
+def csv_answer(round_: SurveyRound, found: Sequence[Shelf], place: str) -> Response:
+    """Every table of a round as one long csv."""
+    tables = [sheet for shelf in found for sheet in shelf.sheets]
+    notes = [note for _, note in _facts(round_, place)]
+    sheet = Sheet(round_.title, LONG_HEADER, long_rows(tables), notes)
+    return _file(csv_of(sheet), f"uitkomst-{round_.id}.csv", "text/csv; charset=utf-8")
+
+
+def xlsx_answer(round_: SurveyRound, found: Sequence[Shelf], place: str) -> Response:
+    """Every table of a round as a workbook."""
+    tables = [
+        replace(sheet, name=f"{shelf.id} {sheet.name or sheet.title}")
+        for shelf in found
+        for sheet in shelf.sheets
+    ]
+    content = xlsx_bytes(tables, title=round_.title, facts=_facts(round_, place), made_at=datetime.now(UTC))
+    return _file(content, f"uitkomst-{round_.id}.xlsx", XLSX)
+
+
+def _facts(round_: SurveyRound, place: str) -> list[tuple[str, str]]:
+    facts = [
+        ("Ronde", f"{round_.title}, {place}, {day(round_.opens_on)} tot en met {day(round_.closes_on)}"),
+        ("Kleine groepen", "Uitkomsten van minder dan 5 antwoorden staan hier niet, en soms meer niet."),
+    ]
+    return [*facts, ("Let op", INVENTED)] if round_.is_demo else facts
+
+
+def _file(content: bytes, name: str, kind: str) -> Response:
+    response = Response(content, content_type=kind)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response

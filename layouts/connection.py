@@ -1,0 +1,220 @@
+"""The chapter education × youth care: what national figures say of a theme, and what people say of it."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from app.access import Tab
+from app.comparisons import Comparison
+from app.disclosure import Measure
+from app.divisions import figure_words
+from app.regions import RegionName
+from app.sentences import State, difference_words
+from app.verdicts import Verdict
+from app.wording import DASH, capital, number, year_label
+from layouts import ids
+from layouts.components import (
+    Cell,
+    Column,
+    Node,
+    card,
+    chart,
+    link,
+    present,
+    row,
+    select,
+    state,
+    table,
+    tag,
+)
+from layouts.figures import AxisFormat
+from layouts.figures.spread import Whisker, ranking_with_intervals
+from layouts.outcomes import (
+    NOT_EXACT,
+    TOO_FEW,
+    change_words,
+    count_words,
+    margin_words,
+    share_words,
+)
+from survey.results.chapters import Chapter, Gap, Voice
+
+NO_ROUND = "Er is nog geen ronde met vragenlijsten geweest. De regiocoördinator kan er een maken."
+NOT_RELEASED = (
+    "De uitkomsten van de vragenlijsten zijn nog niet vrijgegeven. De regiocoördinator doet dat na de ronde."
+)
+NO_ANSWERS = "Bij dit onderwerp zijn er nog te weinig antwoorden om iets te tonen."
+INVENTED = "Dit zijn verzonnen antwoorden, om te laten zien hoe het werkt. Trek er geen conclusies uit."
+
+
+class Told(NamedTuple):
+    """Which round the page is about, in words."""
+
+    title: str
+    closes: str
+    is_demo: bool
+    number: int
+
+
+class National(NamedTuple):
+    """A national figure with its verdict beside the country."""
+
+    row: Comparison
+    verdict: Verdict | None
+
+
+def page(
+    rounds: Sequence[tuple[str, str]], themes: Sequence[tuple[str, str]], asked: Mapping[str, str]
+) -> Node:
+    """The filters, and the place that a callback fills."""
+    place = tag("Div", state(State.LOADING), id=ids.Connection.CONTENT)
+    options = [("", "Alle onderwerpen"), *themes]
+    fields = [
+        select(ids.Connection.ROUND, "Ronde", rounds, asked["ronde"]),
+        select(ids.Connection.THEME, "Onderwerp", options, asked["thema"]),
+    ]
+    return tag("Div", [card(tag("Div", fields, className="filters")), place], className="grid")
+
+
+def nothing(*, has_rounds: bool) -> Node:
+    """What stands there before there is an outcome to see."""
+    return state(State.EMPTY, NOT_RELEASED if has_rounds else NO_ROUND)
+
+
+def content(
+    region: RegionName,
+    told: Told,
+    chapters: Sequence[Chapter],
+    nationals: Mapping[str, Sequence[National]],
+) -> Node:
+    """Every theme: national figures beside the scores of each group."""
+    parts: list[Node | None] = [_intro(region, told)]
+    parts += [_chapter(region, told, each, nationals.get(each.theme, ())) for each in chapters]
+    if not chapters:
+        parts.append(state(State.EMPTY, NO_ANSWERS))
+    return tag("Div", present(parts), className="grid")
+
+
+def _intro(region: RegionName, told: Told) -> Node:
+    warning = tag("P", INVENTED, className="notice warn", role="status") if told.is_demo else None
+    href = f"/regio/{region.code}/{Tab.SURVEYS}/uitkomst/{told.number}"
+    words = (
+        f"Landelijke cijfers, naast wat mensen zeggen in ‘{told.title}’ (ingevuld tot en met {told.closes})."
+    )
+    return tag("Div", present([warning, tag("P", [words, " ", link("Alle vragen van deze ronde", href)])]))
+
+
+def _chapter(region: RegionName, told: Told, each: Chapter, nationals: Sequence[National]) -> Node:
+    name = f"connection-thema-{each.theme}"
+    parts = [
+        tag("H2", each.title, id=name),
+        _nationals(region, nationals),
+        _voices(told, each),
+    ]
+    return card(*parts, **{"aria-labelledby": name})
+
+
+def _nationals(region: RegionName, nationals: Sequence[National]) -> Node | None:
+    if not nationals:
+        return tag("P", "Bij dit onderwerp is er geen landelijk cijfer voor deze regio.", className="small")
+    rows = [_national_row(region, each) for each in nationals]
+    columns = [
+        Column("Landelijke bron"),
+        Column("Uw regio", "r"),
+        Column("Nederland", "r"),
+        Column("Oordeel"),
+    ]
+    return table("Wat de cijfers zeggen", columns, rows, name="Tabel met landelijke cijfers")
+
+
+def _national_row(region: RegionName, each: National) -> Node:
+    indicator, own = each.row.indicator, each.row.own
+    when = year_label(own.period, indicator.period_kind) if own else ""
+    head = [
+        link(indicator.short_label, f"/regio/{region.code}/{Tab.INDICATORS}/{indicator.id}"),
+        tag("Span", when, className="sub"),
+    ]
+    beside = figure_words(each.row.country, indicator) if each.row.country else DASH
+    words = each.verdict.words if each.verdict else difference_words(own, each.row.country, indicator)
+    return row(head, [Cell(figure_words(own, indicator), "r"), Cell(beside, "r"), Cell(words or DASH)])
+
+
+def _voices(told: Told, each: Chapter) -> Node:
+    heard = [voice for voice in each.voices if voice.mean is not None]
+    if not heard:
+        return tag("P", NO_ANSWERS, className="state")
+    title = f"{each.title}: de score van elke groep"
+    source = f"Vragenlijsten ‘{told.title}’, ingevuld tot en met {told.closes}"
+    name = f"Puntgrafiek: {summary(each)}"
+    drawn = chart(ranking_with_intervals([_whisker(v) for v in heard], None, AxisFormat(".1f")), name=name)
+    parts = [drawn, _table(each), tag("P", f"{source}. {_scale(heard)}", className="small")]
+    return tag("Figure", [tag("Figcaption", title), tag("P", summary(each), className="sum"), *parts])
+
+
+def _scale(voices: Sequence[Voice]) -> str:
+    if all(each.measure is Measure.GRADE for each in voices):
+        return "Een rapportcijfer van 1 tot 10."
+    return "Van 1 (laag) tot 5 (hoog). De streep is de marge: daar ligt de score van de groep waarschijnlijk."
+
+
+def summary(each: Chapter) -> str:
+    """`Intern begeleiders geven 3,8, …`, and the largest difference."""
+    heard = [voice for voice in each.voices if voice.mean is not None]
+    if not heard:
+        return NO_ANSWERS
+    scores = ", ".join(f"{voice.group} {number(voice.mean or 0, 1)}" for voice in heard)
+    return f"{capital(scores)}.{gap_words(each.gap)}"
+
+
+def gap_words(gap: Gap | None) -> str:
+    """What the widest gap between two groups comes to."""
+    if gap is None or gap.change.gap == 0:
+        return ""
+    size = number(gap.change.gap, 1)
+    words = f" Het grootste verschil: {gap.high} geven {size} punt meer dan {gap.low}"
+    if gap.change.low is None:
+        return f"{words}."
+    return f"{words}, {'groter dan toeval alleen geeft' if gap.change.is_certain else 'dat kan toeval zijn'}."
+
+
+def _whisker(voice: Voice) -> Whisker:
+    mean = voice.mean or 0.0
+    low, high = (voice.shown.mean_margin if voice.shown else None) or (mean, mean)
+    margin = f" ({margin_words(voice.shown)})" if voice.shown and voice.shown.mean_margin else ""
+    return Whisker(
+        capital(voice.group), mean, min(low, mean), max(high, mean), number(mean, 1), margin, is_own=True
+    )
+
+
+def _table(each: Chapter) -> Node:
+    columns = [
+        Column("Groep"),
+        Column("Score", "r"),
+        Column("Marge", "r"),
+        Column("Positief", "r"),
+        Column("Antwoorden", "r"),
+        Column("Andere regio’s", "r"),
+        Column("Sinds vorige ronde", "r"),
+    ]
+    rows = [_voice_row(voice) for voice in each.voices]
+    return table(f"Wat mensen zeggen: {each.title.lower()}", columns, rows, name=f"Scores bij {each.title}")
+
+
+def _voice_row(voice: Voice) -> Node:
+    shown = voice.shown
+    if voice.organisations:
+        count = f"{voice.organisations} organisatie{'s' if voice.organisations > 1 else ''}"
+    else:
+        count = count_words(shown.n) if shown else ""
+    score = number(voice.mean, 1) if voice.mean is not None else NOT_EXACT if shown else TOO_FEW
+    beside = (
+        f"{number(voice.benchmark.mean, 1)} ({voice.benchmark.regions} regio’s)" if voice.benchmark else DASH
+    )
+    cells = [
+        score,
+        margin_words(shown) or DASH,
+        share_words(shown.good) if shown else DASH,
+        count or DASH,
+        beside,
+        change_words(voice.change) or DASH,
+    ]
+    return row(capital(voice.group), [Cell(words, "r") for words in cells])

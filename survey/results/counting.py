@@ -1,0 +1,147 @@
+"""Answers to counts: what every question of a list was answered, per gemeente. Pure.
+
+Questions on a scale of five and grades are counted per gemeente and together; choices and numbers only
+together. A theme has one score per respondent: the mean of the valid answers, if at least half are valid.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.disclosure import Asked, Cell, Measure
+from survey.definition import CANNOT_SAY, FIVES, Answers, Question, Questionnaire, Scale
+
+CORE = "K"
+"""How the keys of the shared core begin."""
+
+THEME = "thema:"
+"""Before the id of a theme, among the keys of questions."""
+
+CHOICES = frozenset({Scale.YES_NO, Scale.ONE, Scale.SEVERAL, Scale.RANK})
+OPINIONS = frozenset({Scale.AGREE, Scale.FREQUENCY, Scale.FACES})
+"""Scales that make a theme's score."""
+
+NUMBER_CLASSES = ((-(10**15), -1), (0, 0), (1, 4), (5, 9), (10, 19), (20, 49), (50, 99), (100, 10**15))
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One list that was sent, as the counting sees it."""
+
+    part: str
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How often each option was chosen among who answered."""
+
+    key: str
+    counts: Mapping[str, int]
+    n: int
+
+
+def scaled_keys(question: Question) -> tuple[str, ...]:
+    """The keys of a question that is answered on an ordered scale; none for another."""
+    return question.answer_keys if question.scale in FIVES or question.scale is Scale.GRADE else ()
+
+
+def measure_of(question: Question) -> Measure:
+    """How a question on a scale is read."""
+    return Measure.GRADE if question.scale is Scale.GRADE else Measure.FIVE
+
+
+def theme_items(questionnaire: Questionnaire) -> dict[str, tuple[str, ...]]:
+    """Theme → the questions whose answers make its score: the core where the theme has one.
+
+    A grade stands for its theme alone: it cannot be averaged with answers of 1 to 5.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for theme in questionnaire.themes:
+        own = [each for each in questionnaire.questions if each.theme == theme and not each.is_own]
+        grades = [each.key for each in own if each.scale is Scale.GRADE]
+        opinions = [each.key for each in own if each.scale in OPINIONS and not each.rows]
+        core = [key for key in opinions if key.startswith(CORE)]
+        if items := grades[:1] or core or opinions:
+            found[theme] = tuple(items)
+    return found
+
+
+def count_scales(
+    questionnaire: Questionnaire, responses: Sequence[Response], parts: Collection[str]
+) -> list[Asked]:
+    """Every question on a scale, and every theme, with the answers of each part."""
+    measures = {key: measure_of(each) for each in questionnaire.questions for key in scaled_keys(each)}
+    asked = [
+        Asked(key, measure, {part: _cell(responses, part, key, measure) for part in parts})
+        for key, measure in measures.items()
+    ]
+    for theme, items in theme_items(questionnaire).items():
+        measure = measures[items[0]]
+        cells = {part: _scores(responses, part, items, measure) for part in parts}
+        asked.append(Asked(THEME + theme, measure, cells, items))
+    return asked
+
+
+def theme_score(answers: Answers, items: Sequence[str]) -> float | None:
+    """A respondent's score: 4, 5 and 'weet ik niet' → 4.5; None if fewer than half are valid."""
+    valid = [value for key in items if (value := valid_answer(answers, key)) is not None]
+    return sum(valid) / len(valid) if valid and 2 * len(valid) >= len(items) else None
+
+
+def score_of(answers: Answers, items: Sequence[str], measure: Measure) -> float | None:
+    """A respondent's score on a theme: the grade itself, or the mean of the questions."""
+    if measure is Measure.GRADE:
+        grade = valid_answer(answers, items[0], measure)
+        return None if grade is None else float(grade)
+    return theme_score(answers, items)
+
+
+def valid_answer(answers: Answers, key: str, measure: Measure | None = None) -> int | None:
+    """An answer on a scale; None for none and for 'weet ik niet', which a grade of 9 is not."""
+    value = answers.get(key)
+    is_code = value == CANNOT_SAY and measure is not Measure.GRADE
+    return value if isinstance(value, int) and not is_code else None
+
+
+def count_choices(questionnaire: Questionnaire, responses: Sequence[Response]) -> list[Choice]:
+    """Every question with options or a number, over all who answered it."""
+    return [
+        _choice(question, key, [each.answers[key] for each in responses if key in each.answers])
+        for question in questionnaire.questions
+        if question.scale in CHOICES or question.scale is Scale.NUMBER
+        for key in question.answer_keys
+    ]
+
+
+def number_class(number: int) -> str:
+    """The class of a number: 7 → '5-9'."""
+    low, high = next(each for each in NUMBER_CLASSES if each[0] <= number <= each[1])
+    return f"{low}-{high}"
+
+
+def _cell(responses: Sequence[Response], part: str, key: str, measure: Measure) -> Cell:
+    answers = [each.answers for each in responses if each.part == part and key in each.answers]
+    values = [valid_answer(each, key, measure) for each in answers]
+    counts = Counter(float(value) for value in values if value is not None)
+    return Cell(dict(counts), sum(value is None for value in values))
+
+
+def _scores(responses: Sequence[Response], part: str, items: Sequence[str], measure: Measure) -> Cell:
+    of_part = [each.answers for each in responses if each.part == part]
+    scores = [score for each in of_part if (score := score_of(each, items, measure)) is not None]
+    return Cell(dict(Counter(scores)))
+
+
+def _choice(question: Question, key: str, values: Sequence[object]) -> Choice:
+    if question.scale is Scale.NUMBER:
+        classes = Counter(number_class(value) for value in values if isinstance(value, int))
+        keys = [f"{low}-{high}" for low, high in NUMBER_CLASSES if _can_be(question, low, high)]
+        return Choice(key, {each: classes.get(each, 0) for each in keys}, sum(classes.values()))
+    chosen = Counter(option for value in values for option in (value if isinstance(value, list) else [value]))
+    counts = {option.key: chosen.get(option.key, 0) for option in question.options}
+    return Choice(key, counts, len(values))
+
+
+def _can_be(question: Question, low: int, high: int) -> bool:
+    return low <= question.highest and high >= question.lowest

@@ -1,0 +1,135 @@
+"""Reading outcomes: the snapshots of a round, of the last one, and of other regions. No answer is read here.
+
+Other regions count with their last released round within two years of one's own, of the same version of the
+questionnaire; invented rounds only beside invented ones.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from random import SystemRandom
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.models import (
+    SurveyList,
+    SurveyOpenAnswer,
+    SurveyResponse,
+    SurveyResult,
+    SurveyRound,
+    SurveyRoundRegion,
+)
+from survey.lists import ListInRound, Questionnaires, load_lists
+from survey.results.outcomes import Outcome, make_outcome
+from survey.results.snapshots import Snapshot, from_json
+
+WINDOW = timedelta(days=731)
+RELEASED = ("regio", "publiek")
+
+
+def load_released(session: Session, region: str) -> Sequence[SurveyRound]:
+    """The rounds of which a region may see the outcome, the latest first."""
+    query = (
+        select(SurveyRound)
+        .join(SurveyRoundRegion, SurveyRoundRegion.round_id == SurveyRound.id)
+        .where(SurveyRoundRegion.region_code == region, SurveyRound.release.in_(RELEASED))
+        .order_by(SurveyRound.closes_on.desc(), SurveyRound.id.desc())
+    )
+    return session.scalars(query).all()
+
+
+def load_public(session: Session) -> Sequence[SurveyRound]:
+    """The rounds that everybody may see, the latest first."""
+    query = select(SurveyRound).where(SurveyRound.release == "publiek")
+    return session.scalars(query.order_by(SurveyRound.closes_on.desc(), SurveyRound.id.desc())).all()
+
+
+def has_results(session: Session, round_id: int) -> bool:
+    """Whether every list of a round has its results."""
+    query = (
+        select(SurveyList.id, SurveyResult.list_id)
+        .outerjoin(SurveyResult, SurveyResult.list_id == SurveyList.id)
+        .where(SurveyList.round_id == round_id)
+    )
+    rows = session.execute(query).all()
+    return bool(rows) and all(result is not None for _, result in rows)
+
+
+def load_outcomes(session: Session, round_: SurveyRound, questionnaires: Questionnaires) -> list[Outcome]:
+    """The lists of a round with what is shown of them and beside them."""
+    found = _load_snapshots(session, [round_.id])
+    return [
+        make_outcome(
+            each.id,
+            each.tailor(questionnaires),
+            found[round_.id, each.questionnaire],
+            _load_last(session, each),
+            _load_others(session, each),
+        )
+        for each in load_lists(session, round_.id)
+        if (round_.id, each.questionnaire) in found
+    ]
+
+
+def load_texts(session: Session, list_id: int, snapshot: Snapshot) -> dict[str, list[str]]:
+    """Open question → the texts that a reviewer let through, in an order that tells nothing."""
+    query = (
+        select(SurveyOpenAnswer.question, SurveyOpenAnswer.shown_text)
+        .join(SurveyResponse, SurveyResponse.id == SurveyOpenAnswer.response_id)
+        .where(SurveyResponse.list_id == list_id, SurveyOpenAnswer.state == "getoond")
+        .where(SurveyOpenAnswer.question.in_(snapshot.texts), SurveyOpenAnswer.shown_text != "")
+    )
+    found: dict[str, list[str]] = {}
+    for question, text in session.execute(query):
+        found.setdefault(question, []).append(text)
+    for texts in found.values():
+        SystemRandom().shuffle(texts)
+    return found
+
+
+def _load_last(session: Session, each: ListInRound) -> Snapshot | None:
+    """The same questionnaire in this region's last round before this one."""
+    query = (
+        _lists_of(each)
+        .where(SurveyRound.region_code == each.round.region_code, SurveyRound.id != each.round.id)
+        .where(SurveyRound.closes_on < each.round.closes_on)
+        .order_by(SurveyRound.closes_on.desc(), SurveyRound.id.desc())
+        .limit(1)
+    )
+    row = session.execute(query).first()
+    return from_json(row.contents) if row else None
+
+
+def _load_others(session: Session, each: ListInRound) -> list[Snapshot]:
+    """The last released round of every other region, of the same version."""
+    query = (
+        _lists_of(each)
+        .where(SurveyRound.region_code != each.round.region_code, SurveyList.version == each.version)
+        .where(SurveyRound.closes_on.between(each.round.closes_on - WINDOW, each.round.closes_on + WINDOW))
+        .order_by(SurveyRound.closes_on.desc(), SurveyRound.id.desc())
+    )
+    latest: dict[str, str] = {}
+    for row in session.execute(query):
+        latest.setdefault(row.region_code, row.contents)
+    return [from_json(contents) for contents in latest.values()]
+
+
+def _lists_of(each: ListInRound) -> Select[str, str]:
+    """Released results of one questionnaire, invented or real as this round is."""
+    return (
+        select(SurveyRound.region_code, SurveyResult.contents)
+        .join(SurveyList, SurveyList.round_id == SurveyRound.id)
+        .join(SurveyResult, SurveyResult.list_id == SurveyList.id)
+        .where(SurveyList.questionnaire == each.questionnaire)
+        .where(SurveyRound.is_demo == each.round.is_demo, SurveyRound.release.in_(RELEASED))
+    )
+
+
+def _load_snapshots(session: Session, round_ids: Sequence[int]) -> Mapping[tuple[int, str], Snapshot]:
+    query = (
+        select(SurveyList.round_id, SurveyList.questionnaire, SurveyResult.contents)
+        .join(SurveyResult, SurveyResult.list_id == SurveyList.id)
+        .where(SurveyList.round_id.in_(round_ids))
+        .order_by(SurveyList.id)
+    )
+    return {(row.round_id, row.questionnaire): from_json(row.contents) for row in session.execute(query)}

@@ -1,0 +1,79 @@
+"""A list of a round with everything that stands beside it on a page: pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.disclosure import Shown
+from survey.definition import Question, Questionnaire
+from survey.results.comparing import Benchmark, Change, benchmarks, changes, counts_outside
+from survey.results.snapshots import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a page tells of one list: its snapshot, and what is computed from that and others."""
+
+    list_id: int
+    questionnaire: Questionnaire
+    snapshot: Snapshot
+    benchmarks: Mapping[str, Benchmark] = field(default_factory=dict)
+    theme_benchmarks: Mapping[str, Benchmark] = field(default_factory=dict)
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    theme_changes: Mapping[str, Change] = field(default_factory=dict)
+    elsewhere: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Functionaries of other regions: question → option → how many."""
+    texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether organisations answered, under their names."""
+        return not self.questionnaire.is_anonymous
+
+    @property
+    def group(self) -> str:
+        """Who was asked: 'intern begeleiders'."""
+        return self.questionnaire.group_names.get("nl", "") or self.questionnaire.titles["nl"]
+
+
+def make_outcome(
+    list_id: int,
+    questionnaire: Questionnaire,
+    snapshot: Snapshot,
+    last: Snapshot | None,
+    others: Sequence[Snapshot],
+) -> Outcome:
+    """A list beside its last round and other regions."""
+    return Outcome(
+        list_id,
+        questionnaire,
+        snapshot,
+        benchmarks(snapshot.scaled, [each.scaled for each in others]),
+        benchmarks(snapshot.themes, [each.themes for each in others]),
+        changes(snapshot.scaled, last.scaled) if last else {},
+        changes(snapshot.themes, last.themes) if last else {},
+        counts_outside(others, questionnaire) if not questionnaire.is_anonymous else {},
+    )
+
+
+def question_of(questionnaire: Questionnaire, key: str) -> Question:
+    """The question to which a key of an answer belongs."""
+    return next(each for each in questionnaire.questions if key in each.answer_keys)
+
+
+def question_text(question: Question, key: str) -> str:
+    """The question in Dutch; of a row of a matrix with the row behind it."""
+    row = next((each for each in question.rows if key == f"{question.key}.{each.key}"), None)
+    text = question.texts["nl"].strip()
+    return f"{text} – {row.texts['nl']}" if row else text
+
+
+def named_mean(outcome: Outcome, theme: str) -> float | None:
+    """The mean of the organisations' own scores, which stand there by name; None without any."""
+    scores = [each.themes[theme] for each in outcome.snapshot.named if theme in each.themes]
+    return round(sum(scores) / len(scores), 1) if scores else None
+
+
+def theme_shown(outcome: Outcome, theme: str) -> Shown | None:
+    """What is shown of a theme of an anonymous list."""
+    found = outcome.snapshot.themes.get(theme)
+    return found.whole if found else None

@@ -1,0 +1,1 @@
+"""The attacker test (TRUST P-11): random rounds, everything that anybody can see, and what follows."""

@@ -1,0 +1,153 @@
+"""Answers to snapshots, and what is computed from those: pure, counted by hand."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.disclosure import Count, Measure, Share, Shown
+from survey.definition import Answers
+from survey.reading import latest, load_questionnaires
+from survey.results.comparing import benchmark, change_of, changes, counts_outside
+from survey.results.counting import (
+    Response,
+    count_choices,
+    count_scales,
+    number_class,
+    score_of,
+    theme_items,
+    theme_score,
+)
+from survey.results.making import snapshot_of
+from survey.results.snapshots import Named, Scaled, Snapshot, from_json, to_json
+
+IB = latest(load_questionnaires(), "ib")
+ITEMS = ("K01", "K02", "K03", "K04", "K05")
+
+
+def _shown(mean: float | None, n: int = 30, margin: tuple[float, float] | None = None) -> Shown:
+    return Shown(Count(n, n), mean, Share(50, 50), mean_margin=margin)
+
+
+def _scaled(mean: float | None, n: int = 30, version: int = 1) -> Scaled:
+    return Scaled(Measure.FIVE, version, _shown(mean, n))
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({"K01": 4, "K02": 5, "K03": 3}, 4.0),
+        ({"K01": 4, "K02": 5, "K03": 9}, None),  # two of five
+        ({"K01": 4, "K02": 5, "K03": 9, "K04": 1}, 10 / 3),
+        ({}, None),
+    ],
+)
+def test_a_theme_needs_half_of_its_answers(answers: Answers, expected: float | None) -> None:
+    assert theme_score(answers, ITEMS) == expected
+
+
+def test_a_grade_of_nine_is_a_nine() -> None:
+    assert score_of({"K24": 9}, ("K24",), Measure.GRADE) == 9.0
+
+
+def test_the_core_makes_the_themes() -> None:
+    items = theme_items(IB)
+
+    assert items["meerwaarde"] == ITEMS
+    assert items["werkwijze"] == tuple(f"K{number}" for number in range(12, 20))
+    assert items["tevreden"] == ("K24",)
+    assert items["verzuim"] == ("Q1.11",)
+
+
+def test_who_cannot_say_is_counted_apart() -> None:
+    responses = [Response("GM0363", {"K01": value}) for value in (5, 4, 9)] + [Response("GM0384", {"K01": 2})]
+
+    asked = {each.key: each for each in count_scales(IB, responses, ["GM0363", "GM0384"])}
+
+    assert asked["K01"].parts["GM0363"].values == {5.0: 1, 4.0: 1}
+    assert asked["K01"].parts["GM0363"].cannot_say == 1
+    assert asked["K01"].whole.n == 3
+
+
+def test_choices_and_numbers_are_counted_over_all() -> None:
+    responses = [
+        Response("", {"Q1.01": ["wijkteam", "smw"], "Q1.05": 0, "Q1.13": ["wachttijd"]}),
+        Response("", {"Q1.01": ["geen"], "Q1.05": 7}),
+    ]
+
+    found = {each.key: each for each in count_choices(IB, responses)}
+
+    assert found["Q1.01"].n == 2
+    assert (found["Q1.01"].counts["wijkteam"], found["Q1.01"].counts["geen"]) == (1, 1)
+    assert (found["Q1.05"].counts["0-0"], found["Q1.05"].counts["5-9"]) == (1, 1)
+    assert number_class(250) == "100-1000000000000000"
+
+
+def test_a_snapshot_keeps_what_may_be_shown_and_comes_back_from_json() -> None:
+    responses = [Response("GM0363", {"K01": 1 + n % 5, "K24": 7}) for n in range(25)]
+    responses += [Response("GM0384", {"K01": 3}) for _ in range(4)]
+
+    snapshot = snapshot_of(IB, responses, {"GM0363": 40, "GM0384": None}, {"K26": 10, "K27": 9})
+
+    assert snapshot.respondents == Count(29, 29)
+    assert snapshot.size is None
+    assert snapshot.scaled["K01"].whole is not None
+    assert snapshot.scaled["K01"].whole.mean == 3.0
+    assert snapshot.scaled["K01"].parts == {}  # two gemeenten, one small: neither
+    assert snapshot.texts == ("K26",)
+    assert from_json(to_json(snapshot)) == snapshot
+
+
+def test_four_respondents_show_nothing() -> None:
+    snapshot = snapshot_of(IB, [Response("", {"K01": 3, "Q1.05": 3})] * 4, {"": 20}, {"K26": 4})
+
+    assert snapshot.respondents == Count(0, 4)
+    assert not any(each.whole for each in [*snapshot.scaled.values(), *snapshot.themes.values()])
+    assert not any(each.shares or each.n for each in snapshot.chosen.values())
+    assert snapshot.texts == ()
+
+
+def test_a_benchmark_needs_three_other_regions_and_ten_answers() -> None:
+    own, three = _scaled(4.0), [_scaled(3.0), _scaled(3.5), _scaled(4.1)]
+
+    found = benchmark(own, three)
+
+    assert found is not None
+    assert (found.mean, found.regions) == (3.5, 3)  # 10.6 / 3 = 3.53
+    assert benchmark(own, three[:2]) is None
+    assert benchmark(own, [*three[:2], None]) is None
+    assert benchmark(own, [*three[:2], _scaled(None)]) is None
+    assert benchmark(own, [*three[:2], _scaled(4.1, version=2)]) is None
+    small = [Scaled(Measure.FIVE, 1, Shown(Count(low, 9), 3.0, Share(50, 50))) for low in (3, 3, 3)]
+    assert benchmark(own, small) is None
+
+
+def test_a_change_has_an_interval_where_both_have_a_margin() -> None:
+    plain = change_of(_shown(3.8), _shown(3.5))
+    certain = change_of(_shown(4.2, margin=(4.0, 4.4)), _shown(3.5, margin=(3.3, 3.7)))
+    small = change_of(_shown(4.2, n=5, margin=(4.0, 4.4)), _shown(3.5, margin=(3.3, 3.7)))
+
+    assert plain == (0.3, None, None)
+    assert certain is not None
+    assert certain.is_certain
+    assert tuple(certain) == (0.7, 0.4, 1.0)  # √(0.2² + 0.2²) = 0.28
+    assert small == (0.7, None, None)
+    assert change_of(_shown(None), _shown(3.5)) is None
+
+
+def test_a_changed_text_breaks_the_line_and_own_questions_have_none() -> None:
+    now = {"K01": _scaled(4.0), "K02": _scaled(4.0, version=2), "X1": _scaled(4.0)}
+    before = {"K01": _scaled(3.5), "K02": _scaled(3.5), "X1": _scaled(3.0)}
+
+    assert set(changes(now, before)) == {"K01"}
+
+
+def test_functionaries_leave_their_region_as_counts_over_three_regions() -> None:
+    swv = latest(load_questionnaires(), "swv")
+    several = [Named(f"SWV {number}", "PO0001", {"K01": 4, "K02": 9}) for number in range(4)]
+    one = Snapshot(Count(4, 4), named=several)
+
+    found = counts_outside([one, one, one], swv)
+
+    assert found["K01"]["4"] == 12
+    assert counts_outside([one, one], swv) == {}
+    assert counts_outside([replace(one, named=several[:3])] * 3, swv) == {}  # nine
