@@ -5,6 +5,7 @@ from tests.integration.outcome_world import OUTCOME_ROUTES, PUBLIC_ROUTES
 from tests.integration.own_files import OWN_ROUTES
 from tests.integration.review_world import REVIEW_ROUTES
 from tests.integration.survey_routes import BY_ACCOUNT, BY_LINK
+from tests.round_routes import ROUND_PARTS, ROUND_ROUTES
 
 OPEN = (
     {
@@ -63,6 +64,7 @@ CLOSED = (
     | OUTCOME_ROUTES
     | JOINT_ROUTES
     | BY_ACCOUNT
+    | ROUND_ROUTES
 )
 """Every address for people with an account."""
 
@@ -71,6 +73,9 @@ WITHOUT_ROUND = {rule for rule in CLOSED if "<int:round_id>" in rule or "<int:li
 
 LACKING = {"/kaart/<year>.json"}
 """Addresses of what the small world of the tests does not have: a 404 for who may ask."""
+
+COORDINATED = {"/regio/<region>/vragenlijsten/rondes/nieuw"}
+"""A page for the coordinator of the region: a 403 for everybody else."""
 
 ADMIN = {
     "/beheer/gegevens": {"GET", "POST"},
@@ -108,4 +113,4 @@ ARGUMENTS = {
     "filename": "x.css",
     "package_name": "dash",
     "fingerprinted_path": "x.js",
-}
+} | ROUND_PARTS

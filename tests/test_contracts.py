@@ -14,7 +14,7 @@ from tests.integration import world
 from tests.integration.canary import CHOICES, publish_canary, tells_canary
 from tests.integration.standing import Standing
 from tests.integration.visitor import Visitor, callback_body
-from tests.routes import ADMIN, ARGUMENTS, CLOSED, LACKING, OPEN, WITHOUT_ROUND
+from tests.routes import ADMIN, ARGUMENTS, CLOSED, COORDINATED, LACKING, OPEN, WITHOUT_ROUND
 
 PLACE = "shell-location.pathname"
 OWN = {
@@ -117,7 +117,7 @@ def test_ac1_the_same_routes_answer_who_logged_in(standing: Standing) -> None:
 
     assert {rule: code for rule, code in answers.items() if code not in {200, 302}} == {
         **dict.fromkeys(LACKING, 404),
-        **{rule: 403 for rule in WITHOUT_ROUND if "GET" in CLOSED[rule]},
+        **{rule: 403 for rule in WITHOUT_ROUND | COORDINATED if "GET" in CLOSED[rule]},
     }
 
 

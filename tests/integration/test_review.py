@@ -67,9 +67,11 @@ def test_s17_only_who_has_the_permission_in_that_very_region_reads_and_decides(
         person = log_in(login)
         assert {person.get(address).status_code for address in addresses} == {403}
         assert person.send(f"{HERE}/1", fields, form="/account").status_code == 403
+        assert f'href="{HERE}"' not in person.get("/regio/PO2707/vragenlijsten").text
     reviewer = log_in("nakijker")
 
     assert {reviewer.get(address).status_code for address in addresses} == {200}
+    assert f'href="{HERE}"' in reviewer.get("/regio/PO2707/vragenlijsten").text
     assert reviewer.get(PLACE.format("GM0363")).status_code == 403
     assert _state(db, ids[0])[0] == "nieuw"
 
