@@ -104,7 +104,7 @@ def _kill_filling(factory: SqliteFactory | PostgresFactory, folder: Path, number
         settings = make_settings(url, Path(tempfile.mkdtemp(dir=folder)))
         db = Database(url)
         world.fill(db)
-        tokens = filling.make_tokens(db, settings, 40 * number)
+        tokens = filling.make_tokens(db, settings, 15 * number)
         db.close()
         journeys = filling.kill_while_filling(settings, tokens, kills=number, clients=CLIENTS)
         found = filling.verdict(db, settings, journeys)
@@ -161,10 +161,10 @@ def _filling_report(found: dict[str, Counter[str]], number: int) -> str:
         "",
         "## Questionnaires",
         "",
-        f"{CLIENTS} respondents at a time begin, save in five steps and send, and repeat what gets no answer, "
-        f"while workers are killed with SIGKILL {number} times in all on each kind of database. Afterwards every "
-        "answer that was confirmed must stand with a response, once, under the code that was given out; no "
-        "draft may be left beside it, and the counters must agree.",
+        f"{CLIENTS} respondents at a time begin, save in five steps and send, and repeat what gets no "
+        f"answer, while workers are killed with SIGKILL {number} times on each kind of database. Afterwards "
+        "every answer that was confirmed must stand with a response, once, under the code that was given "
+        "out; no draft may be left beside it, and the counters must agree.",
         "",
         "| database | what was found | respondents |",
         "|---|---|---|",
