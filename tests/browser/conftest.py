@@ -23,11 +23,12 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
 
 
 class Installation:
-    """The address of the server and everybody's password."""
+    """The address of the server, everybody's password, and what it runs with."""
 
-    def __init__(self, address: str, passwords: dict[str, str]) -> None:
+    def __init__(self, address: str, passwords: dict[str, str], settings: Settings) -> None:
         self.address = address
         self.passwords = passwords
+        self.settings = settings
 
     def log_in(self, page: "Page", login: str, path: str = "/") -> None:
         """Log in as one of the demo accounts and open `path`."""
@@ -53,7 +54,7 @@ def installation(
         settings = make_settings(url, tmp_path_factory.mktemp("installation"))
         passwords = fill(settings)
         with running_server(settings) as address:
-            yield Installation(address, passwords)
+            yield Installation(address, passwords, settings)
 
 
 def fill(settings: Settings) -> dict[str, str]:

@@ -35,8 +35,9 @@ def reading(
             add_texts(session, round_id, 12)
             add_texts(session, round_id, 9, FEW)
         db.close()
-        with running_server(make_settings(url, tmp_path_factory.mktemp("reading"))) as address:
-            yield Installation(address, dict.fromkeys((*world.PEOPLE, "nakijker"), world.PASSWORD))
+        settings = make_settings(url, tmp_path_factory.mktemp("reading"))
+        with running_server(settings) as address:
+            yield Installation(address, dict.fromkeys((*world.PEOPLE, "nakijker"), world.PASSWORD), settings)
 
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "320"])
