@@ -1,7 +1,7 @@
 """The chapter education × youth care: what national figures say of a theme, and what people say of it."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.access import Tab
 from app.comparisons import Comparison
@@ -145,9 +145,19 @@ def _voices(told: Told, each: Chapter) -> Node:
     title = f"{each.title}: de score van elke groep"
     source = f"Vragenlijsten ‘{told.title}’, ingevuld tot en met {told.closes}"
     name = f"Puntgrafiek: {summary(each)}"
-    drawn = chart(ranking_with_intervals([_whisker(v) for v in heard], None, AxisFormat(".1f")), name=name)
+    drawn = chart(dots(heard), name=name) if len(heard) > 1 else None
     parts = [drawn, _table(each), tag("P", f"{source}. {_scale(heard)}", className="small")]
-    return tag("Figure", [tag("Figcaption", title), tag("P", summary(each), className="sum"), *parts])
+    return tag(
+        "Figure", [tag("Figcaption", title), tag("P", summary(each), className="sum"), *present(parts)]
+    )
+
+
+def dots(voices: Sequence[Voice]) -> dict[str, Any]:
+    """A dot per group with its margin as a line, on the whole scale, so that themes look alike."""
+    figure = ranking_with_intervals([_whisker(each) for each in voices], None, AxisFormat(".0f"))
+    highest = max(each.measure.limits[1] for each in voices)
+    axis = {**figure["layout"]["xaxis"], "range": [0.9, highest + 0.1], "dtick": 1}
+    return {**figure, "layout": {**figure["layout"], "xaxis": axis}}
 
 
 def _scale(voices: Sequence[Voice]) -> str:
