@@ -38,6 +38,9 @@ from layouts.outcomes import (
 )
 from survey.results.chapters import Chapter, Gap, Voice
 
+ALL = "alle"
+"""The choice of every theme; a select shows nothing for an empty value."""
+
 NO_ROUND = "Er is nog geen ronde met vragenlijsten geweest. De regiocoördinator kan er een maken."
 NOT_RELEASED = (
     "De uitkomsten van de vragenlijsten zijn nog niet vrijgegeven. De regiocoördinator doet dat na de ronde."
@@ -67,10 +70,10 @@ def page(
 ) -> Node:
     """The filters, and the place that a callback fills."""
     place = tag("Div", state(State.LOADING), id=ids.Connection.CONTENT)
-    options = [("", "Alle onderwerpen"), *themes]
+    options = [(ALL, "Alle onderwerpen"), *themes]
     fields = [
         select(ids.Connection.ROUND, "Ronde", rounds, asked["ronde"]),
-        select(ids.Connection.THEME, "Onderwerp", options, asked["thema"]),
+        select(ids.Connection.THEME, "Onderwerp", options, asked["thema"] or ALL),
     ]
     return tag("Div", [card(tag("Div", fields, className="filters")), place], className="grid")
 
@@ -107,13 +110,13 @@ def _chapter(region: RegionName, told: Told, each: Chapter, nationals: Sequence[
     name = f"connection-thema-{each.theme}"
     parts = [
         tag("H2", each.title, id=name),
-        _nationals(region, nationals),
+        _nationals(region, each.title, nationals),
         _voices(told, each),
     ]
     return card(*parts, **{"aria-labelledby": name})
 
 
-def _nationals(region: RegionName, nationals: Sequence[National]) -> Node | None:
+def _nationals(region: RegionName, title: str, nationals: Sequence[National]) -> Node | None:
     if not nationals:
         return tag("P", "Bij dit onderwerp is er geen landelijk cijfer voor deze regio.", className="small")
     rows = [_national_row(region, each) for each in nationals]
@@ -123,7 +126,7 @@ def _nationals(region: RegionName, nationals: Sequence[National]) -> Node | None
         Column("Nederland", "r"),
         Column("Oordeel"),
     ]
-    return table("Wat de cijfers zeggen", columns, rows, name="Tabel met landelijke cijfers")
+    return table("Wat de cijfers zeggen", columns, rows, name=f"Landelijke cijfers bij {title}")
 
 
 def _national_row(region: RegionName, each: National) -> Node:
