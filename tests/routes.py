@@ -76,8 +76,14 @@ WITHOUT_ROUND = {rule for rule in CLOSED if re.search(r"<(int:)?(round|list)_id>
 LACKING = {"/kaart/<year>.json"}
 """Addresses of what the small world of the tests does not have: a 404 for who may ask."""
 
-COORDINATED = {"/regio/<region>/vragenlijsten/rondes/nieuw"}
-"""A page for the coordinator of the region: a 403 for everybody else."""
+BY_PERMISSION = {
+    "/regio/<region>/vragenlijsten/rondes/nieuw",  # coordinators
+    "/regio/<region>/vragenlijsten/nakijken",  # who may read free texts first
+}
+"""Pages for one role in the region: a 403 for everybody else."""
+
+OF_THE_REGION = {"connection-content.children"}
+"""What callbacks tell of a region to who has a role in it: a 403 for the national roles."""
 
 ADMIN = {
     "/beheer/gegevens": {"GET", "POST"},
