@@ -56,9 +56,13 @@ def test_before_the_release_only_coordinator_and_approvers_see_that_it_exists(
     codes = {
         login: log_in(login).get(_place(region, round_id)).status_code
         for login, region in {
-            "coordinator": "VO2708", "swv": "PO2707", "gemeente": "GM0034", "lezer": "GM0363", "beheer": "VO2708",
+            "coordinator": "VO2708",
+            "swv": "PO2707",
+            "gemeente": "GM0034",
+            "lezer": "GM0363",
+            "beheer": "VO2708",
         }.items()
-    }  # fmt: skip
+    }
     page = log_in("coordinator").get(_place("VO2708", round_id)).text
 
     assert codes == {"coordinator": 200, "swv": 200, "gemeente": 200, "lezer": 403, "beheer": 403}

@@ -127,9 +127,9 @@ def test_a_change_has_an_interval_where_both_have_a_margin() -> None:
     small = change_of(_shown(4.2, n=5, margin=(4.0, 4.4)), _shown(3.5, margin=(3.3, 3.7)))
 
     assert plain == (0.3, None, None)
-    assert certain == (0.7, 0.4, 1.0)  # √(0.2² + 0.2²) = 0.28
     assert certain is not None
     assert certain.is_certain
+    assert tuple(certain) == (0.7, 0.4, 1.0)  # √(0.2² + 0.2²) = 0.28
     assert small == (0.7, None, None)
     assert change_of(_shown(None), _shown(3.5)) is None
 
