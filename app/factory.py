@@ -45,7 +45,9 @@ PAGES = {
 
 _TELLING = frozenset({"dash_version", "python_version", "dash_version_url", "ddk_version", "plotly_version"})
 _CLOSED = frozenset({"", "<path:path>", "_reload-hash", "_favicon.ico"})
-_LINKED_BY_TEMPLATES = r"^(bootstrap\.|20-pages|21-invullen|22-rondes|30-password|60-beheer|65-invullen|66-voorlezen)"
+_LINKED_BY_TEMPLATES = (
+    r"^(bootstrap\.|20-pages|21-invullen|22-rondes|30-password|60-beheer|65-invullen|66-voorlezen)"
+)
 _UNUSED = ("/dash_table/", "/deps/polyfill@")
 _FRACTION = re.compile(r"(?<=[?]m=)(\d+)[.]\d+$")
 _FINGERPRINT = re.compile(r"\.v([\w-]+?)m(?=[0-9a-f]+\.)")

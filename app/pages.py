@@ -12,6 +12,7 @@ from app.access import Tab
 from app.auth import current_viewer
 from app.changes import changes
 from app.indicators import Indicator
+from app.processing import Subject, load_register
 from app.services import current_services
 from app.wording import number, year_label
 from loaders.observations import get_published_version, load_all_periods
@@ -144,8 +145,12 @@ def methods() -> str:
 
 
 def privacy() -> str:
-    """Which personal data are kept, why and how long."""
-    return render_template("over/privacy.html")
+    """Which personal data are kept, why and how long: the personal part of the processing register."""
+    settings = current_services().settings
+    people = (Subject.ACCOUNT, Subject.INVITEE, Subject.RESPONDENT)
+    register = load_register()
+    parts = {str(subject): register.personal(subject) for subject in people}
+    return render_template("over/privacy.html", register=register, parts=parts, email=settings.contact_email)
 
 
 def accessibility() -> str:

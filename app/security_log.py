@@ -44,6 +44,13 @@ class Event(StrEnum):
     OWN_FIGURES_REFUSED = "own_figures_refused"
     OWN_FIGURES_WITHDRAWN = "own_figures_withdrawn"
     OWN_FIGURES_EXPORTED = "own_figures_exported"
+    OWN_DATA_DOWNLOADED = "own_data_downloaded"
+    ACCOUNT_ERASED = "account_erased"
+    ERASURES_REPEATED = "erasures_repeated"
+    LEAK_LISTED = "leak_listed"
+    TEXTS_READ = "texts_read"
+    TEXTS_REVIEWED = "texts_reviewed"
+    TEXTS_EXPORTED = "texts_exported"
     OUTCOME_EXPORTED = "outcome_exported"
     OUTCOME_RELEASED = "outcome_released"
 

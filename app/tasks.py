@@ -15,6 +15,7 @@ from app.db import Database
 from app.errors import DashboardError, LoadRefused
 from app.jobs import Ending, Kind, State
 from app.models import DataJob
+from app.rights.erasures import copy_out
 from app.uploads import discard, path_of
 from app.work_queue import WorkQueue
 from loaders.catalogue import load_catalogue
@@ -25,6 +26,8 @@ from survey.closing import close_past
 from survey.mail.sending import Sender, send_due
 from survey.reading import load_questionnaires
 from survey.results import make_missing
+from survey.retention import erase_what_is_old
+from survey.shuffling import shuffle_rounds
 
 UPLOADS_KEPT = timedelta(days=90)
 """How long the file of a refused or failed job stays, so that it can be read again."""
@@ -46,24 +49,59 @@ class Worker:
         def look_around() -> None:
             jobs.sign_of_life(self.db, now=utc_now())
             self.clean_up()
+            self.copy_erasures()
             self.tend_rounds()
             self.pick_up()
 
         queue.every_minute(look_around)
-        queue.every_night(self.renew_groups)
+        queue.every_night(self.keep_house)
         return queue
 
-    def tend_rounds(self) -> None:
-        """Close rounds of questionnaires past their last day, and send mail that is due.
+    def keep_house(self) -> None:
+        """What is done every night, each apart: one that fails stops none of the others."""
+        for do in (self.renew_groups, self.erase_what_is_old, self.shuffle_answers):
+            try:
+                do()
+            except Exception:
+                log.exception("nightly work failed: %s", do.__name__)
 
-        Whatever goes wrong is told in the log and tried again in a minute; files are read all the same.
-        """
+    def copy_erasures(self) -> None:
+        """Keep the file of erasures up to date; a full disk stops no file from being read."""
         try:
-            close_past(self.db, now=utc_now())
-            make_missing(self.db, now=utc_now())
-            send_due(Sender(self.db, self.settings, load_questionnaires(), utc_now()))
-        except Exception:
-            log.exception("the rounds of questionnaires could not be tended")
+            copy_out(self.db, self.settings.data_dir)
+        except OSError:
+            log.exception("the file of erasures could not be written")
+
+    def erase_what_is_old(self) -> None:
+        """Erase what was kept long enough of questionnaires."""
+        erase_what_is_old(self.db, by="verwerker", now=utc_now())
+
+    def shuffle_answers(self) -> None:
+        """Write sent answers anew, so that their place and number tell nothing."""
+        shuffle_rounds(self.db, now=utc_now())
+
+    def tend_rounds(self) -> None:
+        """Close rounds of questionnaires past their last day, make their outcomes, and send mail that is due.
+
+        Each apart: what goes wrong is told in the log and tried again in a minute.
+        """
+        for do in (self.close_rounds, self.make_outcomes, self.send_mail):
+            try:
+                do()
+            except Exception:
+                log.exception("the rounds of questionnaires could not be tended: %s", do.__name__)
+
+    def close_rounds(self) -> None:
+        """Close the rounds that are past their last day."""
+        close_past(self.db, now=utc_now())
+
+    def make_outcomes(self) -> None:
+        """Make the outcomes of closed rounds that have none."""
+        make_missing(self.db, now=utc_now())
+
+    def send_mail(self) -> None:
+        """Send the mail that is due."""
+        send_due(Sender(self.db, self.settings, load_questionnaires(), utc_now()))
 
     def renew_groups(self) -> None:
         """Renew the values of groups of own figures where the rules allow it; twice a night does no harm."""

@@ -10,7 +10,7 @@ from app.config import ROOT
 from app.impact import words as impact_words
 from app.indicators import Aggregation, Direction
 from app.regions import KIND_NAMES, RegionKind
-from app.wording import AMSTERDAM, day, number, size_words, uncapital, unit_words
+from app.wording import AMSTERDAM, INVENTED, day, number, size_words, uncapital, unit_words
 
 ROLE_NAMES = {
     Role.READER: "lezer",
@@ -44,6 +44,7 @@ def register(server: Flask) -> None:
         directions=DIRECTIONS,
         aggregations=AGGREGATIONS,
         impact_words=impact_words,
+        invented=INVENTED,
     )
     server.jinja_env.filters.update(
         day=day,

@@ -10,6 +10,9 @@ from app.indicators import Indicator, PeriodKind, Unit
 
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"
+INVENTED = "Verzonnen antwoorden om het dashboard te laten zien."
+"""Stands on every page, export and document that shows something of a demo round."""
+
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 MONTHS = (
     "januari",

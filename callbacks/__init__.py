@@ -11,6 +11,7 @@ from callbacks import (
     indicator,
     indicator_verdict,
     indicators,
+    joint_questionnaire,
     navigation,
     outcomes,
     outlines,
@@ -20,6 +21,7 @@ from callbacks import (
     provenance,
     saved_views,
     since_visit,
+    survey_review,
 )
 from callbacks.questionnaires import register as questionnaires
 from loaders.catalogue import Catalogue
@@ -35,5 +37,6 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
     connection.register(app, db, catalogue)
     outcomes.register(app, db, catalogue)
     pages = (since_visit, indicators, indicator, provenance, downloads)
-    for module in (*pages, own_figures, own_groups, saved_views, outlines, filling, questionnaires):
+    surveys = (filling, questionnaires, joint_questionnaire, survey_review)
+    for module in (*pages, own_figures, own_groups, saved_views, outlines, *surveys):
         module.register(app, db, catalogue)

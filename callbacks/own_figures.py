@@ -36,7 +36,7 @@ from loaders.own_figures.attempts import one_attempt
 from loaders.own_figures.groups import load_group_values
 from loaders.own_figures.offer import Offer
 from loaders.own_figures.store import list_uploads, load_changes, load_current, store_offer, withdraw
-from loaders.reference import load_areas_for
+from loaders.reference_store import load_areas_for
 from loaders.template.regional import region_csv, region_xlsx
 
 FIELD, PLACE = "bestand", "/regio/<region>/eigen-cijfers"

@@ -20,7 +20,8 @@ View = Callable[..., ResponseReturnValue]
 Route = tuple[str, str, str, View]
 """Address, endpoint, method, what answers."""
 
-_LAST_ID = 2**31 - 1
+LAST_ID = 2**31 - 1
+"""No row has a higher number."""
 
 
 def add_pages(app: Dash, routes: Sequence[Route]) -> None:
@@ -54,5 +55,5 @@ def load_frame(
 def asked_number(values: Mapping[str, str], name: str) -> int:
     """The number of a row in an address or form; 0, which no row has, for anything else."""
     with suppress(ValueError):
-        return min(max(int(values.get(name, "")[:10]), 0), _LAST_ID)
+        return min(max(int(values.get(name, "")[:10]), 0), LAST_ID)
     return 0

@@ -12,6 +12,7 @@ import orjson
 
 from app.benchmarks import Bounds
 from app.sentences import STATE_SENTENCES, State
+from app.wording import INVENTED
 from layouts.formatting import Badge
 
 Node = dict[str, Any]
@@ -82,6 +83,14 @@ def notices(sentences: Iterable[str]) -> Node | None:
     """Warnings below one another; None without any."""
     rows = [tag("Li", sentence, className="notice warn") for sentence in sentences]
     return tag("Ul", rows, className="notices") if rows else None
+
+
+def invented(*, is_demo: bool) -> Node | None:
+    """The line on every page that shows something of a demo round; None for a real one."""
+    if not is_demo:
+        return None
+    words = [tag("Strong", INVENTED), " Ze zeggen niets over een echte regio."]
+    return tag("P", words, className="notice warn invented")
 
 
 def state(kind: State, sentence: str = "") -> Node:

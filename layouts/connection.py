@@ -18,6 +18,7 @@ from layouts.components import (
     Node,
     card,
     chart,
+    invented,
     link,
     present,
     row,
@@ -46,7 +47,6 @@ NOT_RELEASED = (
     "De uitkomsten van de vragenlijsten zijn nog niet vrijgegeven. De regiocoördinator doet dat na de ronde."
 )
 NO_ANSWERS = "Bij dit onderwerp zijn er nog te weinig antwoorden om iets te tonen."
-INVENTED = "Dit zijn verzonnen antwoorden, om te laten zien hoe het werkt. Trek er geen conclusies uit."
 
 
 class Told(NamedTuple):
@@ -98,7 +98,7 @@ def content(
 
 
 def _intro(region: RegionName, told: Told) -> Node:
-    warning = tag("P", INVENTED, className="notice warn", role="status") if told.is_demo else None
+    warning = invented(is_demo=told.is_demo)
     href = f"/regio/{region.code}/{Tab.SURVEYS}/uitkomst/{told.number}"
     words = (
         f"Landelijke cijfers, naast wat mensen zeggen in ‘{told.title}’ (ingevuld tot en met {told.closes})."

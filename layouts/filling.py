@@ -224,23 +224,20 @@ class Line:
 
 @dataclass(frozen=True)
 class Review:
-    """A screen in the summary, with the address of where it can be changed."""
+    """A section in the summary; its screens by the address of where they can be changed."""
 
     title: str
-    place: str
-    lines: Sequence[Line]
+    screens: Mapping[str, Sequence[Line]]
 
 
 def reviews(screens: Sequence[Screen], answers: Answers, language: str) -> list[Review]:
     """The summary before sending: every question that is asked, with what was answered."""
-    return [
-        Review(
-            text_of(screen.section.titles, language),
-            place_of(screen),
-            [line for question in screen.questions for line in _lines(question, answers, language)],
-        )
-        for screen in screens
-    ]
+    found: dict[str, dict[str, Sequence[Line]]] = {}
+    titles = {screen.section.key: text_of(screen.section.titles, language) for screen in screens}
+    for screen in screens:
+        lines = [line for question in screen.questions for line in _lines(question, answers, language)]
+        found.setdefault(screen.section.key, {})[place_of(screen)] = lines
+    return [Review(titles[section], parts) for section, parts in found.items()]
 
 
 def _lines(question: Question, answers: Answers, language: str) -> Iterator[Line]:

@@ -32,7 +32,7 @@ _NL: Mapping[str, str] = {
     "by_function": "U antwoordt voor uw organisatie. Er zijn weinig organisaties. Binnen de regio is "
     "daarom te "
     "zien wie wat antwoordde. Buiten de regio tonen wij alleen aantallen.",
-    "minutes": "Invullen duurt ongeveer {minutes} minuten. U kunt stoppen en later verder gaan.",
+    "minutes": "Invullen duurt ongeveer {minutes} minuten.",
     "open_until": "Invullen kan tot en met {day}.",
     "contact": "Vragen? {contact}",
     "test": "Dit is een proef. Uw antwoorden worden gecontroleerd en niet bewaard.",
@@ -58,6 +58,7 @@ _NL: Mapping[str, str] = {
     "review_intro": "Kijk uw antwoorden na. Klopt alles? Verstuur ze dan. Na het versturen kunt u niets "
     "meer wijzigen.",
     "not_answered": "niet beantwoord",
+    "look_again": "Kijk hier nog naar",
     "later": "Later verder gaan",
     "later_intro": "Ga verder op een ander apparaat met deze link. Bewaar hem goed: wie hem heeft, ziet "
     "uw antwoorden.",
@@ -71,8 +72,6 @@ _NL: Mapping[str, str] = {
     "rank_2": "Tweede keuze",
     "rank_3": "Derde keuze",
     "own_words": "Namelijk",
-    "low_grade": "1 is heel slecht",
-    "high_grade": "10 is heel goed",
     "read_aloud": "Lees voor",
     "stop_reading": "Stop met voorlezen",
     "thanks": "Bedankt voor het invullen",
@@ -105,7 +104,6 @@ _JE: Mapping[str, str] = {
     "anonymous": "Je naam staat niet bij je antwoorden. Niemand op school of bij de hulp ziet wat jij "
     "invult. "
     "Uitkomsten van minder dan vijf mensen laten wij niet zien.",
-    "minutes": "Invullen duurt ongeveer {minutes} minuten. Je kunt stoppen en later verder gaan.",
     "missing_one": "1 vraag moet je nog beantwoorden",
     "missing": "{missing} vragen moet je nog beantwoorden",
     "wait": "Nog niet alles is opgeslagen. Je antwoorden staan nog op dit scherm. Wij gaan verder zodra "
@@ -155,7 +153,7 @@ _EN: Mapping[str, str] = {
     "by_function": "You answer for your organisation. There are few organisations. Within the region "
     "others can "
     "see who answered what. Outside the region we only show numbers.",
-    "minutes": "It takes about {minutes} minutes. You can stop and go on later.",
+    "minutes": "It takes about {minutes} minutes.",
     "open_until": "You can answer until {day}.",
     "contact": "Questions? {contact}",
     "test": "This is a test. Your answers are checked and not kept.",
@@ -181,6 +179,7 @@ _EN: Mapping[str, str] = {
     "review_intro": "Look at your answers. Is everything right? Then send them. After that you cannot "
     "change them.",
     "not_answered": "not answered",
+    "look_again": "Please look at this",
     "later": "Go on later",
     "later_intro": "Go on with another device with this link. Keep it safe: whoever has it sees your "
     "answers.",
@@ -194,8 +193,6 @@ _EN: Mapping[str, str] = {
     "rank_2": "Second choice",
     "rank_3": "Third choice",
     "own_words": "Namely",
-    "low_grade": "1 is very bad",
-    "high_grade": "10 is very good",
     "read_aloud": "Read aloud",
     "stop_reading": "Stop reading",
     "thanks": "Thank you for your answers",

@@ -1,14 +1,11 @@
-"""Region facts as plain rows: read from a file without a database, and stored without the file."""
+"""Region facts as plain rows, read from a file without a database."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
-from loaders import duo, listings, region_store, regions
+from loaders import duo, listings, regions
 from loaders.duo import SiteRow
 from loaders.files import Bundle, Problem
-from loaders.listing_store import store_listing
 from loaders.listings import Listing
 from loaders.regions import AreaRow, PostcodeRow, SuccessionRow
 from loaders.regulation import read_any_regulation
@@ -66,23 +63,3 @@ PARSERS: Mapping[str, Callable[[Bundle], Facts]] = {
     "gemeente-omtrekken": parse_outlines,
 }
 """profile → the reader of its rows."""
-
-
-def store_facts(session: Session, profile: str, facts: Facts) -> list[Problem]:
-    """Put the rows into the database, divide gemeenten over SWVs anew, and tell what a person should know.
-
-    Raises:
-        LoadRefused: the rows do not fit the regions that the database has.
-    """
-    problems = list(facts.problems)
-    if facts.areas:
-        region_store.store_areas(session, facts.areas, facts.successions)
-    if facts.postcodes:
-        region_store.store_postcodes(session, list(facts.postcodes))
-    if facts.sites:
-        problems += region_store.store_sites(session, profile, list(facts.sites))
-    if facts.listing is not None:
-        problems += store_listing(session, facts.listing)
-    else:
-        region_store.rebuild_shares(session)
-    return problems

@@ -15,12 +15,14 @@ from app.errors import LoadRefused
 from loaders.checks import Check, Checker, Finding, Level, Report, check_tidy, from_problem, make_report
 from loaders.comparison import load_context
 from loaders.contents import stage_contents
-from loaders.facts import Facts, store_facts
+from loaders.fact_store import store_facts
+from loaders.facts import Facts
 from loaders.files import Problem
 from loaders.held import SliceChecks
 from loaders.profiles import Profile, get_profile
 from loaders.publication import renew_edition
-from loaders.reference import Reference, load_reference
+from loaders.reference import Reference
+from loaders.reference_store import load_reference
 from loaders.refused_files import hash_file, keep_file
 from loaders.reports import Attempt, FileRefused, store_report
 from loaders.sandbox import Parsed, Reader, read_in_sandbox

@@ -12,7 +12,8 @@ from loaders.files import Problem, Severity
 from loaders.listings import Listed, ListedGemeente, Listing
 from loaders.membership import carry_memberships
 from loaders.outline_store import store_outlines
-from loaders.reference import Reference, load_reference, plain
+from loaders.reference import Reference, plain
+from loaders.reference_store import load_reference
 from loaders.region_store import store_memberships
 from loaders.regions import AreaRow, SuccessionRow
 

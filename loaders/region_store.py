@@ -33,7 +33,8 @@ from loaders.membership import (
     shares,
     swv_names,
 )
-from loaders.reference import SITE_PROFILES, Reference, load_reference, plain
+from loaders.reference import Reference, plain
+from loaders.reference_store import SITE_PROFILES, load_reference
 from loaders.regions import AreaRow, PostcodeRow, SuccessionRow, national_areas
 
 

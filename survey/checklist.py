@@ -91,9 +91,19 @@ def title_of(questionnaire: Questionnaire) -> str:
     return text_of(questionnaire.titles, "nl")
 
 
+def titles_of(asked: Sequence[Questionnaire]) -> str:
+    """The titles as one line; some are questions."""
+    return "; ".join(title_of(each) for each in asked)
+
+
+def asked_people(asked: Sequence[Questionnaire]) -> str:
+    """Who is asked, as one line: `intern begeleiders, gemeenten en ouders`."""
+    return listing([text_of(each.group_names, "nl") for each in asked])
+
+
 def _lists_item(asked: Sequence[Questionnaire]) -> Item:
-    words = listing([title_of(each) for each in asked]) if asked else "Kies ten minste één vragenlijst"
-    return Item("lijsten", "Vragenlijsten en thema’s", f"{words}.", is_done=bool(asked))
+    words = titles_of(asked) if asked else "Kies ten minste één vragenlijst."
+    return Item("lijsten", "Vragenlijsten en thema’s", words, is_done=bool(asked))
 
 
 def _groups_item(lists: int, without: Sequence[str], count: int, unknown: int) -> Item:

@@ -17,12 +17,18 @@ from survey.reading import latest
 from survey.rounds import State
 from survey.tailoring import OWN_SCALES, OwnQuestion, droppable_themes, own_problems
 
+ORDER = ("ib", "zc", "jh", "gemeente", "swv", "ouders", "jongeren", "evaluatie")
 SETTLED = "De ronde is open of gesloten: wat gevraagd wordt, ligt vast. Er is niets gewijzigd."
 
 
 def newest(questionnaires: Questionnaires) -> list[Questionnaire]:
-    """The latest version of every questionnaire, in the order of their files."""
-    return [latest(questionnaires, name) for name in dict.fromkeys(name for name, _ in questionnaires)]
+    """The latest version of every questionnaire: professionals first, then organisations, then families."""
+    names = sorted({name for name, _ in questionnaires}, key=lambda name: (_place(name), name))
+    return [latest(questionnaires, name) for name in names]
+
+
+def _place(name: str) -> int:
+    return ORDER.index(name) if name in ORDER else len(ORDER)
 
 
 def choose_lists(

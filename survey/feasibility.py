@@ -83,6 +83,9 @@ def _holds(condition: Condition, number: int) -> bool:
 
 def _can_choose(question: Question, conditions: list[Condition]) -> bool:
     """Whether a choice of options exists: one that goes with no other, or as many of the others as may be."""
+    needed = {each for condition in conditions if condition.operator == "has" for each in condition.values}
+    if question.scale is Scale.RANK and len(needed) > MAX_RANKED:
+        return False
     barred = {
         each for condition in conditions if condition.operator == "has_not" for each in condition.values
     }

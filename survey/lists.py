@@ -133,5 +133,6 @@ def _load_earlier(session: Session, round_: SurveyRound) -> set[str]:
         .join(SurveyRound, SurveyRound.id == SurveyList.round_id)
         .where(SurveyRound.region_code == round_.region_code, SurveyRound.state != "concept")
         .where(SurveyRound.closes_on < round_.opens_on, SurveyRound.id != round_.id)
+        .where(SurveyRound.is_demo.is_(round_.is_demo))
     )
     return set(session.scalars(query))

@@ -18,6 +18,7 @@ from app.errors import AccessDenied, SelectionRefused
 from app.models import SurveyRound, SurveyRoundRegion
 from app.names import clean, name_problem
 from app.wording import AMSTERDAM, day
+from survey.shuffling import shuffle_round
 
 EXTENSION = timedelta(days=7)
 USUAL_DAYS = 21
@@ -203,6 +204,7 @@ def close_round(session: Session, round_id: int, *, by: str, now: datetime) -> b
     if done is None:
         return False
     session.expire_all()
+    shuffle_round(session, round_id)
     record(session, by=by, action="ronde gesloten", subject=f"ronde {round_id}")
     return True
 

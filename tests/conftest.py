@@ -7,11 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from argon2 import PasswordHasher
+from flask import Flask
 from hypothesis import settings as hypothesis_settings
+from jinja2 import FileSystemBytecodeCache
 
+from app import passwords
 from app.config import Settings
 from app.db import Database
-from tests.databases import PostgresFactory, SqliteFactory
+from tests.databases import Content, PostgresFactory, SqliteFactory, filled_by, scratch_folder
+from tests.integration import world
+from tests.integration.loads import load_regions
+from tests.integration.standing import Standing, standing_application
 from tests.servers import make_settings, running_server
 
 if TYPE_CHECKING:
@@ -32,24 +39,70 @@ CHROMIUM_ARGUMENTS = [
 ]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 NO_CHROMIUM = "The browser tests did not run: there is no Chromium, and no right to install it."
+KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+FILLS: dict[str, Content] = {"small_world": world.fill, "invented_regions": load_regions}
+"""Fixture → what it puts into the database of a test, in this order."""
+
+QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def costly_hasher() -> Iterator[PasswordHasher]:
+    """The hasher of the application; a quick one stands in for it unless a test wants `costly_hashes`."""
+    with pytest.MonkeyPatch.context() as patch:
+        costly = passwords._HASHER
+        patch.setattr(passwords, "_HASHER", QUICK_HASHER)
+        yield costly
+
+
+@pytest.fixture
+def costly_hashes(costly_hasher: PasswordHasher, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Passwords cost what they cost in an installation, nobody's password included."""
+    monkeypatch.setattr(passwords, "_HASHER", costly_hasher)
+    passwords.dummy_hash.cache_clear()
+    yield
+    passwords.dummy_hash.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Templates are compiled once, and not again by the application of each test."""
+    with pytest.MonkeyPatch.context() as patch:
+        kept = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+        patch.setitem(Flask.jinja_options, "bytecode_cache", kept)
+        yield
 
 
 @pytest.fixture(scope="session")
-def sqlite_factory(tmp_path_factory: pytest.TempPathFactory) -> SqliteFactory:
-    """Makes SQLite files; the migrated one is migrated once and copied."""
-    return SqliteFactory(tmp_path_factory.mktemp("sqlite"))
+def sqlite_factory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteFactory]:
+    """Makes SQLite files; what they hold is made once and copied."""
+    with scratch_folder(tmp_path_factory.mktemp("sqlite")) as folder:
+        yield SqliteFactory(folder)
 
 
 @pytest.fixture(scope="session")
 def postgres_factory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresFactory]:
-    """Makes databases on a PostgreSQL server of our own; the migrated one is migrated once and copied."""
-    with PostgresFactory.started(tmp_path_factory.mktemp("postgres")) as factory:
+    """Makes databases on a PostgreSQL server of our own; what they hold is made once and copied."""
+    with (
+        scratch_folder(tmp_path_factory.mktemp("postgres")) as folder,
+        PostgresFactory.started(folder) as factory,
+    ):
         yield factory
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(params=KINDS)
 def databases(request: pytest.FixtureRequest) -> SqliteFactory | PostgresFactory:
     """Each test that touches a database runs on both kinds."""
+    return _factory(request)
+
+
+@pytest.fixture(scope="session", params=KINDS)
+def shared_databases(request: pytest.FixtureRequest) -> SqliteFactory | PostgresFactory:
+    """The same for what many tests share: they run on one kind first, and then on the other."""
+    return _factory(request)
+
+
+def _factory(request: pytest.FixtureRequest) -> SqliteFactory | PostgresFactory:
     name = "sqlite_factory" if request.param == "sqlite" else "postgres_factory"
     factory: SqliteFactory | PostgresFactory = request.getfixturevalue(name)
     return factory
@@ -63,15 +116,26 @@ def empty_database_url(databases: SqliteFactory | PostgresFactory) -> Iterator[s
 
 
 @pytest.fixture
-def database_url(databases: SqliteFactory | PostgresFactory) -> Iterator[str]:
-    """The address of a fresh database with empty tables."""
-    with databases.fresh(migrated=True) as url:
+def small_world() -> None:
+    """Who asks for this, or for a fixture that does, finds the world of `world.py` in the fresh database."""
+
+
+@pytest.fixture
+def invented_regions() -> None:
+    """Who asks for this, or for a fixture that does, finds the regions of the samples in it."""
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, databases: SqliteFactory | PostgresFactory) -> Iterator[str]:
+    """The address of a fresh database with tables; in them is what the test's other fixtures ask for."""
+    fills = [fill for name, fill in FILLS.items() if name in request.fixturenames]
+    with databases.fresh(content=filled_by(*fills)) as url:
         yield url
 
 
 @pytest.fixture
 def db(database_url: str) -> Iterator[Database]:
-    """A fresh database with empty tables."""
+    """A fresh database with tables; in them is what the test's other fixtures ask for."""
     database = Database(database_url)
     yield database
     database.close()
@@ -81,6 +145,15 @@ def db(database_url: str) -> Iterator[Database]:
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """Settings of a fresh installation on a free port, with a random key and a migrated database."""
     return make_settings(database_url, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def standing(
+    shared_databases: SqliteFactory | PostgresFactory, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Standing]:
+    """The application over the small world, made once per kind of database; tests only read it."""
+    with standing_application(shared_databases, tmp_path_factory.mktemp("standing")) as found:
+        yield found
 
 
 @pytest.fixture

@@ -1,31 +1,42 @@
 """Every address of the application, on one of three written lists, with what its parts are in tests."""
 
+import re
+
+from tests.integration.joint_round import JOINT_ROUTES
 from tests.integration.outcome_world import OUTCOME_ROUTES, PUBLIC_ROUTES
 from tests.integration.own_files import OWN_ROUTES
+from tests.integration.review_world import REVIEW_ROUTES
+from tests.integration.survey_routes import BY_ACCOUNT, BY_LINK
+from tests.round_routes import ROUND_PARTS, ROUND_ROUTES
 
-OPEN = {
-    "/inloggen": {"GET", "POST"},
-    "/uitloggen": {"POST"},
-    "/wachtwoord/<token>": {"GET", "POST"},
-    "/over": {"GET"},
-    "/over/definities": {"GET"},  # the old address of the next
-    "/over/indicatoren": {"GET"},
-    "/over/methoden": {"GET"},
-    "/over/privacy": {"GET"},
-    "/over/toegankelijkheid": {"GET"},
-    "/over/wijzigingen": {"GET"},  # the public log of publications
-    "/over/contact": {"GET"},
-    "/.well-known/security.txt": {"GET"},
-    "/healthz": {"GET"},
-    "/assets/<path:filename>": {"GET"},
-    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": {"GET"},
-} | PUBLIC_ROUTES
+OPEN = (
+    {
+        "/inloggen": {"GET", "POST"},
+        "/uitloggen": {"POST"},
+        "/wachtwoord/<token>": {"GET", "POST"},
+        "/over": {"GET"},
+        "/over/definities": {"GET"},  # the old address of the next
+        "/over/indicatoren": {"GET"},
+        "/over/methoden": {"GET"},
+        "/over/privacy": {"GET"},
+        "/over/toegankelijkheid": {"GET"},
+        "/over/wijzigingen": {"GET"},  # the public log of publications
+        "/over/contact": {"GET"},
+        "/.well-known/security.txt": {"GET"},
+        "/healthz": {"GET"},
+        "/assets/<path:filename>": {"GET"},
+        "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": {"GET"},
+    }
+    | PUBLIC_ROUTES
+    | BY_LINK
+)
 """Every address that answers a stranger. A new one needs a line here, and a reason."""
 
 CLOSED = (
     {
         "/": {"GET"},
         "/account": {"GET"},
+        "/account/gegevens.json": {"GET"},
         "/account/wachtwoord": {"POST"},
         "/account/sessies": {"POST"},
         "/regio/<region>/overzicht": {"GET"},
@@ -51,15 +62,22 @@ CLOSED = (
         "/_dash-update-component": {"POST"},
     }
     | OWN_ROUTES
+    | REVIEW_ROUTES
     | OUTCOME_ROUTES
+    | JOINT_ROUTES
+    | BY_ACCOUNT
+    | ROUND_ROUTES
 )
 """Every address for people with an account."""
 
-WITHOUT_ROUND = {rule for rule in CLOSED if "<int:round_id>" in rule}
+WITHOUT_ROUND = {rule for rule in CLOSED if re.search(r"<(int:)?(round|list)_id>", rule)}
 """Addresses of a round, of which the small world of the tests has none: refused in the same words for all."""
 
 LACKING = {"/kaart/<year>.json"}
 """Addresses of what the small world of the tests does not have: a 404 for who may ask."""
+
+COORDINATED = {"/regio/<region>/vragenlijsten/rondes/nieuw"}
+"""A page for the coordinator of the region: a 403 for everybody else."""
 
 ADMIN = {
     "/beheer/gegevens": {"GET", "POST"},
@@ -83,14 +101,18 @@ ADMIN = {
 ARGUMENTS = {
     "region": "PO2707",
     "round_id": "1",
+    "other": "GM0363",
     "indicator": "ll-bao",
     "look": "profiel",
     "job": "x",
     "source": "x",
     "token": "x",
+    "section": "x",
+    "number": "1",
+    "list_id": "1",
     "version": "1",
     "year": "2025",
     "filename": "x.css",
     "package_name": "dash",
     "fingerprinted_path": "x.js",
-}
+} | ROUND_PARTS

@@ -12,8 +12,9 @@ from app.db import Database
 from app.factory import create_app
 from tests.integration import world
 from tests.integration.canary import CHOICES, publish_canary, tells_canary
+from tests.integration.standing import Standing
 from tests.integration.visitor import Visitor, callback_body
-from tests.routes import ADMIN, ARGUMENTS, CLOSED, LACKING, OPEN, WITHOUT_ROUND
+from tests.routes import ADMIN, ARGUMENTS, CLOSED, COORDINATED, LACKING, OPEN, WITHOUT_ROUND
 
 PLACE = "shell-location.pathname"
 OWN = {
@@ -44,9 +45,8 @@ NO_PATHS: list[object] = [
 
 
 @pytest.fixture
-def app(settings: Settings, db: Database) -> Iterator[Dash]:
+def app(settings: Settings, small_world: None) -> Iterator[Dash]:
     """The application over the small world."""
-    world.fill(db)
     app = create_app(settings)
     yield app
     app.server.extensions["dashboard"].db.close()
@@ -94,24 +94,22 @@ def _places(app: Dash, output: str) -> list[dict[str, str]]:
     return places
 
 
-def test_ac1_every_route_is_on_one_of_three_written_lists(app: Dash) -> None:
-    assert _rules(app) == OPEN | CLOSED | ADMIN
+def test_ac1_every_route_is_on_one_of_three_written_lists(standing: Standing) -> None:
+    assert _rules(standing.app) == OPEN | CLOSED | ADMIN
 
 
 @pytest.mark.parametrize("rule", [*CLOSED, *ADMIN])
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS", "PUT"])
-def test_ac1_every_route_refuses_strangers(app: Dash, rule: str, method: str) -> None:
-    stranger = Visitor(app)
-
-    answer = stranger.client.open(_fill_in(rule), method=method)
+def test_ac1_every_route_refuses_strangers(standing: Standing, rule: str, method: str) -> None:
+    answer = standing.stranger().client.open(_fill_in(rule), method=method)
 
     assert answer.status_code in {302, 401, 403, 405}
     assert method not in (CLOSED | ADMIN)[rule] or answer.status_code != 405
     assert world.REGIONS["PO2707"] not in answer.text
 
 
-def test_ac1_the_same_routes_answer_who_logged_in(app: Dash) -> None:
-    person = _enter(app, "swv")
+def test_ac1_the_same_routes_answer_who_logged_in(standing: Standing) -> None:
+    person = standing.person("swv")
 
     answers = {
         rule: person.get(_fill_in(rule)).status_code for rule, methods in CLOSED.items() if "GET" in methods
@@ -119,7 +117,7 @@ def test_ac1_the_same_routes_answer_who_logged_in(app: Dash) -> None:
 
     assert {rule: code for rule, code in answers.items() if code not in {200, 302}} == {
         **dict.fromkeys(LACKING, 404),
-        **{rule: 403 for rule in WITHOUT_ROUND if "GET" in CLOSED[rule]},
+        **{rule: 403 for rule in WITHOUT_ROUND | COORDINATED if "GET" in CLOSED[rule]},
     }
 
 
@@ -140,50 +138,52 @@ def test_ac1_administration_answers_administrators_only(app: Dash, login: str) -
     assert refused == (set() if login in {"data", "beheer"} else set(answers))
 
 
-def test_ac2_every_callback_passes_the_gate(app: Dash) -> None:
+def test_ac2_every_callback_passes_the_gate(standing: Standing) -> None:
     without = [
         output
-        for output in _server_callbacks(app)
-        if not getattr(app.callback_map[output]["callback"], "__gated__", False)
+        for output in _server_callbacks(standing.app)
+        if not getattr(standing.app.callback_map[output]["callback"], "__gated__", False)
     ]
 
-    assert len(_server_callbacks(app)) >= 3
+    assert len(_server_callbacks(standing.app)) >= 3
     assert without == []
 
 
-def test_ac4_every_callback_reads_the_region_from_the_address(app: Dash) -> None:
+def test_ac4_every_callback_reads_the_region_from_the_address(standing: Standing) -> None:
     without = [
         output
-        for output in _server_callbacks(app)
-        if not any(f"{item['id']}.{item['property']}" == PLACE for item in _places(app, output))
+        for output in _server_callbacks(standing.app)
+        if not any(f"{item['id']}.{item['property']}" == PLACE for item in _places(standing.app, output))
     ]
 
     assert without == []
 
 
 @pytest.mark.parametrize("login", OWN)
-def test_ac4_every_callback_answers_for_ones_own_region(app: Dash, login: str) -> None:
-    person = _enter(app, login)
+def test_ac4_every_callback_answers_for_ones_own_region(standing: Standing, login: str) -> None:
+    person = standing.person(login)
 
-    codes = _codes(app, person, {PLACE: f"/regio/{OWN[login]}/indicatoren/ll-bao"})
+    codes = _codes(standing.app, person, {PLACE: f"/regio/{OWN[login]}/indicatoren/ll-bao"})
 
     assert {output: code for output, code in codes.items() if code not in {200, 204}} == {}
 
 
 @pytest.mark.parametrize("login", OTHER)
-def test_ac4_no_callback_answers_for_a_region_of_others(app: Dash, login: str) -> None:
-    person = _enter(app, login)
+def test_ac4_no_callback_answers_for_a_region_of_others(standing: Standing, login: str) -> None:
+    person = standing.person(login)
 
-    codes = _codes(app, person, {PLACE: f"/regio/{OTHER[login]}/indicatoren/ll-bao"})
+    codes = _codes(standing.app, person, {PLACE: f"/regio/{OTHER[login]}/indicatoren/ll-bao"})
 
     assert set(codes.values()) == {403}
 
 
 @pytest.mark.parametrize("login", OWN)
-def test_ac4_no_callback_takes_what_is_no_region(app: Dash, login: str) -> None:
-    person = _enter(app, login)
+def test_ac4_no_callback_takes_what_is_no_region(standing: Standing, login: str) -> None:
+    person = standing.person(login)
 
-    answers = {code: _codes(app, person, {PLACE: f"/regio/{code}/indicatoren/ll-bao"}) for code in NO_CODES}
+    answers = {
+        code: _codes(standing.app, person, {PLACE: f"/regio/{code}/indicatoren/ll-bao"}) for code in NO_CODES
+    }
 
     wrong = {code: found for code, found in answers.items() if not set(found.values()) <= {400, 403, 204}}
     assert wrong == {}
@@ -191,16 +191,16 @@ def test_ac4_no_callback_takes_what_is_no_region(app: Dash, login: str) -> None:
 
 
 @pytest.mark.parametrize("login", OWN)
-def test_ac4_no_callback_takes_what_is_no_path(app: Dash, login: str) -> None:
-    person = _enter(app, login)
+def test_ac4_no_callback_takes_what_is_no_path(standing: Standing, login: str) -> None:
+    person = standing.person(login)
 
-    codes = [_codes(app, person, {PLACE: value}) for value in NO_PATHS]
+    codes = [_codes(standing.app, person, {PLACE: value}) for value in NO_PATHS]
 
     assert {code for found in codes for code in found.values()} == {400}
 
 
-def test_ac4_an_address_without_a_page_gets_no_data(app: Dash) -> None:
-    person = _enter(app, "swv")
+def test_ac4_an_address_without_a_page_gets_no_data(standing: Standing) -> None:
+    app, person = standing.app, standing.person("swv")
 
     answers = [
         person.call(callback_body(app, output, {PLACE: path}))
@@ -215,8 +215,8 @@ def test_ac4_an_address_without_a_page_gets_no_data(app: Dash) -> None:
 @pytest.mark.parametrize(
     "value", [[], ["2025"], {}, {"a": 1}, 1, 1.5, True, "x" * 10_240, "\N{GRINNING FACE}", "*", "' OR 1=1"]
 )
-def test_s20_no_argument_of_any_callback_causes_a_fault(app: Dash, value: Any) -> None:
-    person = _enter(app, "swv")
+def test_s20_no_argument_of_any_callback_causes_a_fault(standing: Standing, value: Any) -> None:
+    app, person = standing.app, standing.person("swv")
     own = {PLACE: "/regio/PO2707/indicatoren/ll-bao"}
 
     codes = {
@@ -231,10 +231,8 @@ def test_s20_no_argument_of_any_callback_causes_a_fault(app: Dash, value: Any) -
     assert {key: code for key, code in codes.items() if code not in allowed} == {}
 
 
-def test_ac4_a_stranger_gets_nothing_of_any_callback(app: Dash) -> None:
-    stranger = Visitor(app)
-
-    codes = _codes(app, stranger, {PLACE: "/regio/PO2707/indicatoren/ll-bao"})
+def test_ac4_a_stranger_gets_nothing_of_any_callback(standing: Standing) -> None:
+    codes = _codes(standing.app, standing.stranger(), {PLACE: "/regio/PO2707/indicatoren/ll-bao"})
 
     assert set(codes.values()) == {401}
 
@@ -267,8 +265,8 @@ def test_ac6_no_callback_or_download_tells_a_figure_that_is_not_published(
 
 @pytest.mark.parametrize("login", OTHER)
 @pytest.mark.parametrize("path", ["indicatoren.csv", "indicatoren/ll-bao.csv"])
-def test_ac6_downloads_of_a_region_of_others_are_refused(app: Dash, login: str, path: str) -> None:
-    person = _enter(app, login)
+def test_ac6_downloads_of_a_region_of_others_are_refused(standing: Standing, login: str, path: str) -> None:
+    person = standing.person(login)
 
     codes = [person.get(f"/regio/{code}/{path}").status_code for code in (OTHER[login], *NO_CODES[:5])]
 

@@ -1,5 +1,6 @@
 """`/account`: own password, own sessions, own roles, and what is stored about me."""
 
+import json
 from datetime import UTC, datetime
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from app.errors import BadInput, TooManyRequests
 from app.models import AuditEvent, Region, User
 from app.own_groups import groups_address
 from app.passwords import hash_password, is_right_password, password_problems
+from app.rights.accounts import load_rows, told
 from app.security_log import Event, log_event
 from app.selections import count_kept
 from app.services import current_services
@@ -30,6 +32,7 @@ WRONG_OLD = "Uw huidige wachtwoord klopt niet."
 def register(blueprint: Blueprint) -> None:
     """Add the routes."""
     blueprint.add_url_rule("/account", view_func=show_account, methods=["GET"])
+    blueprint.add_url_rule("/account/gegevens.json", view_func=download_own_data, methods=["GET"])
     blueprint.add_url_rule("/account/wachtwoord", view_func=change_own_password, methods=["POST"])
     blueprint.add_url_rule("/account/sessies", view_func=end_own_sessions, methods=["POST"])
 
@@ -37,6 +40,18 @@ def register(blueprint: Blueprint) -> None:
 def show_account() -> Response:
     """The page about oneself."""
     return _page(notice=NOTICES.get(request.args.get("klaar", ""), ""))
+
+
+def download_own_data() -> Response:
+    """Every row of every table that points to this account, as a file."""
+    viewer = current_viewer()
+    with current_services().db.session() as database:
+        rows = load_rows(database, database.get_one(User, viewer.user_id))
+    log_event(Event.OWN_DATA_DOWNLOADED, who=viewer.login, source=request.remote_addr or "")
+    content = json.dumps(told(rows), ensure_ascii=False, indent=1)
+    response = make_response(content, {"Content-Type": "application/json; charset=utf-8"})
+    response.headers.set("Content-Disposition", "attachment", filename="mijn-gegevens.json")
+    return response
 
 
 def change_own_password() -> Response:

@@ -8,10 +8,36 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from app.cli import accounts, data, fetch, own_figures, serve, setup, sources, template, tiles, worker
+from app.cli import (
+    accounts,
+    data,
+    demo_round,
+    fetch,
+    own_figures,
+    rights,
+    serve,
+    setup,
+    sources,
+    template,
+    tiles,
+    worker,
+)
 from app.errors import DashboardError
 
-MODULES = (setup, serve, data, template, fetch, sources, own_figures, tiles, worker, accounts)
+MODULES = (
+    setup,
+    serve,
+    data,
+    template,
+    fetch,
+    sources,
+    own_figures,
+    tiles,
+    worker,
+    accounts,
+    rights,
+    demo_round,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

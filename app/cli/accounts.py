@@ -11,6 +11,7 @@ from app.access import Role
 from app.audit import COMMAND_LINE
 from app.auth.sessions import LiveSession, list_sessions
 from app.cli.common import open_database
+from app.cli.rights import register_for_users
 from app.config import Settings
 from app.models import User
 from app.security_log import Event, log_event
@@ -40,6 +41,7 @@ def register(subparsers: Any) -> None:
         command = _command(commands, name, action, f"{words} in een regio")
         command.add_argument("role", type=Role, choices=list(Role), metavar="ROL", help=", ".join(Role))
         command.add_argument("region", metavar="REGIO", help="bijvoorbeeld PO2707, GM0363 of NL01")
+    register_for_users(commands)
     overview = commands.add_parser("list", help="alle accounts tonen")
     overview.set_defaults(run=_run, action=_list)
 

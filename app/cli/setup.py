@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.accounts import NO_ADMIN, create_demo_accounts, has_active_admin, make_first_admin
 from app.audit import COMMAND_LINE
+from app.cli import demo_round
 from app.config import ROOT, Settings
 from app.db import Database
 from app.models import Publication
@@ -23,7 +24,9 @@ from app.vendor import vendor_assets, vendor_test_scripts
 def register(subparsers: Any) -> None:
     """Add `setup`, `migrate` and `vendor`."""
     parser = subparsers.add_parser("setup", help="installatie maken of bijwerken; wat er is, blijft")
-    parser.add_argument("--demo", action="store_true", help="met demo-accounts en hun wachtwoorden")
+    parser.add_argument(
+        "--demo", action="store_true", help="met demo-accounts en rondes met verzonnen antwoorden"
+    )
     parser.set_defaults(run=_setup)
     parser = subparsers.add_parser("migrate", help="de indeling van de database bijwerken")
     parser.set_defaults(run=_migrate)
@@ -81,6 +84,8 @@ def _fill(db: Database, settings: Settings, *, is_demo: bool) -> None:
         lines = _demo_accounts(session) if is_demo else _first_admin(session, settings)
     # Printed after the commit: a password that is shown belongs to an account that is there.
     print("\n".join(lines), flush=True)
+    if is_demo:
+        print(demo_round.add(db, settings), flush=True)
 
 
 def _demo_accounts(session: Session) -> list[str]:

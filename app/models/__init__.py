@@ -11,6 +11,7 @@ from app.models.data import (
     SourceFile,
     VersionSlice,
 )
+from app.models.erasures import Erasure
 from app.models.jobs import DataJob, WorkerSign
 from app.models.own_figures import OwnAttempt, OwnFigure, OwnGroup, OwnGroupMember, OwnUpload
 from app.models.publications import AcceptedFinding, PublicationEvent
@@ -59,6 +60,7 @@ __all__ = [
     "ComparisonGroupRegion",
     "DataJob",
     "DataVersion",
+    "Erasure",
     "GemeenteSwv",
     "Grant",
     "LoadFinding",

@@ -57,6 +57,7 @@ class SurveyOpenAnswer(Base):
     text: Mapped[str]
     state: Mapped[str] = mapped_column(default="nieuw")  # survey.review.State: nieuw, getoond, weggelaten
     shown_text: Mapped[str] = mapped_column(default="")  # what the reviewer made of it
+    reason: Mapped[str] = mapped_column(default="")  # survey.review.Reason: why it was left out
     reviewed_by: Mapped[str | None]
 
 

@@ -16,13 +16,12 @@ from app.wording import day
 from layouts.filling_words import LANGUAGE_NAMES, Words
 from loaders.catalogue import Catalogue
 from survey.definition import Audience, text_of
-from survey.lists import Questionnaires
 from survey.rounds import today_in_amsterdam
 from survey.store import count_guess
 from survey.store.acts import FillingRefused, Reason
 from survey.store.doors import Door
 from survey.store.transactions import carry_out
-from survey.store.visits import Visit, load_visit
+from survey.store.visits import Shelf, Visit, load_visit
 from survey.tokens import survey_key
 
 Done = TypeVar("Done")
@@ -34,7 +33,7 @@ class Desk:
 
     db: Database
     catalogue: Catalogue
-    questionnaires: Questionnaires
+    shelf: Shelf
 
     @property
     def key(self) -> bytes:
@@ -44,13 +43,13 @@ class Desk:
     def look(self, place: "Place") -> Visit:
         """What lies behind a place now."""
         with self.db.session() as session:
-            return load_visit(session, place.door, self.questionnaires, today=today())
+            return load_visit(session, place.door, self.shelf, today=today())
 
     def act(self, place: "Place", act: Callable[[Session, Visit], Done]) -> Done:
         """Carry out an act on what lies behind a place, which nobody else can change meanwhile."""
 
         def whole(session: Session) -> Done:
-            visit = load_visit(session, place.door, self.questionnaires, today=today(), lock=True)
+            visit = load_visit(session, place.door, self.shelf, today=today(), lock=True)
             return act(session, visit)
 
         return carry_out(self.db, whole)
@@ -99,7 +98,7 @@ def words_of(visit: Visit, language: str) -> Words:
 def show(name: str, place: Place, visit: Visit, *, language: str = "", **values: Any) -> str:
     """One of the pages of a questionnaire."""
     spoken = language or language_of(visit)
-    round_ = visit.in_round.round
+    round_ = visit.round
     return render_template(
         f"invullen/{name}.html",
         **place.frame,
@@ -131,7 +130,7 @@ STATUS = {Reason.NOT_OPEN: 403, Reason.CLOSED: 403, Reason.SENT: 200, Reason.NOT
 def refused_words(visit: Visit, reason: Reason) -> tuple[str, str]:
     """Heading and sentence for why nothing can be filled in."""
     w = words_of(visit, language_of(visit))
-    round_ = visit.in_round.round
+    round_ = visit.round
     if reason is Reason.CLOSED:
         return w("closed"), w("closed_text", day=day(round_.closes_on))
     if reason is Reason.SENT:

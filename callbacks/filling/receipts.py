@@ -72,7 +72,7 @@ def _unknown(desk: Desk, code: Token | None) -> ResponseReturnValue:
 
 
 def _title(desk: Desk, receipt: Receipt) -> str:
-    return text_of(desk.questionnaires[receipt.questionnaire, receipt.version].titles, "nl")
+    return text_of(desk.shelf.questionnaires[receipt.questionnaire, receipt.version].titles, "nl")
 
 
 def _page(**values: object) -> str:

@@ -8,7 +8,6 @@ from werkzeug.exceptions import NotFound
 from app.db import Database
 from app.models import SurveyRound
 from callbacks.outcomes.shelves import (
-    INVENTED,
     Shelf,
     csv_answer,
     load_for_everybody,
@@ -41,7 +40,6 @@ def show(db: Database, round_id: int) -> ResponseReturnValue:
             place=f"{PLACE}/{round_.id}",
             shelves=found,
             partners=[each.name for each in load_round_names(session, round_).values()],
-            invented=INVENTED if round_.is_demo else "",
         )
         return make_response(page)
 

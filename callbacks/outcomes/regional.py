@@ -18,7 +18,6 @@ from app.errors import AccessDenied, SelectionRefused
 from app.models import SurveyRound
 from app.security_log import Event, log_event
 from callbacks.outcomes.shelves import (
-    INVENTED,
     Shelf,
     csv_answer,
     load_gemeente_names,
@@ -185,7 +184,6 @@ def _page(session: Session, catalogue: Catalogue, place: Place, problems: Mappin
         names={code: each.name for code, each in names.items()},
         side=place.side if place.side not in approvals else None,
         is_mine=any(each.login == place.viewer.login for each in approvals.values()),
-        invented=INVENTED if round_.is_demo else "",
         notice=request.args.get("klaar", ""),
         problems=problems,
     )

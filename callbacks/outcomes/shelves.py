@@ -12,7 +12,7 @@ from app.exports import XLSX, csv_of, xlsx_bytes
 from app.models import SurveyRound
 from app.regions import RegionName
 from app.tables import Sheet
-from app.wording import day
+from app.wording import INVENTED, day
 from layouts.outcomes import LONG_HEADER, long_rows, response_words, sheets_of, text_blocks
 from loaders.areas import load_names
 from survey.reading import load_questionnaires
@@ -20,7 +20,6 @@ from survey.results.loading import load_outcomes, load_texts
 from survey.results.outcomes import Outcome
 from survey.rounds import list_regions
 
-INVENTED = "Dit zijn verzonnen antwoorden, om te laten zien hoe het werkt. Trek er geen conclusies uit."
 _LAST_ID = 2**31 - 1
 
 

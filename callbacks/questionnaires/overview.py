@@ -11,13 +11,12 @@ from sqlalchemy.orm import Session
 from app.access import AllowedRegion, OwnRegion, Role, Tab, Viewer
 from app.auth import current_viewer
 from app.models import SurveyRound
-from app.wording import listing
 from callbacks.questionnaires.desk import PLACE, STATE_WORDS, Desk, today
 from callbacks.regions import get_region
 from callbacks.server_pages import Route, bound, load_frame
 from survey import rounds
 from survey.asked import Task, load_tasks
-from survey.checklist import title_of
+from survey.checklist import asked_people
 from survey.lists import load_lists
 from survey.rounds import State
 
@@ -89,6 +88,7 @@ def _page(desk: Desk, session: Session, sight: Sight) -> str:
         tasks=tasks,
         may_fill=may_fill,
         may_coordinate=sight.may_coordinate,
+        may_review=sight.viewer.may_review(region),
         notice=NOTICES.get(request.args.get("klaar", ""), ""),
     )
 
@@ -103,7 +103,7 @@ def _row(
     return {
         "round": round_,
         "state": "gesloten" if is_over else _state(round_),
-        "asked": listing([title_of(each.original(desk.questionnaires)) for each in lists]),
+        "asked": asked_people([each.original(desk.questionnaires) for each in lists]),
         "runs": sight.runs(round_),
         "sees_outcome": sight.sees_outcome(round_),
         "release": RELEASE_WORDS[round_.release],

@@ -53,7 +53,7 @@ def _page(place: Place, errors: Mapping[str, str]) -> str:
     return place.render(
         "codes.html",
         errors=errors,
-        groups=[_row(group, titles[group.list_id], invitations) for group in groups],
+        asked_groups=[_row(group, titles[group.list_id], invitations) for group in groups],
         asked=request.form if errors else {},
         asked_group=asked_number(request.form or request.args, "groep"),
         most=MOST_AT_ONCE,

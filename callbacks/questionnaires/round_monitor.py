@@ -45,7 +45,7 @@ def _page(place: Place, errors: Mapping[str, str]) -> str:
 def _of_list(each: ListResponse, *, is_closed: bool) -> dict[str, Any]:
     """A list as the page shows it. Of functionaries, who are not anonymous, the number itself is told."""
     sent = each.counts.sent
-    found = Class(sent, sent) if each.is_of_functionaries else class_of(sent)
+    found = _itself(sent) if each.is_of_functionaries else class_of(sent)
     names = text_of(each.questionnaire.group_names, "nl") or "mensen"
     return {
         "title": title_of(each.questionnaire),
@@ -65,6 +65,10 @@ def _of_list(each: ListResponse, *, is_closed: bool) -> dict[str, Any]:
         "outgrown": each.outgrown,
         "balance": _balance(each, is_closed=is_closed),
     }
+
+
+def _itself(count: int) -> Class:
+    return Class(count, count)
 
 
 def _steps(counts: Counts, sent: Class) -> dict[str, str]:
@@ -94,5 +98,6 @@ def _of_group(each: GroupResponse) -> dict[str, Any]:
 
 def _balance(each: ListResponse, *, is_closed: bool) -> dict[str, Any]:
     """Received = counted + hidden + withdrawn; while a round is open, kept stands for the first two."""
-    told = {name: count_words(class_of(value)) for name, value in each.balance._asdict().items()}
+    as_class = _itself if each.is_of_functionaries else class_of
+    told = {name: count_words(as_class(value)) for name, value in each.balance._asdict().items()}
     return {**told, "is_balanced": each.balance.is_balanced, "is_closed": is_closed}

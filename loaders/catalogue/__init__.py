@@ -1,5 +1,6 @@
 """The catalogue of indicators: TOML files to `Indicator`s, refused with file and line when in doubt."""
 
+import functools
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -34,11 +35,20 @@ class Catalogue:
 
 
 def load_catalogue(folder: Path = FOLDER) -> Catalogue:
-    """The catalogue in `folder`, one file per theme.
+    """The catalogue in `folder`, one file per theme; the shipped one is read once per process.
 
     Raises:
         CatalogueError: a key unknown, missing or empty, a wrong choice, a double id; with file and line.
     """
+    return _shipped() if folder == FOLDER else _read_folder(folder)
+
+
+@functools.cache
+def _shipped() -> Catalogue:
+    return _read_folder(FOLDER)
+
+
+def _read_folder(folder: Path) -> Catalogue:
     indicators: dict[str, Indicator] = {}
     for path in sorted(folder.glob("*.toml")):
         for indicator, block in _read_file(path):

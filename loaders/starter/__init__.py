@@ -33,7 +33,7 @@ from app.models import (
 from loaders.ingest import load_file
 from loaders.observations import get_published_version
 from loaders.publication import Turn, publish, publish_in
-from loaders.reference import load_reference
+from loaders.reference_store import load_reference
 from loaders.region_store import region_ids, store_areas
 from loaders.regions import AreaRow, SuccessionRow
 from loaders.source_files import starter_source

@@ -34,7 +34,12 @@ Row = TypeVarTuple("Row")
 def queue_invitations(
     session: Session, round_: SurveyRound, questionnaires: Questionnaires, *, by: str, today: date
 ) -> int:
-    """Write down a mail for everybody with an address who has none yet; return how many."""
+    """Write down a mail for everybody with an address who has none yet; return how many.
+
+    Nobody is mailed about a demo round: the people in it do not exist.
+    """
+    if round_.is_demo:
+        return 0
     query = (
         select(SurveyInvitation.id, SurveyList.questionnaire, SurveyList.version)
         .where(SurveyInvitation.email != "", ~_has_mail(_INVITING))

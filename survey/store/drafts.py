@@ -85,31 +85,37 @@ def begin(
     Raises:
         AccessDenied: the answers were sent already.
     """
+    found = load_draft(session, door, lock=True)
+    if found is not None:
+        session.execute(update(SurveyDraft).where(SurveyDraft.id == found.id).values(language=language))
+        return None
     _take_turn(session, door)
-    if door.kind is not Kind.OPEN:
-        if is_sent(session, door):
-            raise AccessDenied("Deze vragenlijst is al verstuurd.")
-        found = load_draft(session, door, lock=True)
-        if found is not None:
-            session.execute(update(SurveyDraft).where(SurveyDraft.id == found.id).values(language=language))
-            return None
+    if is_sent(session, door):
+        raise AccessDenied("Deze vragenlijst is al verstuurd.")
+    if load_draft(session, door) is not None:  # without its lock: who holds that one may wait for our turn
+        return None
     own = token_of(key, make_nonce()) if door.kind is Kind.OPEN else None
+    wanted = _free_submission_id(session, key, submission_id)
+    _add(session, door, token_hash(key, own) if own else None, language, wanted)
+    _mark(session, door, "begonnen")
+    return own
+
+
+def _add(session: Session, door: Door, hashed: str | None, language: str, submission_id: str) -> None:
     session.add(
         SurveyDraft(
             id=make_id(),
             list_id=door.list_id,
             group_id=door.group_id,
             invitation_id=door.invitation_id,
-            token_hash=token_hash(key, own) if own else None,
+            token_hash=hashed,
             region_code=door.region_code,
             language=language,
             version=0,
-            submission_id=_free_submission_id(session, key, submission_id),
+            submission_id=submission_id,
         )
     )
     session.flush()
-    _mark(session, door, "begonnen")
-    return own
 
 
 def is_sent(session: Session, door: Door) -> bool:

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from app.disclosure import MIN_GROUP
 from app.models import Region, SurveyList, SurveyResponse, SurveyRound
+from app.rights.erasures import Erased, Kind, note
+from survey.joint.changes import erase_joint
 from survey.tokens import Token, receipt_hash, receipt_of
 
 MIN_SHOWN = MIN_GROUP
@@ -60,9 +62,14 @@ def repeated_receipt(session: Session, key: bytes, submission_id: str) -> Repeat
 def withdraw(session: Session, key: bytes, code: Token) -> bool:
     """Erase the answers that belong to a code; False if there are none (any more)."""
     same = SurveyResponse.receipt_hash == receipt_hash(key, code)
-    gone = session.execute(delete(SurveyResponse).where(same).returning(SurveyResponse.list_id)).first()
+    gone = session.execute(
+        delete(SurveyResponse).where(same).returning(SurveyResponse.list_id, SurveyResponse.organisation_code)
+    ).first()
     if gone is None:
         return False
+    if gone.organisation_code is not None:
+        erase_joint(session, gone.list_id, gone.organisation_code)
+    note(session, Erased(Kind.RESPONSE, receipt_hash(key, code)))  # a backup that is put back has it again
     session.execute(
         update(SurveyList)
         .where(SurveyList.id == gone.list_id)

@@ -1,17 +1,20 @@
 """A visit to a questionnaire: everything that a page or an act needs to know, read at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Region
+from app.models import Region, SurveyList, SurveyRound
 from survey.definition import Questionnaire, Value
-from survey.lists import ListInRound, Questionnaires, load_list
-from survey.rounds import Refusal, refusal
+from survey.lists import Questionnaires, load_list, sector_of
+from survey.rounds import Refusal, State, refusal
 from survey.store.doors import Door
 from survey.store.drafts import Draft, is_sent, load_draft
+
+MAX_KEPT = 256
+"""Questionnaires of rounds that a process keeps ready."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,7 @@ class Visit:
     """
 
     door: Door
-    in_round: ListInRound
+    round: SurveyRound
     questionnaire: Questionnaire
     draft: Draft | None
     is_sent: bool
@@ -35,24 +38,53 @@ class Visit:
         return dict(self.draft.answers) if self.draft else {}
 
 
-def load_visit(
-    session: Session, door: Door, questionnaires: Questionnaires, *, today: date, lock: bool = False
-) -> Visit:
+@dataclass(frozen=True)
+class Shelf:
+    """The questionnaires as rounds ask them. Once a round has opened, nobody can change what it asks."""
+
+    questionnaires: Questionnaires
+    _kept: dict[tuple[object, ...], Questionnaire] = field(default_factory=dict, repr=False)
+
+    def find(self, session: Session, row: SurveyList, round_: SurveyRound, door: Door) -> Questionnaire:
+        """The questionnaire behind a door."""
+        sector = sector_of(door.region_code) if door.region_code else ""
+        key = (row.id, row.questionnaire, row.version, round_.id, round_.created_at, sector)
+        found = self._kept.get(key)
+        if found is None:
+            in_round = load_list(session, row.id)
+            found = in_round.tailor(self.questionnaires, sector=sector or None)
+            if round_.state != State.CONCEPT:
+                self._keep(key, found)
+        return found
+
+    def _keep(self, key: tuple[object, ...], questionnaire: Questionnaire) -> None:
+        while len(self._kept) >= MAX_KEPT:
+            self._kept.pop(next(iter(self._kept)), None)
+        self._kept[key] = questionnaire
+
+
+def load_visit(session: Session, door: Door, shelf: Shelf, *, today: date, lock: bool = False) -> Visit:
     """What lies behind a door on a day in Amsterdam.
 
     Args:
         lock: in a write transaction: nobody else changes the draft, or closes the round, until it ends.
     """
-    in_round = load_list(session, door.list_id)
+    query = (
+        select(SurveyList, SurveyRound, Region.name)
+        .join(SurveyRound, SurveyRound.id == SurveyList.round_id)
+        .join(Region, Region.code == SurveyRound.region_code)
+        .where(SurveyList.id == door.list_id)
+    )
     if lock:
-        session.refresh(in_round.round, with_for_update={"read": True})
+        query = query.with_for_update(read=True, of=SurveyRound)
+    row, round_, region_name = session.execute(query).one()
     draft = load_draft(session, door, lock=lock)
     return Visit(
         door,
-        in_round,
-        in_round.tailor(questionnaires),
+        round_,
+        shelf.find(session, row, round_, door),
         draft,
         draft is None and is_sent(session, door),
-        refusal(in_round.round, today, is_test=door.is_test),
-        session.scalar(select(Region.name).where(Region.code == in_round.round.region_code)) or "",
+        refusal(round_, today, is_test=door.is_test),
+        region_name,
     )

@@ -1,29 +1,21 @@
-"""Measure everything, or the parts that are named (callbacks, loading), and write docs/benchmarks*.md."""
+"""Measure everything, or the parts that are named (see PARTS), and write docs/benchmarks*.md."""
 
 import os
-import secrets
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
-from urllib.request import urlopen
 
 from app.access import Tab
-from app.config import ROOT, Settings
-from app.server import gunicorn_arguments
-from tests.benchmarks import loading, publishing
+from app.config import ROOT
+from tests.benchmarks import filling, loading, publishing
 from tests.benchmarks.client import Client, time_calls
 from tests.benchmarks.data import Visitor, build_database
 from tests.benchmarks.first_page import open_first_page
 from tests.benchmarks.painting import measure_painting
 from tests.benchmarks.report import ROUNDS, Run, Times, write_report
 from tests.benchmarks.rows import EMPTY, PAGE, cold_rows, warm_rows
-from tests.servers import environment, free_port
+from tests.benchmarks.serving import gunicorn, make_bench_settings
 
 CALLS = {1: 60, 16: 8}
 """Clients at once → calls of each in a round."""
@@ -33,9 +25,9 @@ def main() -> None:
     """Build, start, measure, write."""
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
-        settings = _settings(Path(folder))
+        settings = make_bench_settings(Path(folder))
         visitors, cells = build_database(Path(folder) / "bench.sqlite")
-        with _gunicorn(settings) as (process, seconds):
+        with gunicorn(settings) as (process, seconds):
             times = _measure(settings.port, visitors)
             memory = _memory(process.pid)
             officer = visitors[0]
@@ -47,43 +39,6 @@ def main() -> None:
     report = write_report(times, Run(cells, load, seconds, memory, first, painting))
     (ROOT / "docs" / "benchmarks.md").write_text(report, encoding="utf-8")
     print(report)
-
-
-def _settings(folder: Path) -> Settings:
-    port = free_port()
-    return Settings(
-        secret_key=secrets.token_urlsafe(48),
-        database_url=f"sqlite:///{folder / 'bench.sqlite'}",
-        base_url=f"http://127.0.0.1:{port}",
-        data_dir=folder,
-        port=port,
-    )
-
-
-@contextmanager
-def _gunicorn(settings: Settings) -> "Iterator[tuple[subprocess.Popen[bytes], float]]":
-    """The server with the product's own arguments, and the seconds until it answered."""
-    arguments = gunicorn_arguments(replace(settings))
-    arguments[0] = "tests.benchmarks.server:server"
-    command = [sys.executable, "-m", "gunicorn", *arguments, "--access-logfile=/dev/null"]
-    start = time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, env=environment(settings))
-    try:
-        yield process, _wait(settings.port, start)
-    finally:
-        process.terminate()
-        process.wait(timeout=40)
-
-
-def _wait(port: int, start: float) -> float:
-    while time.perf_counter() - start < 60:
-        try:
-            urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return time.perf_counter() - start
-    raise RuntimeError("the server did not start")
 
 
 def _measure(port: int, visitors: list[Visitor]) -> Times:
@@ -118,7 +73,7 @@ def _pss(process: int) -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
-PARTS = {"callbacks": main, "loading": loading.main, "publishing": publishing.main}
+PARTS = {"callbacks": main, "loading": loading.main, "publishing": publishing.main, "filling": filling.main}
 
 if __name__ == "__main__":
     for part in sys.argv[1:] or PARTS:

@@ -23,7 +23,8 @@ from app.models import Publication
 from app.schema import upgrade
 from loaders.ingest import load_file
 from loaders.publication import publish
-from loaders.reference import Reference, load_reference
+from loaders.reference import Reference
+from loaders.reference_store import load_reference
 from loaders.starter import load_starter
 from tests.benchmarks.long_file import write_long_file
 

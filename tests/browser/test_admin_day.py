@@ -35,7 +35,7 @@ def own(sqlite_factory: SqliteFactory, tmp_path: Path) -> Iterator[Installation]
         settings = make_settings(url, tmp_path)
         passwords = fill(settings)
         with running_server(settings) as address, running_worker(settings):
-            yield Installation(address, passwords)
+            yield Installation(address, passwords, settings)
 
 
 def _write(folder: Path, name: str, almere: str) -> Path:

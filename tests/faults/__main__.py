@@ -1,4 +1,7 @@
-"""Break loads on purpose, many times, and write docs/reliability.md: `make faults`."""
+"""Break loads and questionnaires on purpose, many times, and write docs/reliability.md: `make faults`.
+
+Two numbers change how often: kills of loads, and kills while respondents fill in.
+"""
 
 import random
 import signal
@@ -22,17 +25,21 @@ from app.jobs import Kind, Order, State
 from app.models import DataJob, DataVersion, Observation
 from app.uploads import FOLDER
 from tests.databases import PostgresFactory, SqliteFactory
+from tests.faults import filling
+from tests.integration import world
 from tests.integration.loads import BY, count_orphans, load_here
 from tests.samples.generated import write_large_files
 from tests.servers import make_settings, running_worker
 
 KILLS = 50
+FILLING_KILLS = 1000
+CLIENTS = 6
 LONGEST = 3.0
 SEED = 20261129
 PATIENCE = 120
 
 
-def main(number: int) -> None:
+def main(number: int, filling_number: int) -> None:
     """Kill workers on both kinds of database, and write down what was left."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -48,7 +55,9 @@ def main(number: int) -> None:
             kills = partial(_kill_workers, files=files, folder=folder, number=number)
             counts = pool.map(kills, [factory.fresh for factory in factories.values()])
             found = dict(zip(factories, counts, strict=True))
-    (ROOT / "docs" / "reliability.md").write_text(_report(found, number), encoding="utf-8")
+        filled = {name: _kill_filling(factory, folder, filling_number) for name, factory in factories.items()}
+    words = _report(found, number) + _filling_report(filled, filling_number)
+    (ROOT / "docs" / "reliability.md").write_text(words, encoding="utf-8")
 
 
 Fresh = Callable[..., AbstractContextManager[str]]
@@ -87,6 +96,20 @@ def _kill_once(db: Database, settings: Settings, files: list[Path], seconds: flo
     is_same = after[1] in (0, cells)
     is_whole = (job.state, versions, orphans) == (State.DONE, 1, 0) and cells > 0 and is_same
     yield f"after a new start: {'whole, one version' if is_whole else 'WRONG'}"
+
+
+def _kill_filling(factory: SqliteFactory | PostgresFactory, folder: Path, number: int) -> Counter[str]:
+    """What was left of respondents who filled in while workers were killed."""
+    with factory.fresh(migrated=True) as url:
+        settings = make_settings(url, Path(tempfile.mkdtemp(dir=folder)))
+        db = Database(url)
+        world.fill(db)
+        tokens = filling.make_tokens(db, settings, 15 * number)
+        db.close()
+        journeys = filling.kill_while_filling(settings, tokens, kills=number, clients=CLIENTS)
+        found = filling.verdict(db, settings, journeys)
+        db.close()
+    return found
 
 
 def _ask(db: Database, settings: Settings, content: bytes) -> str:
@@ -133,5 +156,24 @@ def _report(found: dict[str, Counter[str]], number: int) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _filling_report(found: dict[str, Counter[str]], number: int) -> str:
+    lines = [
+        "",
+        "## Questionnaires",
+        "",
+        f"{CLIENTS} respondents at a time begin, save in five steps and send, and repeat what gets no "
+        f"answer, while workers are killed with SIGKILL {number} times on each kind of database. Afterwards "
+        "every answer that was confirmed must stand with a response, once, under the code that was given "
+        "out; no draft may be left beside it, and the counters must agree.",
+        "",
+        "| database | what was found | respondents |",
+        "|---|---|---|",
+    ]
+    for database, counts in found.items():
+        lines += [f"| {database} | {what} | {times} |" for what, times in sorted(counts.items())]
+    return "\n".join(lines) + "\n"
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if sys.argv[1:] else KILLS)
+    given = [int(each) for each in sys.argv[1:3]]
+    main(*given, *(KILLS, FILLING_KILLS)[len(given) :])

@@ -12,7 +12,6 @@ from app.db import Database
 from app.factory import create_app
 from app.models import AuditEvent
 from tests.databases import PostgresFactory, SqliteFactory
-from tests.integration import world
 from tests.integration.comparing import Compared, comparing
 from tests.integration.versions import wait_for_publication, warn
 from tests.integration.visitor import Visitor
@@ -20,9 +19,8 @@ from tests.servers import environment
 
 
 @pytest.fixture
-def make_app(db: Database) -> Iterator[Callable[[Settings], Dash]]:
+def make_app(db: Database, small_world: None) -> Iterator[Callable[[Settings], Dash]]:
     """A function that makes the application for given settings, over the world of `world.py`."""
-    world.fill(db)
     made: list[Dash] = []
 
     def make(settings: Settings) -> Dash:
@@ -59,9 +57,8 @@ def log_in(app: Dash) -> Callable[[str], Visitor]:
 
 
 @pytest.fixture
-def filled(db: Database) -> Database:
+def filled(db: Database, small_world: None) -> Database:
     """The database with the small world in it, and an empty log of acts."""
-    world.fill(db)
     with db.transaction() as session:
         session.execute(delete(AuditEvent))
     return db
@@ -87,10 +84,10 @@ def warned(db: Database, waiting: int) -> list[int]:
     return warn(db, waiting)
 
 
-@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def compared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compared]:
+@pytest.fixture(scope="session")
+def compared(
+    shared_databases: SqliteFactory | PostgresFactory, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Compared]:
     """The application over the starter figures, loaded once per kind of database; tests only read it."""
-    name = "sqlite_factory" if request.param == "sqlite" else "postgres_factory"
-    factory: SqliteFactory | PostgresFactory = request.getfixturevalue(name)
-    with comparing(factory, tmp_path_factory.mktemp("compared")) as found:
+    with comparing(shared_databases, tmp_path_factory.mktemp("compared")) as found:
         yield found

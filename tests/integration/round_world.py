@@ -1,17 +1,22 @@
 """Rounds for tests: made by the same functions as the pages use, with invented people at example.org."""
 
-from collections.abc import Iterator
+import email
+import email.policy
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from email.message import EmailMessage
 
 from aiosmtpd.controller import Controller
 from sqlalchemy import select, update
+from werkzeug.test import TestResponse
 
 from app.access import CoordinatedRegion
 from app.config import Settings
 from app.db import Database
-from app.models import SurveyGroup, SurveyInvitation, SurveyList, SurveyMail, SurveyRound
+from app.models import Region, SurveyGroup, SurveyInvitation, SurveyList, SurveyMail, SurveyRound
+from app.regions import kind_of
 from survey import rounds
 from survey.groups import add_group
 from survey.invitations import Person, State, add_codes, add_people
@@ -21,12 +26,24 @@ from survey.mail.server import open_server
 from survey.reading import latest, load_questionnaires
 from survey.rounds import RoundDraft
 from survey.tokens import survey_key
+from tests.integration.visitor import HTML, Visitor
+from tests.integration.world import REGIONS
 from tests.servers import free_port
 
 OPENS, CLOSES = date(2026, 11, 2), date(2026, 11, 22)
 NOON = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)  # minutes that 64 divides: every mail is due
 BY = "test"
 QUESTIONNAIRES: Questionnaires = load_questionnaires()
+
+
+def add_regions(db: Database) -> None:
+    """The few regions of the rounds, for tests that need no more of the small world."""
+    with db.transaction() as session:
+        for code in ("PO2707", "VO2708", "GM0363", "GM0384", "PO2401", "GM0034"):
+            name = REGIONS[code]
+            session.add(
+                Region(code=code, kind=kind_of(code), name=name, province_code=None, is_national=False)
+            )
 
 
 @dataclass(frozen=True)
@@ -126,6 +143,33 @@ def make_round(
             rounds.open_round(session, session.get_one(SurveyRound, round_id), by=BY, today=OPENS)
         list_id = row.id
     return World(db, settings, round_id, list_id, group_id)
+
+
+def invited_round(db: Database, settings: Settings) -> World:
+    """An open round with Anna and Bram invited, their mails in the outbox."""
+    add_regions(db)
+    found = make_round(db, settings)
+    found.invite("Anna", "Bram")
+    found.queue()
+    return found
+
+
+def read_mail(content: bytes) -> EmailMessage:
+    """A mail as it came in."""
+    found = email.message_from_bytes(content, policy=email.policy.default)
+    assert isinstance(found, EmailMessage)
+    return found
+
+
+def read_body(content: bytes) -> str:
+    """The text of a mail."""
+    return str(read_mail(content).get_content())
+
+
+def post(person: Visitor, path: str, data: Mapping[str, object] | None = None) -> TestResponse:
+    """Send a form, with the token of the session."""
+    token = {"csrf_token": person.token("/account")}
+    return person.client.post(path, data={**token, **(data or {})}, headers=HTML)
 
 
 class Mailbox:

@@ -1,8 +1,8 @@
 """Rounds of questionnaires for tests: small, invented, made row by row. Needs the regions of `world.py`."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import count
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,8 @@ from survey.tokens import Token, make_id, make_nonce, survey_key, token_hash, to
 
 OPENS, CLOSES = date(2020, 1, 1), date(2099, 12, 31)
 """A round that is open whenever the tests run."""
+
+_NUMBERS = count(1)
 
 NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 
@@ -119,7 +121,7 @@ def add_open_group(
 
 def add_invitation(session: Session, key: bytes, group_id: int, *, state: str = "uitgenodigd") -> Invited:
     """Somebody of a group, with a personal link."""
-    nonce, number = make_nonce(), secrets.randbelow(2**31)
+    nonce, number = make_nonce(), next(_NUMBERS)
     token = token_of(key, nonce)
     row = SurveyInvitation(
         id=make_id(),

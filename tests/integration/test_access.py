@@ -15,6 +15,7 @@ from app.errors import AccessDenied
 from app.models import GemeenteSwv
 from app.viewers import load_viewer
 from tests.integration import world
+from tests.integration.standing import Standing
 from tests.integration.visitor import Visitor
 
 EVERYTHING = frozenset(world.REGIONS)
@@ -47,10 +48,8 @@ ODD_CODES = [
 
 @pytest.mark.parametrize("login", world.PEOPLE)
 @pytest.mark.parametrize("page", ["overzicht", "indicatoren", "indicatoren/ll-bao"])
-def test_ac4_each_role_opens_its_own_regions_and_no_other(
-    log_in: Callable[[str], Visitor], login: str, page: str
-) -> None:
-    person = log_in(login)
+def test_ac4_each_role_opens_its_own_regions_and_no_other(standing: Standing, login: str, page: str) -> None:
+    person = standing.person(login)
 
     opened = {code for code in world.REGIONS if person.get(f"/regio/{code}/{page}").status_code == 200}
     refused = {code for code in world.REGIONS if person.get(f"/regio/{code}/{page}").status_code == 403}
@@ -60,10 +59,8 @@ def test_ac4_each_role_opens_its_own_regions_and_no_other(
 
 
 @pytest.mark.parametrize("code", ODD_CODES)
-def test_ac4_what_is_no_region_is_refused_like_a_region_of_others(
-    log_in: Callable[[str], Visitor], code: str
-) -> None:
-    person = log_in("swv")
+def test_ac4_what_is_no_region_is_refused_like_a_region_of_others(standing: Standing, code: str) -> None:
+    person = standing.person("swv")
     words = "U heeft geen toegang tot deze pagina of gegevens."
 
     answer = person.get(f"/regio/{code}/overzicht")
@@ -87,41 +84,39 @@ def test_ac4_a_refusal_is_logged_once_and_short(
     assert caplog.records[0].levelno == logging.WARNING
 
 
-def test_ac1_a_stranger_is_led_to_the_log_in_page_and_back(visitor: Visitor) -> None:
-    answer = visitor.get("/regio/PO2707/indicatoren?zoek=bao&jaar=2025")
+def test_ac1_a_stranger_is_led_to_the_log_in_page_and_back(standing: Standing) -> None:
+    answer = standing.stranger().get("/regio/PO2707/indicatoren?zoek=bao&jaar=2025")
 
     assert answer.status_code == 302
     assert answer.headers["Location"] == "/inloggen?next=/regio/PO2707/indicatoren?zoek%3Dbao%26jaar%3D2025"
 
 
 @pytest.mark.parametrize("code", ["PO2707", "GM9999", "*"])
-def test_ac1_a_stranger_cannot_tell_which_regions_exist(visitor: Visitor, code: str) -> None:
-    assert visitor.get(f"/regio/{code}/overzicht").status_code == 302
+def test_ac1_a_stranger_cannot_tell_which_regions_exist(standing: Standing, code: str) -> None:
+    assert standing.stranger().get(f"/regio/{code}/overzicht").status_code == 302
 
 
 @pytest.mark.parametrize("path", ["/_dash-layout", "/_dash-dependencies", "/_dash-update-component"])
-def test_ac5_a_stranger_gets_nothing_of_dashs_own(visitor: Visitor, path: str) -> None:
-    answer = visitor.client.post(path, json={}) if path.endswith("component") else visitor.client.get(path)
+def test_ac5_a_stranger_gets_nothing_of_dashs_own(standing: Standing, path: str) -> None:
+    client = standing.stranger().client
+
+    answer = client.post(path, json={}) if path.endswith("component") else client.get(path)
 
     assert answer.status_code == 401
     assert set(answer.get_json()) == {"fout", "kenmerk"}
 
 
 @pytest.mark.parametrize("login", world.PEOPLE)
-def test_ac5_dashs_layout_is_the_same_for_everybody_and_holds_no_data(
-    log_in: Callable[[str], Visitor], login: str
-) -> None:
-    layout = log_in(login).get("/_dash-layout").text
+def test_ac5_dashs_layout_is_the_same_for_everybody_and_holds_no_data(standing: Standing, login: str) -> None:
+    layout = standing.person(login).get("/_dash-layout").text
 
     assert "Persoon" not in layout
     assert not any(code in layout for code in world.REGIONS)
 
 
 @pytest.mark.parametrize("login", world.PEOPLE)
-def test_ac6_a_figure_that_is_not_published_is_in_no_page(
-    log_in: Callable[[str], Visitor], login: str
-) -> None:
-    person = log_in(login)
+def test_ac6_a_figure_that_is_not_published_is_in_no_page(standing: Standing, login: str) -> None:
+    person = standing.person(login)
     paths = [
         "/account",
         "/_dash-layout",
@@ -177,8 +172,8 @@ def test_ac8_an_account_that_is_closed_is_out_at_the_next_request(
     ("login", "home"),
     [("swv", "PO2707"), ("gemeente", "GM0034"), ("coordinator", "PO2707"), ("beheer", "NL01")],
 )
-def test_the_first_page_is_ones_own_region(log_in: Callable[[str], Visitor], login: str, home: str) -> None:
-    assert log_in(login).get("/").headers["Location"] == f"/regio/{home}/overzicht"
+def test_the_first_page_is_ones_own_region(standing: Standing, login: str, home: str) -> None:
+    assert standing.person(login).get("/").headers["Location"] == f"/regio/{home}/overzicht"
 
 
 def test_s44_a_fault_while_checking_a_region_shows_nothing(

@@ -74,6 +74,7 @@ def test_s16_a_role_goes_with_its_kinds_of_region_only(filled: Database, role: R
         Role.POLICY_SWV: {"PO2707", "VO2708"},
         Role.POLICY_GEMEENTE: {"GM0034"},
         Role.COORDINATOR: {"GM0034", "PO2707", "VO2708"},
+        Role.REVIEWER: {"GM0034", "PO2707", "VO2708"},
         Role.DATA_ADMIN: {"NL01"},
         Role.ADMIN: {"NL01"},
     }
@@ -144,9 +145,15 @@ def test_s04_demo_accounts_have_random_passwords_told_once(db: Database) -> None
         again = accounts.create_demo_accounts(session, by="opdrachtregel")
 
     assert [login for login, _, _ in made] == [
-        "demo.swv", "demo.gemeente", "demo.lezer", "demo.coordinator", "demo.data", "demo.beheer",
-    ]  # fmt: skip
-    assert len({password for _, password, _ in made}) == 6
+        "demo.swv",
+        "demo.gemeente",
+        "demo.lezer",
+        "demo.coordinator",
+        "demo.nakijker",
+        "demo.data",
+        "demo.beheer",
+    ]
+    assert len({password for _, password, _ in made}) == 7
     assert again == []
     assert all(password not in str(_acts(db)) for _, password, _ in made)
     assert _grants(db, "demo.coordinator") == {("coordinator", "PO2707"), ("coordinator", "VO2708")}

@@ -27,7 +27,7 @@ from loaders.divided import (
     load_series,
     load_slice_facts,
 )
-from loaders.reference import load_reference
+from loaders.reference_store import load_reference
 from loaders.starter import load_starter
 from tests.databases import PostgresFactory, SqliteFactory
 

@@ -2,38 +2,47 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from dash import Dash
 
 from app.db import Database
+from tests.databases import PostgresFactory, SqliteFactory
 from tests.integration import world
 from tests.integration.merged_world import CARE, SCHOOLS, SHARE, add_merger
+from tests.integration.standing import Standing, standing_application
 from tests.integration.visitor import PAGE, Visitor, callback_body
 from tests.nodes import charts, find, table, text
 
 LogIn = Callable[[str], Visitor]
 
 
-@pytest.fixture
-def merged(app: Dash, db: Database) -> Dash:
-    """The application over the small world with a merger, a split gemeente and their figures."""
+def _fill(db: Database) -> None:
+    world.fill(db)
     add_merger(db)
-    return app
+
+
+@pytest.fixture(scope="module")
+def standing(
+    shared_databases: SqliteFactory | PostgresFactory, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Standing]:
+    """The application over the small world with a merger, a split gemeente and their figures."""
+    with standing_application(shared_databases, tmp_path_factory.mktemp("merged"), _fill) as found:
+        yield found
 
 
 @pytest.fixture
-def enter(merged: Dash, log_in: LogIn) -> LogIn:
-    """A function that logs somebody in and opens their own page."""
+def merged(standing: Standing) -> Dash:
+    """That application."""
+    return standing.app
 
-    def open_page(login: str) -> Visitor:
-        person = log_in(login)
-        person.get(f"/regio/{world.PEOPLE[login][0][1]}/overzicht")
-        return person
 
-    return open_page
+@pytest.fixture
+def enter(standing: Standing) -> LogIn:
+    """A function that gives somebody who has logged in and opened their own page."""
+    return standing.person
 
 
 @pytest.fixture

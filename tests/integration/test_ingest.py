@@ -12,7 +12,7 @@ from app.models import AuditEvent, DataVersion, LoadFinding, LoadReportRow
 from app.regions import RegionKind
 from loaders.observations import get_published_version, load_cross_section, load_sources
 from loaders.publication import publish
-from loaders.reference import load_reference
+from loaders.reference_store import load_reference
 from loaders.versions import list_versions
 from tests.integration.loads import (
     BY,
@@ -21,7 +21,6 @@ from tests.integration.loads import (
     changed,
     count_rows,
     load_here,
-    load_regions,
     load_version,
     visible_figures,
 )
@@ -29,9 +28,8 @@ from tests.samples.world import FIGURE_FILES, REFERENCE, REGION_FILES, SAMPLES
 
 
 @pytest.fixture
-def regions(db: Database) -> Database:
+def regions(db: Database, invented_regions: None) -> Database:
     """A database that knows the invented regions and has no figures."""
-    load_regions(db)
     return db
 
 

@@ -12,7 +12,7 @@ from app.db import Database
 from app.models import Base
 from loaders.publication import Turn, publish
 from loaders.removal import remove_version
-from tests.integration import later_version, world
+from tests.integration import later_version
 from tests.integration.versions import shown, wait_for_publication, warn
 
 Act = Callable[[Database], None]
@@ -24,9 +24,8 @@ class Broken(Exception):
 
 
 @pytest.fixture
-def waiting(db: Database) -> int:
+def waiting(db: Database, small_world: None) -> int:
     """The version that waits, with warnings about it; before it came two others."""
-    world.fill(db)
     later_version.publish_again(db, 61_111)
     number = wait_for_publication(db)
     warn(db, number)

@@ -18,7 +18,7 @@ from loaders.duo import read_history
 from loaders.files import TextTable, read_table
 from loaders.observations import get_published_version
 from loaders.publication import publish
-from loaders.reference import load_reference
+from loaders.reference_store import load_reference
 from tests.databases import PostgresFactory, SqliteFactory
 from tests.integration.loads import BY, CELLS, HISTORY, SEEN, load_here, load_regions, load_version
 from tests.samples.world import FIGURE_FILES, REGION_FILES, SAMPLES

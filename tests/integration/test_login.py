@@ -113,7 +113,9 @@ def test_s04_there_are_no_default_accounts(visitor: Visitor, login: str, passwor
     assert visitor.log_in(login, password).status_code == 401
 
 
-def test_s03_a_hash_of_a_lower_cost_is_replaced_at_log_in(visitor: Visitor, db: Database) -> None:
+def test_s03_a_hash_of_a_lower_cost_is_replaced_at_log_in(
+    costly_hashes: None, visitor: Visitor, db: Database
+) -> None:
     cheap = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(world.PASSWORD)
     with db.transaction() as session:
         accounts.get_user(session, "swv").password_hash = cheap
@@ -127,7 +129,7 @@ def test_s03_a_hash_of_a_lower_cost_is_replaced_at_log_in(visitor: Visitor, db: 
     assert Visitor(visitor.app).log_in("swv").status_code == 303
 
 
-def test_s03_a_hash_of_todays_cost_is_left_alone(visitor: Visitor, db: Database) -> None:
+def test_s03_a_hash_of_todays_cost_is_left_alone(costly_hashes: None, visitor: Visitor, db: Database) -> None:
     stored = hash_password(world.PASSWORD)
     with db.transaction() as session:
         accounts.get_user(session, "swv").password_hash = stored

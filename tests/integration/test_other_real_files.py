@@ -15,7 +15,7 @@ from app.models import Base, Region, RegionMembership
 from loaders.files import Severity, read_path
 from loaders.ingest import LoadReport, load_file
 from loaders.profiles import find_profile
-from loaders.reference import load_reference
+from loaders.reference_store import load_reference
 from loaders.starter import FILES
 from tests.samples.world import cell
 

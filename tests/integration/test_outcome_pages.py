@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.db import Database
 from app.models import AuditEvent, SurveyRound
+from app.wording import INVENTED
 from survey.results import make_results
 from tests.integration.outcome_world import NOW, add_closed_round, add_response, core_answers
 from tests.integration.survey_world import add_list
@@ -187,10 +188,10 @@ def test_invented_answers_say_so(db: Database, log_in: LogIn, visitor: Visitor, 
         session.get_one(SurveyRound, round_id).is_demo = True
     reader = log_in("lezer")
 
-    assert "verzonnen antwoorden" in reader.get(_place("GM0363", round_id)).text
-    assert "verzonnen antwoorden" in visitor.get(f"/uitkomsten/{round_id}").text
-    assert "verzonnen antwoorden" in visitor.get(f"/uitkomsten/{round_id}.csv").text
-    assert "verzonnen antwoorden" in _connection(app, reader, "GM0363")
+    assert INVENTED in reader.get(_place("GM0363", round_id)).text
+    assert INVENTED in visitor.get(f"/uitkomsten/{round_id}").text
+    assert INVENTED in visitor.get(f"/uitkomsten/{round_id}.csv").text
+    assert INVENTED in _connection(app, reader, "GM0363")
     assert "Verzonnen antwoorden" in visitor.get("/uitkomsten").text
 
 

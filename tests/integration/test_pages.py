@@ -12,6 +12,7 @@ from app.db import Database
 from layouts import ids
 from tests.integration import world
 from tests.integration.canary import CHOICES, publish_canary, tells_canary
+from tests.integration.standing import Standing
 from tests.integration.visitor import PAGE, Visitor, callback_body
 from tests.nodes import charts, table, text
 
@@ -47,15 +48,9 @@ class Officer:
 
 
 @pytest.fixture
-def officer(log_in: LogIn, app: Dash) -> Callable[[str], Officer]:
-    """A function that logs somebody in, with a page open."""
-
-    def enter(login: str) -> Officer:
-        visitor = log_in(login)
-        visitor.get(f"/regio/{world.PEOPLE[login][0][1]}/overzicht")
-        return Officer(visitor, app)
-
-    return enter
+def officer(standing: Standing) -> Callable[[str], Officer]:
+    """A function that gives somebody who has logged in, with a page open; they only read."""
+    return lambda login: Officer(standing.person(login), standing.app)
 
 
 As = Callable[[str], Officer]
@@ -176,14 +171,14 @@ def test_an_unknown_year_and_category_are_no_error(officer: As, output: str) -> 
         assert answer.status_code == 200
 
 
-def test_a_page_starts_with_the_choices_of_its_address(officer: As, app: Dash) -> None:
+def test_a_page_starts_with_the_choices_of_its_address(officer: As) -> None:
     person = officer("swv")
     values: dict[str, object] = {
         "shell-location.pathname": "/regio/PO2707/indicatoren/ll-bao",
         "shell-location.search": "?jaar=2024&niveau=onzin",
     }
 
-    response = person.visitor.call(callback_body(app, PAGE, values)).get_json()["response"]
+    response = person.visitor.call(callback_body(person.app, PAGE, values)).get_json()["response"]
 
     body = json.dumps(response["shell-body"]["children"], ensure_ascii=False)
     assert '"value": "2024"' in body.replace('":"', '": "')
@@ -282,8 +277,9 @@ def _tellers(person: Officer) -> set[str]:
     return told
 
 
-def test_ac6_a_figure_that_is_not_published_is_in_no_answer(officer: As, db: Database) -> None:
-    person = officer("swv")
+def test_ac6_a_figure_that_is_not_published_is_in_no_answer(app: Dash, log_in: LogIn, db: Database) -> None:
+    person = Officer(log_in("swv"), app)
+    person.visitor.get("/regio/PO2707/overzicht")
 
     before = _tellers(person)
     publish_canary(db)
@@ -297,19 +293,17 @@ def test_ac6_a_figure_that_is_not_published_is_in_no_answer(officer: As, db: Dat
     }
 
 
-def test_every_place_of_a_page_has_its_callback(app: Dash) -> None:
+def test_every_place_of_a_page_has_its_callback(standing: Standing) -> None:
     places = {place for page in (ids.Overview, ids.IndicatorPage) for place in page}
     page = ids.IndicatorPage
     controls = {page.YEAR, page.BREAKDOWN, page.LEVEL, page.DIVISION}
 
-    assert {f"{place}.children" for place in places - controls} <= set(app.callback_map)
+    assert {f"{place}.children" for place in places - controls} <= set(standing.app.callback_map)
 
 
-def test_a_page_asks_for_every_file_once_and_for_none_that_it_does_not_use(
-    log_in: Callable[[str], Visitor],
-) -> None:
+def test_a_page_asks_for_every_file_once_and_for_none_that_it_does_not_use(standing: Standing) -> None:
     """The log-in page links the same style sheets; a second address for one is a second download."""
-    person = log_in("swv")
+    person = standing.person("swv")
     page = person.get("/regio/PO2707/overzicht").text
     linked = re.findall(r'(?:src|href)="(/[^"]+\.(?:js|css)[^"]*)"', page)
     before = re.findall(r'href="(/assets/[^"]+\.css[^"]*)"', person.get("/over").text)

@@ -11,8 +11,9 @@ import pytest
 
 from app.config import ROOT
 from app.db import Database
-from loaders.facts import store_facts
-from loaders.reference import Reference, load_reference
+from loaders.fact_store import store_facts
+from loaders.reference import Reference
+from loaders.reference_store import load_reference
 from loaders.sandbox import Parsed, read_in_sandbox
 from loaders.sandbox.parsing import read_here
 from tests.databases import SqliteFactory

@@ -15,7 +15,7 @@ from app.cli.setup import make_key
 from app.config import Settings
 from app.db import Database
 from app.errors import StartUpError
-from app.models import DataVersion, Grant, Observation, User
+from app.models import DataVersion, Grant, Observation, SurveyRound, User
 from app.schema import check_schema
 from tests.servers import environment, free_port
 
@@ -63,22 +63,31 @@ def test_a_second_setup_shows_no_password_and_keeps_everything(
     installed_db: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
     main(["setup", "--demo"])
+    assert _count_rounds(installed_db) == 8
     passwords = re.findall(r"^  demo\.\w+\s+(\S+)", capsys.readouterr().out, flags=re.MULTILINE)
     before = _accounts_and_versions(installed_db)
 
     main(["setup", "--demo"])
     again = capsys.readouterr().out
 
-    assert len(set(passwords)) == 6
+    assert len(set(passwords)) == 7
     assert not any(password in again for password in passwords)
     assert _accounts_and_versions(installed_db) == before
+    assert main(["demo-round", "--remove"]) == 0
+    assert _count_rounds(installed_db) == 0
     installed_db.close()
+
+
+def _count_rounds(db: Database) -> int:
+    with db.session() as session:
+        return len(session.scalars(select(SurveyRound.id)).all())
 
 
 def _accounts_and_versions(db: Database) -> list[object]:
     with db.session() as session:
         people = session.execute(select(User.login, User.password_hash).order_by(User.login)).all()
-        return [*people, *session.scalars(select(DataVersion.id))]
+        rounds = session.execute(select(SurveyRound.id, SurveyRound.title, SurveyRound.release)).all()
+        return [*people, *session.scalars(select(DataVersion.id)), *rounds]
 
 
 def test_a_setup_whose_admin_was_put_out_says_how_to_get_one(

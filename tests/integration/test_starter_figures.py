@@ -20,7 +20,8 @@ from loaders.observations import (
     load_cross_section,
     load_sources,
 )
-from loaders.reference import Reference, load_reference
+from loaders.reference import Reference
+from loaders.reference_store import load_reference
 from loaders.starter import load_starter
 from tests.databases import PostgresFactory, SqliteFactory
 

@@ -18,7 +18,7 @@ from loaders.checks.totals import find_rounding
 from loaders.comparison import load_context
 from loaders.divided import Reading, load_cross_section, load_slice_facts
 from loaders.findings import Finding
-from loaders.reference import load_reference
+from loaders.reference_store import load_reference
 from loaders.starter import load_starter
 from loaders.tidy import COLUMNS
 from tests.databases import SqliteFactory

@@ -105,7 +105,7 @@ def test_s02_a_common_password_with_an_ending_is_refused(password: str, ending: 
     assert password_problems(password + ending) != []
 
 
-def test_s03_the_hash_is_argon2id_at_the_cost_owasp_asks_for() -> None:
+def test_s03_the_hash_is_argon2id_at_the_cost_owasp_asks_for(costly_hashes: None) -> None:
     stored = hash_password("vier gele fietsen piepen")
 
     assert stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
@@ -116,7 +116,7 @@ def test_s03_two_hashes_of_one_password_differ() -> None:
     assert hash_password("vier gele fietsen piepen") != hash_password("vier gele fietsen piepen")
 
 
-def test_s07_the_dummy_hash_costs_the_same_as_a_real_one() -> None:
+def test_s07_the_dummy_hash_costs_the_same_as_a_real_one(costly_hashes: None) -> None:
     assert dummy_hash().split("$")[1:4] == hash_password("x").split("$")[1:4]
 
 

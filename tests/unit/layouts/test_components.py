@@ -17,6 +17,7 @@ from layouts.components import (
     downloads,
     figure_card,
     image,
+    invented,
     notices,
     pills,
     row,
@@ -157,3 +158,13 @@ def test_a_table_is_offered_as_csv_and_as_workbook_of_the_same_choice() -> None:
         ("/regio/GM0034/indicatoren.xlsx?jaar=2024", "Download deze tabel: Excel"),
     ]
     assert downloads("") is None
+
+
+def test_what_is_invented_says_so_and_a_real_round_says_nothing() -> None:
+    made = invented(is_demo=True)
+
+    assert made is not None
+    assert text(made) == (
+        "Verzonnen antwoorden om het dashboard te laten zien. Ze zeggen niets over een echte regio."
+    )
+    assert invented(is_demo=False) is None

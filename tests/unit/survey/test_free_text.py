@@ -23,7 +23,7 @@ def test_other_numbers_are_not(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("Mail naar iemand@voorbeeld.nl graag", "e-mailadres"),
+        ("Mail naar iemand@example.nl graag", "e-mailadres"),
         ("bel 06-12345678", "telefoonnummer"),
         ("bel 06 12 34 56 78", "telefoonnummer"),
         ("+31 6 12345678 is beter", "telefoonnummer"),

@@ -1,0 +1,108 @@
+"""Erasing what was kept long enough. The worker does it every night; doing it twice does no harm.
+
+Periods count from the moment at which a round was closed; see app.periods. What was done is one row in the
+log of acts, with numbers only.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Delete, Select, Update, delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.audit import record
+from app.db import Database
+from app.models import (
+    SurveyDraft,
+    SurveyGroup,
+    SurveyGuess,
+    SurveyInvitation,
+    SurveyJoint,
+    SurveyList,
+    SurveyMail,
+    SurveyResponse,
+    SurveyRound,
+)
+from app.periods import ADDRESSES_KEPT, ANSWERS_KEPT, DRAFTS_KEPT, GUESSES_KEPT
+
+
+class Erased(NamedTuple):
+    """How many of each were erased."""
+
+    drafts: int
+    addresses: int
+    mails: int
+    responses: int
+    joints: int
+    guesses: int
+
+    @property
+    def words(self) -> str:
+        """For the log of acts: '3 concepten, 12 namen en adressen', or that there was nothing."""
+        names = (
+            "concepten",
+            "namen en adressen",
+            "mails",
+            "verstuurde vragenlijsten",
+            "gezamenlijke vragenlijsten",
+            "geraden links",
+        )
+        parts = [f"{count} {name}" for count, name in zip(self, names, strict=True) if count]
+        return ", ".join(parts) or "niets te wissen"
+
+
+def erase_what_is_old(db: Database, *, by: str, now: datetime) -> Erased:
+    """Erase everything of questionnaires whose period is over, in one transaction."""
+    with db.transaction() as session:
+        erased = Erased(
+            drafts=_count(session, _old_drafts(now)),
+            addresses=_count(session, _old_addresses(now)),
+            mails=_count(session, _old_mails(now)),
+            responses=_count(session, _old_responses(now)),
+            joints=_count(session, _old_joints(now)),
+            guesses=_count(session, delete(SurveyGuess).where(SurveyGuess.at < now - GUESSES_KEPT)),
+        )
+        record(session, by=by, action="retention", subject="vragenlijsten", detail=erased.words)
+    return erased
+
+
+def _count(session: Session, statement: Delete | Update) -> int:
+    """How many rows a statement touched; the driver knows, and no key of a row is read for it."""
+    result = session.connection().execute(statement)
+    return max(result.rowcount, 0)
+
+
+def _old_drafts(now: datetime) -> Delete:
+    return delete(SurveyDraft).where(SurveyDraft.list_id.in_(_lists(now - DRAFTS_KEPT)))
+
+
+def _old_addresses(now: datetime) -> Update:
+    """The rows stay: they are counted. Without name and address a number and a state are left."""
+    has_some = or_(SurveyInvitation.name != "", SurveyInvitation.email != "")
+    old = SurveyInvitation.group_id.in_(_groups(now - ADDRESSES_KEPT))
+    return update(SurveyInvitation).where(has_some, old).values(name="", email="")
+
+
+def _old_mails(now: datetime) -> Delete:
+    old = select(SurveyInvitation.id).where(SurveyInvitation.group_id.in_(_groups(now - ADDRESSES_KEPT)))
+    return delete(SurveyMail).where(SurveyMail.invitation_id.in_(old))
+
+
+def _old_responses(now: datetime) -> Delete:
+    return delete(SurveyResponse).where(SurveyResponse.list_id.in_(_lists(now - ANSWERS_KEPT)))
+
+
+def _old_joints(now: datetime) -> Delete:
+    return delete(SurveyJoint).where(SurveyJoint.round_id.in_(_rounds(now - ANSWERS_KEPT)))
+
+
+def _rounds(before: datetime) -> Select[int]:
+    return select(SurveyRound.id).where(SurveyRound.closed_at < before)
+
+
+def _lists(before: datetime) -> Select[int]:
+    return select(SurveyList.id).where(SurveyList.round_id.in_(_rounds(before)))
+
+
+def _groups(before: datetime) -> Select[int]:
+    return select(SurveyGroup.id).where(SurveyGroup.list_id.in_(_lists(before)))
