@@ -203,8 +203,9 @@ def _report(db: Database, load: float, saves: list[float], sendings: list[float]
         f"Made by `make bench` on {datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores (load before it "
         f"{load:.1f}), SQLite, one gunicorn with the product's own arguments; the client runs on the same "
         f"machine. For {SECONDS} seconds {RESPONDENTS} respondents are filling in, each giving an answer "
-        f"every {PAUSE:.0f} seconds that is saved by itself, while {PER_SECOND} others a second send theirs. The "
-        "empty callback was measured just before, called by as many at the same pace. Only ratios travel.",
+        f"every {PAUSE:.0f} seconds that is saved by itself, while {PER_SECOND} others a second send theirs. "
+        "The empty callback was measured just before, called by as many at the same pace. Only ratios "
+        "travel.",
         "",
         "| what | times | p50 ms | p95 ms | p50 ÷ empty | p95 ÷ empty |",
         "|---|---|---|---|---|---|",
