@@ -85,7 +85,7 @@ def _chosen(rounds: Sequence[SurveyRound], asked: str) -> SurveyRound | None:
 
 
 def _of_theme(found: Sequence[Chapter], theme: str) -> list[Chapter]:
-    return [each for each in found if theme in ("", each.theme)] or list(found)
+    return [each for each in found if theme == each.theme] or list(found)
 
 
 def load_nationals(

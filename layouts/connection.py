@@ -1,7 +1,7 @@
 """The chapter education × youth care: what national figures say of a theme, and what people say of it."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.access import Tab
 from app.comparisons import Comparison
@@ -18,6 +18,7 @@ from layouts.components import (
     Node,
     card,
     chart,
+    invented,
     link,
     present,
     row,
@@ -38,12 +39,14 @@ from layouts.outcomes import (
 )
 from survey.results.chapters import Chapter, Gap, Voice
 
+ALL = "alle"
+"""The choice of every theme; a select shows nothing for an empty value."""
+
 NO_ROUND = "Er is nog geen ronde met vragenlijsten geweest. De regiocoördinator kan er een maken."
 NOT_RELEASED = (
     "De uitkomsten van de vragenlijsten zijn nog niet vrijgegeven. De regiocoördinator doet dat na de ronde."
 )
 NO_ANSWERS = "Bij dit onderwerp zijn er nog te weinig antwoorden om iets te tonen."
-INVENTED = "Dit zijn verzonnen antwoorden, om te laten zien hoe het werkt. Trek er geen conclusies uit."
 
 
 class Told(NamedTuple):
@@ -67,10 +70,10 @@ def page(
 ) -> Node:
     """The filters, and the place that a callback fills."""
     place = tag("Div", state(State.LOADING), id=ids.Connection.CONTENT)
-    options = [("", "Alle onderwerpen"), *themes]
+    options = [(ALL, "Alle onderwerpen"), *themes]
     fields = [
         select(ids.Connection.ROUND, "Ronde", rounds, asked["ronde"]),
-        select(ids.Connection.THEME, "Onderwerp", options, asked["thema"]),
+        select(ids.Connection.THEME, "Onderwerp", options, asked["thema"] or ALL),
     ]
     return tag("Div", [card(tag("Div", fields, className="filters")), place], className="grid")
 
@@ -95,7 +98,7 @@ def content(
 
 
 def _intro(region: RegionName, told: Told) -> Node:
-    warning = tag("P", INVENTED, className="notice warn", role="status") if told.is_demo else None
+    warning = invented(is_demo=told.is_demo)
     href = f"/regio/{region.code}/{Tab.SURVEYS}/uitkomst/{told.number}"
     words = (
         f"Landelijke cijfers, naast wat mensen zeggen in ‘{told.title}’ (ingevuld tot en met {told.closes})."
@@ -107,13 +110,13 @@ def _chapter(region: RegionName, told: Told, each: Chapter, nationals: Sequence[
     name = f"connection-thema-{each.theme}"
     parts = [
         tag("H2", each.title, id=name),
-        _nationals(region, nationals),
+        _nationals(region, each.title, nationals),
         _voices(told, each),
     ]
     return card(*parts, **{"aria-labelledby": name})
 
 
-def _nationals(region: RegionName, nationals: Sequence[National]) -> Node | None:
+def _nationals(region: RegionName, title: str, nationals: Sequence[National]) -> Node | None:
     if not nationals:
         return tag("P", "Bij dit onderwerp is er geen landelijk cijfer voor deze regio.", className="small")
     rows = [_national_row(region, each) for each in nationals]
@@ -123,7 +126,7 @@ def _nationals(region: RegionName, nationals: Sequence[National]) -> Node | None
         Column("Nederland", "r"),
         Column("Oordeel"),
     ]
-    return table("Wat de cijfers zeggen", columns, rows, name="Tabel met landelijke cijfers")
+    return table("Wat de cijfers zeggen", columns, rows, name=f"Landelijke cijfers bij {title}")
 
 
 def _national_row(region: RegionName, each: National) -> Node:
@@ -145,9 +148,19 @@ def _voices(told: Told, each: Chapter) -> Node:
     title = f"{each.title}: de score van elke groep"
     source = f"Vragenlijsten ‘{told.title}’, ingevuld tot en met {told.closes}"
     name = f"Puntgrafiek: {summary(each)}"
-    drawn = chart(ranking_with_intervals([_whisker(v) for v in heard], None, AxisFormat(".1f")), name=name)
+    drawn = chart(dots(heard), name=name) if len(heard) > 1 else None
     parts = [drawn, _table(each), tag("P", f"{source}. {_scale(heard)}", className="small")]
-    return tag("Figure", [tag("Figcaption", title), tag("P", summary(each), className="sum"), *parts])
+    return tag(
+        "Figure", [tag("Figcaption", title), tag("P", summary(each), className="sum"), *present(parts)]
+    )
+
+
+def dots(voices: Sequence[Voice]) -> dict[str, Any]:
+    """A dot per group with its margin as a line, on the whole scale, so that themes look alike."""
+    figure = ranking_with_intervals([_whisker(each) for each in voices], None, AxisFormat(".0f"))
+    highest = max(each.measure.limits[1] for each in voices)
+    axis = {**figure["layout"]["xaxis"], "range": [0.9, highest + 0.1], "dtick": 1}
+    return {**figure, "layout": {**figure["layout"], "xaxis": axis}}
 
 
 def _scale(voices: Sequence[Voice]) -> str:

@@ -6,6 +6,7 @@ from itertools import groupby
 from app.disclosure import Count, Share, Shown
 from app.tables import NOTHING, Sheet, SheetCell, Value
 from app.wording import number, signed
+from layouts.formatting import plural
 from survey.definition import Question, Scale
 from survey.results.comparing import Benchmark, Change
 from survey.results.outcomes import Outcome, question_of, question_text
@@ -39,6 +40,8 @@ def count_words(count: Count) -> str:
 def response_words(outcome: Outcome) -> str:
     """How many answered: `25 van de 60 (42%)`, `5 tot en met 9 van de 12`."""
     count, size = outcome.snapshot.respondents, outcome.snapshot.size
+    if outcome.is_named:
+        return plural(count.low, "organisatie", "organisaties")
     words = count_words(count)
     if size is None or size < count.high:
         return f"{words}; hoeveel mensen konden antwoorden, is niet bekend" if size is None else words

@@ -96,6 +96,11 @@ def titles_of(asked: Sequence[Questionnaire]) -> str:
     return "; ".join(title_of(each) for each in asked)
 
 
+def asked_people(asked: Sequence[Questionnaire]) -> str:
+    """Who is asked, as one line: `intern begeleiders, gemeenten en ouders`."""
+    return listing([text_of(each.group_names, "nl") for each in asked])
+
+
 def _lists_item(asked: Sequence[Questionnaire]) -> Item:
     words = titles_of(asked) if asked else "Kies ten minste één vragenlijst."
     return Item("lijsten", "Vragenlijsten en thema’s", words, is_done=bool(asked))

@@ -15,8 +15,9 @@ from jinja2 import FileSystemBytecodeCache
 from app import passwords
 from app.config import Settings
 from app.db import Database
-from tests.databases import PostgresFactory, SqliteFactory, empty_tables, scratch_folder
+from tests.databases import Content, PostgresFactory, SqliteFactory, filled_by, scratch_folder
 from tests.integration import world
+from tests.integration.loads import load_regions
 from tests.integration.standing import Standing, standing_application
 from tests.servers import make_settings, running_server
 
@@ -39,6 +40,9 @@ CHROMIUM_ARGUMENTS = [
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 NO_CHROMIUM = "The browser tests did not run: there is no Chromium, and no right to install it."
 KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+FILLS: dict[str, Content] = {"small_world": world.fill, "invented_regions": load_regions}
+"""Fixture → what it puts into the database of a test, in this order."""
+
 QUICK_HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
@@ -117,16 +121,21 @@ def small_world() -> None:
 
 
 @pytest.fixture
+def invented_regions() -> None:
+    """Who asks for this, or for a fixture that does, finds the regions of the samples in it."""
+
+
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest, databases: SqliteFactory | PostgresFactory) -> Iterator[str]:
-    """The address of a fresh database with empty tables, or with the small world in them."""
-    content = world.fill if "small_world" in request.fixturenames else empty_tables
-    with databases.fresh(content=content) as url:
+    """The address of a fresh database with tables; in them is what the test's other fixtures ask for."""
+    fills = [fill for name, fill in FILLS.items() if name in request.fixturenames]
+    with databases.fresh(content=filled_by(*fills)) as url:
         yield url
 
 
 @pytest.fixture
 def db(database_url: str) -> Iterator[Database]:
-    """A fresh database with empty tables, or with the small world in them."""
+    """A fresh database with tables; in them is what the test's other fixtures ask for."""
     database = Database(database_url)
     yield database
     database.close()

@@ -1,5 +1,7 @@
 """Fresh databases for tests: whatever they hold is made once per kind, and copied per test."""
 
+import functools
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +19,7 @@ Content = Callable[[Database], object]
 """Puts into a migrated database what its copies hold. A function of a module: its template is found by it."""
 
 MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108 - a folder with a random name is made in it
+PREFIX = "dashboard-tests-"
 
 
 @contextmanager
@@ -28,12 +31,31 @@ def scratch_folder(otherwise: Path) -> Iterator[Path]:
     if not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ROOM:
         yield otherwise
         return
-    with TemporaryDirectory(dir=MEMORY) as folder:
+    _remove_what_killed_runs_left()
+    with TemporaryDirectory(dir=MEMORY, prefix=f"{PREFIX}{os.getpid()}-") as folder:
         yield Path(folder)
+
+
+def _remove_what_killed_runs_left() -> None:
+    for folder in MEMORY.glob(f"{PREFIX}*"):
+        maker = folder.name.removeprefix(PREFIX).partition("-")[0]
+        if not Path("/proc", maker).exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def empty_tables(_db: Database) -> None:
     """The content of a migrated database that holds nothing else."""
+
+
+@functools.cache
+def filled_by(*contents: Content) -> Content:
+    """One content that is these, one after the other; the same function whenever they are the same."""
+
+    def fill(db: Database) -> None:
+        for content in contents:
+            content(db)
+
+    return fill if contents else empty_tables
 
 
 class SqliteFactory:

@@ -1,5 +1,7 @@
 """Every address of the application, on one of three written lists, with what its parts are in tests."""
 
+import re
+
 from tests.integration.joint_round import JOINT_ROUTES
 from tests.integration.outcome_world import OUTCOME_ROUTES, PUBLIC_ROUTES
 from tests.integration.own_files import OWN_ROUTES
@@ -68,14 +70,20 @@ CLOSED = (
 )
 """Every address for people with an account."""
 
-WITHOUT_ROUND = {rule for rule in CLOSED if "<int:round_id>" in rule or "<int:list_id>" in rule}
+WITHOUT_ROUND = {rule for rule in CLOSED if re.search(r"<(int:)?(round|list)_id>", rule)}
 """Addresses of a round, of which the small world of the tests has none: refused in the same words for all."""
 
 LACKING = {"/kaart/<year>.json"}
 """Addresses of what the small world of the tests does not have: a 404 for who may ask."""
 
-COORDINATED = {"/regio/<region>/vragenlijsten/rondes/nieuw"}
-"""A page for the coordinator of the region: a 403 for everybody else."""
+BY_PERMISSION = {
+    "/regio/<region>/vragenlijsten/rondes/nieuw",  # coordinators
+    "/regio/<region>/vragenlijsten/nakijken",  # who may read free texts first
+}
+"""Pages for one role in the region: a 403 for everybody else."""
+
+OF_THE_REGION = {"connection-content.children"}
+"""What callbacks tell of a region to who has a role in it: a 403 for the national roles."""
 
 ADMIN = {
     "/beheer/gegevens": {"GET", "POST"},

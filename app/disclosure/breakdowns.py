@@ -8,6 +8,7 @@ monitor shows. What is hidden is then known only as one pool. From it he may not
 - of a part with at most four answers, how many there are: 0, 1, 2, 3 and 4 all stay possible;
 - of another hidden part the number, closer than five apart (unless the monitor already says so);
 - the mean of a hidden part, closer than one point: also if he knows how many answered in it, below twenty.
+  Of five answers or more the whole alone may tell more; then nothing else does.
 
 The same parts are hidden at every question. Otherwise the number at one question would bound that at another:
 nobody has more answers than respondents. A question that cannot be broken down so, is not broken down at all.
@@ -17,9 +18,10 @@ Whatever stays possible here, stays so under weaker knowledge: rounded means, cl
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil, floor
 from typing import NamedTuple
 
-from app.disclosure.cells import EXACT_FROM, MIN_SHOWN, Cell, Measure, is_band, is_uniform, share_of
+from app.disclosure.cells import EXACT_FROM, MIN_SHOWN, Cell, Measure, Share, is_band, is_uniform, share_of
 
 MOST_HIDDEN = MIN_SHOWN - 1
 MIN_WIDTH = 5
@@ -147,8 +149,11 @@ def is_quiet(cell: Cell, measure: Measure) -> bool:
 
 
 def narrows(asked: Asked, pool: Cell, cells: Iterable[Cell]) -> bool:
-    """Whether the answers of all leave the mean of one of the cells, below twenty, too little room."""
-    return any(0 < cell.n < EXACT_FROM and room(asked, pool, cell.n) < MIN_MEAN_WIDTH for cell in cells)
+    """Whether the answers of all leave the mean of a cell of at most four too little room.
+
+    Of a larger one the whole may tell what it tells: 16 of 19 people are most of it.
+    """
+    return any(0 < cell.n < MIN_SHOWN and room(asked, pool, cell.n) < MIN_MEAN_WIDTH for cell in cells)
 
 
 def _answers(asked: Asked, part: str) -> int:
@@ -188,34 +193,59 @@ def _is_wide(bounds: Interval, known: Interval) -> bool:
 
 def _keeps_means(asked: Asked, bounds: Mapping[str, Interval], quiet: Collection[str]) -> bool:
     """Whether the pool leaves every mean that is not shown one point of room."""
-    unknown = {*bounds, *quiet}
-    pool = together(asked.parts[part] for part in unknown if part in asked.parts)
-    for part in unknown:
-        n = _answers(asked, part)
-        least = n if n < EXACT_FROM else bounds[part].low
-        if n and room(asked, pool, max(least, 1)) < MIN_MEAN_WIDTH:
+    unknown = {*bounds, *(part for part in quiet if is_uniform(asked.parts[part]))}
+    cells = {part: asked.parts[part] for part in unknown if part in asked.parts}
+    pool = together(cells.values())
+    for part, cell in cells.items():
+        least = cell.n if cell.n < EXACT_FROM else bounds[part].low
+        goods = _goods_of(part, cells, set(quiet), pool.good(asked.measure), asked.measure)
+        if cell.n and room(asked, pool, max(least, 1), goods) < MIN_MEAN_WIDTH:
             return False
     return True
 
 
-def room(asked: Asked, pool: Cell, n: int) -> float:
+def _goods_of(
+    part: str, cells: Mapping[str, Cell], quiet: Collection[str], good: int, measure: Measure
+) -> Interval:
+    """How many of a part can be positive: as its band says, and as the bands of others leave."""
+    known = {each: _band_of(cell, measure, has_band=each in quiet) for each, cell in cells.items()}
+    return _bounded(part, known, good)
+
+
+def _band_of(cell: Cell, measure: Measure, *, has_band: bool) -> Interval:
+    if not has_band:
+        return Interval(0, cell.n)
+    share = share_of(cell.good(measure), cell.n) if cell.n else Share(0, 0)
+    return Interval(ceil(share.low * cell.n / 100), floor(share.high * cell.n / 100))
+
+
+def room(asked: Asked, pool: Cell, n: int, goods: Interval | None = None) -> float:
     """How far apart the highest and the lowest mean are that n out of the pool can have.
 
     Of a question each answer in the pool may be known; of a theme, whose scores are nowhere shown one by one,
     the sum and how many are positive.
+
+    Args:
+        goods: how many of the n can be positive, where that is known.
     """
+    known = goods or Interval(0, n)
+    good = pool.good(asked.measure)
+    possible = range(max(known.low, n - (pool.n - good)), min(known.high, good, n) + 1)
     if asked.items:
-        return _room_of_scores(asked.measure, pool, n)
+        return _room_of_scores(asked.measure, pool, n, possible)
     answers = list(pool.each())
-    return (sum(answers[-n:]) - sum(answers[:n])) / n
+    bads, positives = answers[: pool.n - good], answers[pool.n - good :]
+    lows = [sum(positives[:mine]) + sum(bads[: n - mine]) for mine in possible]
+    highs = [sum(positives[good - mine :]) + sum(bads[len(bads) - n + mine :]) for mine in possible]
+    return (max(highs) - min(lows)) / n if lows else 0.0
 
 
-def _room_of_scores(measure: Measure, pool: Cell, n: int) -> float:
+def _room_of_scores(measure: Measure, pool: Cell, n: int, possible: Iterable[int]) -> float:
     """Of n scores with so many positive among them, the sum is bounded by those and by what the rest is."""
     lowest, highest = measure.limits
     middle, good, rest = measure.good_from, pool.good(measure), pool.n - n
     lows, highs = [], []
-    for mine in range(max(0, good - rest), min(n, good) + 1):
+    for mine in possible:
         yours = good - mine
         lows.append(
             max(middle * mine + lowest * (n - mine), pool.total - highest * yours - middle * (rest - yours))
@@ -223,7 +253,7 @@ def _room_of_scores(measure: Measure, pool: Cell, n: int) -> float:
         highs.append(
             min(highest * mine + middle * (n - mine), pool.total - middle * yours - lowest * (rest - yours))
         )
-    return (max(highs) - min(lows)) / n
+    return (max(highs) - min(lows)) / n if lows else 0.0
 
 
 def _keeps_shares(asked: Asked, hidden: Collection[str], quiet: Collection[str]) -> bool:

@@ -16,7 +16,7 @@ from callbacks.regions import get_region
 from callbacks.server_pages import Route, bound, load_frame
 from survey import rounds
 from survey.asked import Task, load_tasks
-from survey.checklist import titles_of
+from survey.checklist import asked_people
 from survey.lists import load_lists
 from survey.rounds import State
 
@@ -103,7 +103,7 @@ def _row(
     return {
         "round": round_,
         "state": "gesloten" if is_over else _state(round_),
-        "asked": titles_of([each.original(desk.questionnaires) for each in lists]),
+        "asked": asked_people([each.original(desk.questionnaires) for each in lists]),
         "runs": sight.runs(round_),
         "sees_outcome": sight.sees_outcome(round_),
         "release": RELEASE_WORDS[round_.release],

@@ -12,7 +12,7 @@ POLICY_RATE = (0.6, 0.9)
 PO_LISTS = ("ib", "jh", "swv", "gemeente", "ouders")
 VO_LISTS = ("zc", "jh", "swv", "gemeente", "jongeren")
 
-PARTS = {"ib": 1.0, "zc": 0.6, "jh": 0.7}
+PARTS = {"ib": 1.0, "zc": 0.6, "jh": 0.9}
 """Questionnaire → how many people are asked for each intern begeleider of a gemeente."""
 
 OPEN_PARTS = {"ouders": 0.5, "jongeren": 0.4}

@@ -41,12 +41,13 @@ class Chapter:
 
 
 def chapters(outcomes: Sequence[Outcome]) -> list[Chapter]:
-    """The themes of a round, in the order in which they are asked."""
+    """The themes of a round: those that most groups were asked first, then in the order of asking."""
     titles: dict[str, str] = {}
     for outcome in outcomes:
         for theme in _themes_of(outcome):
             titles.setdefault(theme, outcome.questionnaire.themes[theme]["nl"])
-    return [_chapter(theme, title, outcomes) for theme, title in titles.items()]
+    found = [_chapter(theme, title, outcomes) for theme, title in titles.items()]
+    return sorted(found, key=lambda each: -len(each.voices))
 
 
 def _themes_of(outcome: Outcome) -> list[str]:

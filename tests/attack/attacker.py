@@ -64,14 +64,21 @@ class Attacker:
             return {self.unknown(key, part, "good"): 1.0 for part in parts}
         return {self.unknown(key, part, str(value)): 1.0 for part in parts for value in (4, 5)}
 
+    def bound(self, row: Row, side: int) -> float:
+        """The least (1) or the most (-1) that a sum of unknowns can be."""
+        return self._solve(row, side)
+
     def bounds(self, row: Row) -> tuple[float, float]:
         """Between which values a sum of unknowns must lie."""
-        return self._solve(row, 1), self._solve(row, -1)
+        return self.bound(row, 1), self.bound(row, -1)
+
+    def mean_bound(self, key: str, part: str, side: int) -> float:
+        """The least (1) or the most (-1) that the mean of a part can be, if it has answers at all."""
+        return self._solve_mean(self.total(key, [part]), self.n(key, [part]), side)
 
     def mean_bounds(self, key: str, part: str) -> tuple[float, float]:
-        """Between which values the mean of a part must lie, if it has answers at all."""
-        total, n = self.total(key, [part]), self.n(key, [part])
-        return self._solve_mean(total, n, 1), self._solve_mean(total, n, -1)
+        """Between which values the mean of a part must lie."""
+        return self.mean_bound(key, part, 1), self.mean_bound(key, part, -1)
 
     def respondents(self, part: str) -> Row:
         """How many of a part sent the list."""

@@ -7,7 +7,7 @@ from app.disclosure import Asked, Disclosed, disclose
 from tests.attack.attacker import Attacker
 from tests.attack.worlds import World
 
-EXACT_FROM = 20
+MOST_HIDDEN = 4
 LEAST = 1e-4
 """How far the solver may be off."""
 
@@ -45,16 +45,22 @@ def attack_shown(world: World, shown: Disclosed) -> Attack:
     found: list[Narrowing] = []
     hidden = 0
     for asked in world.asked:
-        for part in world.respondents:
+        for part in _attacked(world, asked, shown):
             cell = shown.parts.get(asked.key, {}).get(part)
             if any(part in shown.parts.get(key, {}) for key in asked.items):
                 continue  # what a theme is there, follows from its questions
-            if cell is None or (cell.mean is None and len(world.respondents) > 1):
+            if cell is None or cell.mean is None:
                 hidden += 1
                 found += _means(world, asked, part, insider, shown)
             if cell is None:
                 found += _numbers(world, asked, part, insider, before, shown)
     return Attack(found, hidden, sum(map(len, shown.parts.values())))
+
+
+def _attacked(world: World, asked: Asked, shown: Disclosed) -> list[str]:
+    """Every part; where a question is not broken down at all, the smallest four: they have least room."""
+    parts = sorted(world.respondents, key=lambda part: (asked.parts[part].n, part))
+    return parts if shown.parts.get(asked.key) or len(parts) < 2 else parts[:4]
 
 
 def _numbers(
@@ -66,7 +72,10 @@ def _numbers(
     is_small = number < 5 and (world.respondents[part] < 5 or is_open_elsewhere)
     if is_open_elsewhere and not is_small:
         return []  # its number of answers stands at other questions
-    low, high = insider.bounds(insider.n(asked.key, [part]))
+    row = insider.n(asked.key, [part])
+    if not is_small and insider.bound(row, -1) - number >= 5 - LEAST:
+        return []  # the number itself is possible, and so is five more
+    low, high = insider.bounds(row)
     if (low <= LEAST and high >= 4 - LEAST) if is_small else high - low >= 5 - LEAST:
         return []
     least, most = before.bounds(before.respondents(part))
@@ -78,14 +87,18 @@ def _numbers(
 
 
 def _means(world: World, asked: Asked, part: str, insider: Attacker, shown: Disclosed) -> list[Narrowing]:
-    """A mean keeps a point of room; that of twenty or more answers, what the whole leaves it."""
+    """A mean keeps a point of room; that of five or more answers, as far as the whole leaves it that."""
     number = asked.parts[part].n
     if number == 0:
         return []
+    mean = asked.parts[part].total / number
+    side = 1 if mean > 3 else -1  # where there is more room
+    if abs(insider.mean_bound(asked.key, part, side) - mean) >= 1 - LEAST:
+        return []  # the mean itself is possible, and so is one a point away
     low, high = insider.mean_bounds(asked.key, part)
     if high - low >= 1 - LEAST:
         return []
-    if number >= EXACT_FROM:
+    if number > MOST_HIDDEN:
         alone = Attacker(world, Disclosed(shown.respondents, shown.wholes, {})).mean_bounds(asked.key, part)
         if high - low >= alone[1] - alone[0] - LEAST:
             return []

@@ -1,6 +1,7 @@
 """A real installation with the starter figures, behind a real server, for the whole browser run."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,9 @@ from app.accounts import create_demo_accounts
 from app.config import Settings
 from app.db import Database
 from loaders.starter import load_starter
+from survey.demo.rounds import add_demo_rounds
+from survey.reading import load_questionnaires
+from survey.tokens import survey_key
 from tests.databases import SqliteFactory
 from tests.servers import make_settings, running_server
 
@@ -54,12 +58,13 @@ def installation(
 
 
 def fill(settings: Settings) -> dict[str, str]:
-    """Starter figures and demo accounts; login → password."""
+    """What a demo installation has: starter figures, demo accounts and demo rounds; login → password."""
     db = Database(settings.database_url)
     with db.transaction() as session:
         load_starter(session, by="test")
     with db.transaction() as session:
         accounts = create_demo_accounts(session, by="test")
+    add_demo_rounds(db, load_questionnaires(), survey_key(settings), now=datetime.now(UTC), by="test")
     db.close()
     return {login: password for login, password, *_ in accounts}
 

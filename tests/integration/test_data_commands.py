@@ -8,8 +8,6 @@ import pytest
 
 from app.cli import main
 from app.config import Settings
-from app.db import Database
-from tests.integration.loads import load_regions
 from tests.samples.world import SAMPLES
 from tests.servers import environment
 
@@ -31,9 +29,8 @@ def run(settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 
 
 @pytest.fixture
-def regions(db: Database) -> None:
+def regions(invented_regions: None) -> None:
     """The database knows the invented regions."""
-    load_regions(db)
 
 
 def test_region_facts_are_said_to_hold_from_now_on(run: Run) -> None:

@@ -11,6 +11,7 @@ from werkzeug.test import TestResponse
 from app.db import Database
 from app.models import Region
 from tests.integration import world
+from tests.integration.standing import Standing
 from tests.integration.visitor import Visitor
 
 LogIn = Callable[[str], Visitor]
@@ -21,8 +22,8 @@ def rows(response: TestResponse) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
 
 
-def test_the_table_is_downloaded_with_the_filters_of_the_screen(log_in: LogIn) -> None:
-    response = log_in("swv").get("/regio/PO2707/indicatoren.csv?zoek=deel+van+alle+sbo&jaar=2024")
+def test_the_table_is_downloaded_with_the_filters_of_the_screen(standing: Standing) -> None:
+    response = standing.person("swv").get("/regio/PO2707/indicatoren.csv?zoek=deel+van+alle+sbo&jaar=2024")
 
     found = [row for row in rows(response) if row["Regiocode"]]
     assert [(row["Regio"], row["Periode"], row["Laagste waarde"]) for row in found] == [
@@ -31,8 +32,8 @@ def test_the_table_is_downloaded_with_the_filters_of_the_screen(log_in: LogIn) -
     ]
 
 
-def test_an_indicator_is_downloaded_with_its_series_and_all_regions(log_in: LogIn) -> None:
-    response = log_in("swv").get("/regio/PO2707/indicatoren/ll-bao.csv?jaar=2024")
+def test_an_indicator_is_downloaded_with_its_series_and_all_regions(standing: Standing) -> None:
+    response = standing.person("swv").get("/regio/PO2707/indicatoren/ll-bao.csv?jaar=2024")
 
     found = [
         (row["Regiocode"], row["Periode"], row["In woorden"]) for row in rows(response) if row["Regiocode"]
@@ -43,16 +44,16 @@ def test_an_indicator_is_downloaded_with_its_series_and_all_regions(log_in: LogI
     assert len(found) == 3 + 3 + 2
 
 
-def test_a_hidden_number_has_bounds_and_is_no_zero(log_in: LogIn) -> None:
-    response = log_in("swv").get("/regio/GM0384/indicatoren/ll-bao.csv?jaar=2023")
+def test_a_hidden_number_has_bounds_and_is_no_zero(standing: Standing) -> None:
+    response = standing.person("swv").get("/regio/GM0384/indicatoren/ll-bao.csv?jaar=2023")
 
     hidden = next(row for row in rows(response) if row["Regiocode"] == "GM0384")
     assert (hidden["Laagste waarde"], hidden["Hoogste waarde"]) == ("1", "4")
     assert hidden["In woorden"] == "minder dan 5"
 
 
-def test_a_download_ends_with_its_source(log_in: LogIn) -> None:
-    text = log_in("swv").get("/regio/PO2707/indicatoren/ll-bao.csv").data.decode("utf-8-sig")
+def test_a_download_ends_with_its_source(standing: Standing) -> None:
+    text = standing.person("swv").get("/regio/PO2707/indicatoren/ll-bao.csv").data.decode("utf-8-sig")
 
     assert '"Bron: DUO, Verzonnen cijfers voor tests (bestand verzonnen.csv)' in text
 
@@ -78,25 +79,25 @@ def test_s26_a_region_with_a_formula_for_a_name_is_only_text(log_in: LogIn, db: 
 
 @pytest.mark.parametrize("path", ["indicatoren.csv", "indicatoren/ll-bao.csv"])
 @pytest.mark.parametrize("code", ["PO2402", "PO9999", "*", "NL01"])
-def test_ac6_a_download_of_another_region_is_refused(log_in: LogIn, path: str, code: str) -> None:
-    response = log_in("swv").get(f"/regio/{code}/{path}")
+def test_ac6_a_download_of_another_region_is_refused(standing: Standing, path: str, code: str) -> None:
+    response = standing.person("swv").get(f"/regio/{code}/{path}")
 
     assert response.status_code == 403
     assert "Lelystad" not in response.text
 
 
 @pytest.mark.parametrize("path", ["indicatoren.csv", "indicatoren/ll-bao.csv"])
-def test_ac1_a_stranger_gets_no_download(visitor: Visitor, path: str) -> None:
-    assert visitor.get(f"/regio/PO2707/{path}").status_code == 401
+def test_ac1_a_stranger_gets_no_download(standing: Standing, path: str) -> None:
+    assert standing.stranger().get(f"/regio/PO2707/{path}").status_code == 401
 
 
-def test_an_unknown_indicator_is_not_found(log_in: LogIn) -> None:
-    assert log_in("swv").get("/regio/PO2707/indicatoren/onzin.csv").status_code == 404
+def test_an_unknown_indicator_is_not_found(standing: Standing) -> None:
+    assert standing.person("swv").get("/regio/PO2707/indicatoren/onzin.csv").status_code == 404
 
 
 @pytest.mark.parametrize("path", ["indicatoren.csv", "indicatoren/ll-bao.csv"])
-def test_ac6_a_figure_that_is_not_published_is_in_no_download(log_in: LogIn, path: str) -> None:
-    response = log_in("swv").get(f"/regio/PO2707/{path}?jaar=2026")
+def test_ac6_a_figure_that_is_not_published_is_in_no_download(standing: Standing, path: str) -> None:
+    response = standing.person("swv").get(f"/regio/PO2707/{path}?jaar=2026")
 
     assert response.status_code == 404
     assert str(world.CANARY) not in response.text
@@ -118,8 +119,10 @@ def test_ac6_a_figure_that_is_not_published_is_in_no_download(log_in: LogIn, pat
         "indicatoren/ll-bao.csv?indeling=onzin",
     ],
 )
-def test_a_choice_that_does_not_exist_gives_no_figures_of_another_one(log_in: LogIn, address: str) -> None:
-    response = log_in("swv").get(f"/regio/PO2707/{address}")
+def test_a_choice_that_does_not_exist_gives_no_figures_of_another_one(
+    standing: Standing, address: str
+) -> None:
+    response = standing.person("swv").get(f"/regio/PO2707/{address}")
 
     assert response.status_code == 404
     assert "Deze pagina bestaat niet" in response.text

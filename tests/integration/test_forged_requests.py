@@ -10,6 +10,7 @@ from dash import Dash
 
 from app.config import Settings
 from tests.integration import world
+from tests.integration.standing import Standing
 from tests.integration.visitor import Visitor
 
 CROSS_SITE: list[dict[str, str]] = [
@@ -29,11 +30,11 @@ CROSS_SITE: list[dict[str, str]] = [
 
 @pytest.mark.parametrize("headers", CROSS_SITE)
 def test_s36_a_post_from_another_site_is_refused_even_with_the_token(
-    visitor: Visitor, headers: dict[str, str]
+    standing: Standing, headers: dict[str, str]
 ) -> None:
     form = {"gebruikersnaam": "swv", "wachtwoord": world.PASSWORD}
 
-    answer = visitor.send("/inloggen", form, **headers)
+    answer = standing.stranger().send("/inloggen", form, **headers)
 
     assert answer.status_code == 403
     assert "andere website" in answer.text
@@ -92,8 +93,8 @@ def test_s10_another_name_than_ours_is_refused_with_ours(
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8050", "[::1]:8050", "LOCALHOST"])
-def test_on_ones_own_machine_every_name_of_it_is_ours(visitor: Visitor, host: str) -> None:
-    assert visitor.get("/inloggen", headers={"Host": host}).status_code == 200
+def test_on_ones_own_machine_every_name_of_it_is_ours(standing: Standing, host: str) -> None:
+    assert standing.stranger().get("/inloggen", headers={"Host": host}).status_code == 200
 
 
 def test_who_listens_everywhere_without_a_name_answers_to_any(
@@ -104,18 +105,16 @@ def test_who_listens_everywhere_without_a_name_answers_to_any(
     assert Visitor(app).get("/inloggen", headers={"Host": "10.0.0.4:8050"}).status_code == 200
 
 
-def test_a_load_balancer_may_ask_for_health_by_our_number(visitor: Visitor) -> None:
-    assert visitor.get("/healthz", headers={"Host": "10.0.0.4:8050"}).status_code == 200
+def test_a_load_balancer_may_ask_for_health_by_our_number(standing: Standing) -> None:
+    assert standing.stranger().get("/healthz", headers={"Host": "10.0.0.4:8050"}).status_code == 200
 
 
 @pytest.mark.parametrize(
     "path", ["/inloggen", "/uitloggen", "/wachtwoord/x", "/account/wachtwoord", "/account/sessies"]
 )
 @pytest.mark.parametrize("token", ["", "x", "a.b.c"])
-def test_s36_a_form_without_its_token_is_refused(
-    log_in: Callable[[str], Visitor], path: str, token: str
-) -> None:
-    person = log_in("swv")
+def test_s36_a_form_without_its_token_is_refused(standing: Standing, path: str, token: str) -> None:
+    person = standing.person("swv")
 
     answer = person.client.post(path, data={"csrf_token": token}, headers={"Accept": "text/html"})
 
@@ -124,8 +123,8 @@ def test_s36_a_form_without_its_token_is_refused(
     assert person.get("/account").status_code == 200
 
 
-def test_s36_a_token_of_another_session_is_refused(log_in: Callable[[str], Visitor]) -> None:
-    person, other = log_in("swv"), log_in("gemeente")
+def test_s36_a_token_of_another_session_is_refused(standing: Standing) -> None:
+    person, other = standing.person("swv"), standing.person("gemeente")
 
     answer = person.client.post("/uitloggen", data={"csrf_token": other.token("/account")})
 
@@ -143,8 +142,8 @@ def test_s36_a_callback_needs_the_token_that_a_page_handed_out(log_in: Callable[
     assert "kan niet worden gelezen" in with_token.get_json()["fout"]
 
 
-def test_s36_who_is_no_longer_logged_in_hears_that_first(visitor: Visitor) -> None:
-    answer = visitor.client.post("/_dash-update-component", json={})
+def test_s36_who_is_no_longer_logged_in_hears_that_first(standing: Standing) -> None:
+    answer = standing.stranger().client.post("/_dash-update-component", json={})
 
     assert answer.status_code == 401
     assert "niet (meer) ingelogd" in answer.get_json()["fout"]
@@ -170,10 +169,8 @@ BODIES: list[Any] = [
 
 
 @pytest.mark.parametrize("body", BODIES)
-def test_s48_a_callback_body_in_no_known_shape_is_refused(
-    log_in: Callable[[str], Visitor], body: bytes
-) -> None:
-    person = log_in("swv")
+def test_s48_a_callback_body_in_no_known_shape_is_refused(standing: Standing, body: bytes) -> None:
+    person = standing.person("swv")
     person.get("/regio/PO2707/overzicht")
 
     answer = person.client.post(
@@ -184,8 +181,8 @@ def test_s48_a_callback_body_in_no_known_shape_is_refused(
     assert set(answer.get_json()) == {"fout", "kenmerk"}
 
 
-def test_s48_a_body_of_another_type_is_refused(log_in: Callable[[str], Visitor]) -> None:
-    person = log_in("swv")
+def test_s48_a_body_of_another_type_is_refused(standing: Standing) -> None:
+    person = standing.person("swv")
     person.get("/regio/PO2707/overzicht")
 
     answer = person.client.post("/_dash-update-component", data={"output": "a"}, headers=person.csrf())
@@ -194,8 +191,8 @@ def test_s48_a_body_of_another_type_is_refused(log_in: Callable[[str], Visitor])
 
 
 @pytest.mark.parametrize("path", ["/_dash-update-component", "/account/wachtwoord", "/inloggen"])
-def test_s48_twenty_megabytes_are_too_much(log_in: Callable[[str], Visitor], path: str) -> None:
-    person = log_in("swv")
+def test_s48_twenty_megabytes_are_too_much(standing: Standing, path: str) -> None:
+    person = standing.person("swv")
 
     answer = person.client.post(path, data=b"x" * 20_000_000, content_type="application/json")
 

@@ -11,6 +11,7 @@ from app.db import Database
 from app.models import Region
 from tests.integration import world
 from tests.integration.group_forms import OWN, PLACE, TWO, groups, make, number_of, offered, ticked
+from tests.integration.standing import Standing
 from tests.integration.test_access import ODD_CODES, SCOPES
 from tests.integration.visitor import HTML, Visitor
 
@@ -20,9 +21,9 @@ Enter = Callable[[str], Visitor]
 @pytest.mark.parametrize("login", world.PEOPLE)
 @pytest.mark.parametrize("page", ["", "/nieuw"])
 def test_ac4_each_role_opens_the_groups_of_its_own_regions_and_no_other(
-    log_in: Enter, login: str, page: str
+    standing: Standing, login: str, page: str
 ) -> None:
-    person = log_in(login)
+    person = standing.person(login)
 
     codes = {code: person.get(PLACE.format(code) + page).status_code for code in world.REGIONS}
 
@@ -168,8 +169,8 @@ def test_s28_every_change_needs_a_token(log_in: Enter, db: Database, act: str) -
     assert groups(db) == [("Buren", TWO)]
 
 
-def test_the_token_never_stands_in_the_address_of_a_search(log_in: Enter) -> None:
-    page = log_in("swv").get(f"{OWN}/nieuw").text
+def test_the_token_never_stands_in_the_address_of_a_search(standing: Standing) -> None:
+    page = standing.person("swv").get(f"{OWN}/nieuw").text
     form = page[page.index('<form class="group"') :]
     fields = re.findall(r"<input[^>]*>", form[: form.index("</form>")])
 
@@ -178,8 +179,8 @@ def test_the_token_never_stands_in_the_address_of_a_search(log_in: Enter) -> Non
     assert re.search(r'<button[^>]*formmethod="post" name="csrf_token"', form)
 
 
-def test_another_page_can_fill_in_the_form(log_in: Enter) -> None:
-    person = log_in("swv")
+def test_another_page_can_fill_in_the_form(standing: Standing) -> None:
+    person = standing.person("swv")
     query = "regio=PO2401&regio=PO2402&regio=PO9999&naam=Lijkt+op+ons&herkomst=<i>tien</i>"
 
     answer = person.get(f"{OWN}?{query}", follow_redirects=True)
@@ -205,15 +206,17 @@ def test_another_page_can_fill_in_the_form(log_in: Enter) -> None:
         "groep=1&gezien=x",
     ],
 )
-def test_s20_an_odd_address_of_the_form_causes_no_fault(log_in: Enter, query: str) -> None:
-    person = log_in("swv")
+def test_s20_an_odd_address_of_the_form_causes_no_fault(standing: Standing, query: str) -> None:
+    person = standing.person("swv")
 
     assert person.get(f"{OWN}/nieuw?{query}").status_code == 200
     assert person.get(f"{OWN}?{query}").status_code in (200, 302)
 
 
-def test_a_search_keeps_the_name_and_the_ticks(log_in: Enter) -> None:
-    page = log_in("gemeente").get(f"{PLACE.format('GM0034')}/nieuw?naam=Buren&regio=GM0384&zoek=lely").text
+def test_a_search_keeps_the_name_and_the_ticks(standing: Standing) -> None:
+    person = standing.person("gemeente")
+
+    page = person.get(f"{PLACE.format('GM0034')}/nieuw?naam=Buren&regio=GM0384&zoek=lely").text
 
     assert 'value="Buren"' in page
     assert ticked(page) == ["GM0384"]
@@ -221,8 +224,8 @@ def test_a_search_keeps_the_name_and_the_ticks(log_in: Enter) -> None:
     assert "1 gemeente gevonden met “lely”." in page
 
 
-def test_a_search_that_finds_nothing_says_so(log_in: Enter) -> None:
-    page = log_in("gemeente").get(f"{PLACE.format('GM0034')}/nieuw?zoek=<b>").text
+def test_a_search_that_finds_nothing_says_so(standing: Standing) -> None:
+    page = standing.person("gemeente").get(f"{PLACE.format('GM0034')}/nieuw?zoek=<b>").text
 
     assert "Geen gemeente gevonden met “&lt;b&gt;” die u nog niet koos." in page
     assert offered(page) == []

@@ -21,7 +21,6 @@ from tests.integration.loads import (
     changed,
     count_rows,
     load_here,
-    load_regions,
     load_version,
 )
 from tests.samples.world import SAMPLES
@@ -116,8 +115,7 @@ def test_the_version_that_is_shown_changes_nothing(filled: Database) -> None:
     assert impact_of(filled, version).is_nothing
 
 
-def test_before_the_first_publication_everything_is_new(db: Database) -> None:
-    load_regions(db)
+def test_before_the_first_publication_everything_is_new(invented_regions: None, db: Database) -> None:
     version = load_version(db, SAMPLES / HISTORY)
 
     found = impact_of(db, version)
@@ -128,9 +126,8 @@ def test_before_the_first_publication_everything_is_new(db: Database) -> None:
 
 
 def test_a_loaded_version_has_its_contents_at_once_and_anew_after_each_publication(
-    db: Database, tmp_path: Path
+    invented_regions: None, db: Database, tmp_path: Path
 ) -> None:
-    load_regions(db)
     first, waiting = load_version(db, SAMPLES / HISTORY), load_version(db, SAMPLES / "vsv.csv")
     alone = contents(db, waiting)
 
@@ -147,8 +144,7 @@ def test_a_loaded_version_has_its_contents_at_once_and_anew_after_each_publicati
     assert [row[3] for row in upon_first if row[0] == "ll-bao"] == [3, 2, 1]
 
 
-def test_what_was_previewed_is_what_is_published(db: Database) -> None:
-    load_regions(db)
+def test_what_was_previewed_is_what_is_published(invented_regions: None, db: Database) -> None:
     publish(db, load_version(db, SAMPLES / HISTORY), by=BY, accept=SEEN)
     version = load_version(db, SAMPLES / "vsv.csv")
     preview = contents(db, version)
@@ -158,8 +154,9 @@ def test_what_was_previewed_is_what_is_published(db: Database) -> None:
     assert contents(db, version) == preview
 
 
-def test_a_removed_version_leaves_no_row_and_its_file_can_be_loaded_again(db: Database) -> None:
-    load_regions(db)
+def test_a_removed_version_leaves_no_row_and_its_file_can_be_loaded_again(
+    invented_regions: None, db: Database
+) -> None:
     before = count_rows(db)
     version = load_version(db, SAMPLES / HISTORY)
 
@@ -169,8 +166,7 @@ def test_a_removed_version_leaves_no_row_and_its_file_can_be_loaded_again(db: Da
     assert load_version(db, SAMPLES / HISTORY)
 
 
-def test_a_file_that_another_version_uses_stays(db: Database) -> None:
-    load_regions(db)
+def test_a_file_that_another_version_uses_stays(invented_regions: None, db: Database) -> None:
     publish(db, load_version(db, SAMPLES / HISTORY), by=BY, accept=SEEN)
     files = count_rows(db)["source_file"]
     version = load_here(db, SAMPLES / HISTORY, again=True).version_id or 0

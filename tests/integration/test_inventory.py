@@ -16,10 +16,10 @@ SOURCE = ROOT.parent / "shared" / "data"
 DOCUMENT = ROOT / "docs" / "sources.md"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The samples, region files in a folder that sorts last, and a file that is nothing."""
-    place = tmp_path / "bronnen"
+    place = tmp_path_factory.mktemp("bronnen")
     (place / "z-regio").mkdir(parents=True)
     for name in REGION_FILES:
         shutil.copy(SAMPLES / name, place / "z-regio")
@@ -30,19 +30,22 @@ def folder(tmp_path: Path) -> Path:
     return place
 
 
-def test_every_file_loads_in_whatever_order_it_lies_there(folder: Path) -> None:
-    entries = {entry.path: entry for entry in take_inventory(folder)}
+@pytest.fixture(scope="module")
+def entries(folder: Path) -> dict[str, Entry]:
+    """path → what became of it; taken once, for it takes a process per file."""
+    return {entry.path: entry for entry in take_inventory(folder)}
 
+
+def test_every_file_loads_in_whatever_order_it_lies_there(entries: dict[str, Entry]) -> None:
     refused = {path for path, entry in entries.items() if entry.refusal}
     assert refused == {"a-lees-mij.txt"}
     with_figures = {path.rstrip("/") for path, entry in entries.items() if entry.figures}
     assert with_figures == set(FIGURE_FILES)
 
 
-def test_cells_are_counted_by_what_is_known_of_them(folder: Path) -> None:
-    (history,) = [entry for entry in take_inventory(folder) if entry.path == "historie-po.csv"]
+def test_cells_are_counted_by_what_is_known_of_them(entries: dict[str, Entry]) -> None:
+    found = entries["historie-po.csv"].figures
 
-    found = history.figures
     assert found is not None
     assert found.indicators == ("deel-sbo-pct", "ll-bao", "ll-sbo", "ll-so", "ll-so-vso", "ll-vso")
     assert found.periods == ("2011", "2024", "2025")
@@ -51,10 +54,11 @@ def test_cells_are_counted_by_what_is_known_of_them(folder: Path) -> None:
     assert found.missing == 0
 
 
-def test_without_the_region_files_what_needs_them_is_refused_with_their_names(folder: Path) -> None:
-    shutil.rmtree(folder / "z-regio")
+def test_without_the_region_files_what_needs_them_is_refused_with_their_names(tmp_path: Path) -> None:
+    shutil.copy(SAMPLES / "vsv.csv", tmp_path)
+    shutil.copy(SAMPLES / "codes-RegioS.json", tmp_path)
 
-    entries = {entry.path: entry for entry in take_inventory(folder)}
+    entries = {entry.path: entry for entry in take_inventory(tmp_path)}
 
     assert "Laad eerst de regeling met de postcodes" in entries["vsv.csv"].refusal
 
@@ -74,8 +78,11 @@ def test_kinds_of_file_that_nobody_tried_are_named() -> None:
 
 
 def test_only_the_made_part_of_the_document_is_replaced(
-    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    folder = tmp_path / "bronnen"
+    folder.mkdir()
+    shutil.copy(SAMPLES / "codes-RegioS.json", folder)
     written = tmp_path / "bronnen.md"
     written.write_text(f"Voor.\n\n{BEGIN}\nvan eerder\n{END}\n\nNa.\n", encoding="utf-8")
 

@@ -30,9 +30,8 @@ def worker(db: Database, settings: Settings) -> Worker:
 
 
 @pytest.fixture
-def admin(app: Dash, db: Database, log_in: LogIn) -> Visitor:
+def admin(invented_regions: None, log_in: LogIn) -> Visitor:
     """A data administrator, over a database that also knows the invented regions."""
-    load_regions(db)
     return log_in("data")
 
 

@@ -14,7 +14,6 @@ from app.db import Database
 from app.jobs import State
 from app.models import AuditEvent, DataJob
 from app.tasks import Worker
-from tests.integration.loads import load_regions
 from tests.integration.visitor import Visitor
 from tests.publisher import FakeClock, Publisher, Reply, publishing
 from tests.samples.world import SAMPLES
@@ -43,10 +42,9 @@ def own_settings(settings: Settings, publisher: Publisher, tmp_path: Path) -> Se
 
 
 @pytest.fixture
-def admin(make_app: Callable[[Settings], Dash], own_settings: Settings, db: Database) -> Visitor:
+def admin(make_app: Callable[[Settings], Dash], own_settings: Settings, invented_regions: None) -> Visitor:
     """A data administrator of that installation."""
     person = Visitor(make_app(own_settings))
-    load_regions(db)
     assert person.log_in("data").status_code == 303
     return person
 

@@ -13,6 +13,7 @@ from app import accounts
 from app.config import Settings
 from app.db import Database
 from app.processing import load_register
+from tests.integration.standing import Standing
 from tests.integration.visitor import Visitor
 
 OVER = [
@@ -63,8 +64,8 @@ def _pages(visitor: Visitor, db: Database) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("path", OVER)
-def test_the_pages_about_the_dashboard_need_no_log_in(visitor: Visitor, path: str) -> None:
-    assert visitor.get(f"/over{path}").status_code == 200
+def test_the_pages_about_the_dashboard_need_no_log_in(standing: Standing, path: str) -> None:
+    assert standing.stranger().get(f"/over{path}").status_code == 200
 
 
 def test_every_page_has_the_parts_that_assistive_technology_needs(visitor: Visitor, db: Database) -> None:
@@ -141,12 +142,12 @@ def test_a_form_with_mistakes_takes_the_focus_and_points_at_them(visitor: Visito
         "zegt een kleur niet dat iets goed of slecht is",
     ],
 )
-def test_the_methods_are_told(visitor: Visitor, words: str) -> None:
-    assert words in " ".join(visitor.get("/over/methoden").text.split())
+def test_the_methods_are_told(standing: Standing, words: str) -> None:
+    assert words in " ".join(standing.stranger().get("/over/methoden").text.split())
 
 
-def test_the_accessibility_statement_is_a_draft_and_claims_no_status(visitor: Visitor) -> None:
-    page = visitor.get("/over/toegankelijkheid").text
+def test_the_accessibility_statement_is_a_draft_and_claims_no_status(standing: Standing) -> None:
+    page = standing.stranger().get("/over/toegankelijkheid").text
 
     assert "Concept" in page
     assert "geen status" in page.replace("\n", " ")
@@ -181,8 +182,8 @@ def test_s59_security_txt_has_a_contact_and_expires_within_a_year(
     assert timedelta(days=30) < expires - datetime.now(UTC) < timedelta(days=365)
 
 
-def test_health_says_ok_and_nothing_else(visitor: Visitor) -> None:
-    assert visitor.get("/healthz").text == "ok\n"
+def test_health_says_ok_and_nothing_else(standing: Standing) -> None:
+    assert standing.stranger().get("/healthz").text == "ok\n"
 
 
 def test_no_answer_shows_a_name_that_was_typed_as_html(visitor: Visitor) -> None:
@@ -192,8 +193,8 @@ def test_no_answer_shows_a_name_that_was_typed_as_html(visitor: Visitor) -> None
     assert "&lt;script&gt;" in page
 
 
-def test_the_privacy_page_says_what_is_kept_of_a_person_and_how_long(visitor: Visitor) -> None:
-    page = visitor.get("/over/privacy").text
+def test_the_privacy_page_says_what_is_kept_of_a_person_and_how_long(standing: Standing) -> None:
+    page = standing.stranger().get("/over/privacy").text
 
     for kept, until in (
         ("Eigen groepen van regio’s", "tot u de groep verwijdert"),

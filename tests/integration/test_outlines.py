@@ -16,7 +16,7 @@ from app.regions import RegionKind
 from callbacks.outlines import get_outlines
 from loaders.ingest import LoadReport
 from loaders.outline_store import load_outline_year, load_outlines, load_region_of
-from tests.integration.loads import load_here, load_regions
+from tests.integration.loads import load_here
 from tests.integration.visitor import Visitor
 
 OF_2019 = ("GM9001", "GM9002", "GM9004", "GM9006")
@@ -45,9 +45,8 @@ def _square(x: float, y: float) -> list[list[float]]:
 
 
 @pytest.fixture
-def loaded(db: Database, tmp_path: Path) -> LoadReport:
+def loaded(invented_regions: None, db: Database, tmp_path: Path) -> LoadReport:
     """The outlines of 2019."""
-    load_regions(db)
     return load_here(db, outlines(tmp_path, OF_2019))
 
 

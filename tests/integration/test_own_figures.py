@@ -11,6 +11,7 @@ from app.db import Database
 from app.models import OwnAttempt, OwnFigure, OwnUpload
 from tests.integration import world
 from tests.integration.own_files import CANARY, PERIOD, PLACE, TLV, counts, form, offer, plant, row
+from tests.integration.standing import Standing
 from tests.integration.visitor import HTML, Visitor
 from tests.samples import hostile
 
@@ -34,9 +35,9 @@ TOO_LARGE = b"x" * (10 * hostile.MEGABYTE)
 @pytest.mark.parametrize("login", READERS)
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_s17_each_role_reads_the_own_figures_of_exactly_its_regions(
-    log_in: Enter, login: str, address: str
+    standing: Standing, login: str, address: str
 ) -> None:
-    person = log_in(login)
+    person = standing.person(login)
 
     codes = {code: person.get(PLACE.format(code) + address).status_code for code in world.REGIONS}
 

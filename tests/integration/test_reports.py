@@ -35,7 +35,6 @@ from tests.integration.loads import (
     changed,
     count_rows,
     load_here,
-    load_regions,
     load_version,
     visible_figures,
 )
@@ -43,9 +42,8 @@ from tests.samples.world import SAMPLES
 
 
 @pytest.fixture
-def regions(db: Database) -> Database:
+def regions(db: Database, invented_regions: None) -> Database:
     """A database that knows the invented regions and has no figures."""
-    load_regions(db)
     return db
 
 

@@ -16,6 +16,7 @@ from app.config import Settings
 from app.db import Database
 from app.security import MAX_BODY_BYTES
 from app.tokens import make_token
+from tests.integration.standing import Standing
 from tests.integration.visitor import Visitor
 
 PATHS = [
@@ -125,8 +126,8 @@ def test_s35_what_is_not_a_static_file_is_stored_nowhere(visitor: Visitor) -> No
         "/_mcp",
     ],
 )
-def test_s40_an_unknown_path_is_a_real_404(log_in: Callable[[str], Visitor], path: str) -> None:
-    answer = log_in("swv").get(path)
+def test_s40_an_unknown_path_is_a_real_404(standing: Standing, path: str) -> None:
+    answer = standing.person("swv").get(path)
 
     assert answer.status_code == 404
     assert "Deze pagina bestaat niet" in answer.text
@@ -149,8 +150,8 @@ def test_s40_a_second_slash_in_front_is_a_404_too(visitor: Visitor) -> None:
         ("POST", "/regio/PO2707/overzicht"),
     ],
 )
-def test_s40_a_wrong_method_is_a_405(log_in: Callable[[str], Visitor], method: str, path: str) -> None:
-    person = log_in("swv")
+def test_s40_a_wrong_method_is_a_405(standing: Standing, method: str, path: str) -> None:
+    person = standing.person("swv")
 
     answer = person.client.open(path, method=method, headers=person.csrf())
 
@@ -161,8 +162,8 @@ def test_s40_a_wrong_method_is_a_405(log_in: Callable[[str], Visitor], method: s
 @pytest.mark.parametrize(
     "path", ["/?__debugger__=yes", "/_reload-hash", "/_mcp", "/console", "/_favicon.ico", "/_alive_x"]
 )
-def test_s41_nothing_of_development_answers(log_in: Callable[[str], Visitor], path: str) -> None:
-    answer = log_in("swv").get(path)
+def test_s41_nothing_of_development_answers(standing: Standing, path: str) -> None:
+    answer = standing.person("swv").get(path)
 
     assert answer.status_code in {302, 404}
     assert "debugger" not in answer.text.lower()
@@ -277,9 +278,9 @@ def test_s43_a_statement_that_is_wrong_is_a_fault_of_ours(
 
 @pytest.mark.parametrize("path", ["dcc/async-mathjax.js.map", "dash-renderer/build/dash_renderer.min.js.map"])
 def test_s41_a_source_map_that_is_registered_but_not_shipped_is_not_found(
-    visitor: Visitor, path: str
+    standing: Standing, path: str
 ) -> None:
-    assert visitor.get(f"/_dash-component-suites/dash/{path}").status_code == 404
+    assert standing.stranger().get(f"/_dash-component-suites/dash/{path}").status_code == 404
 
 
 def test_s15_a_token_in_the_path_of_a_fault_is_not_logged(

@@ -12,6 +12,7 @@ from app.db import Database
 from app.models import Region
 from tests.integration import world
 from tests.integration.canary import publish_canary
+from tests.integration.standing import Standing
 from tests.integration.test_downloads import rows
 from tests.integration.visitor import Visitor
 
@@ -37,8 +38,8 @@ def facts(found: Sheets) -> dict[object, object]:
     return {row[0]: row[1] for row in found["Toelichting"]}
 
 
-def test_the_table_of_indicators_is_one_sheet_with_the_rows_of_its_csv(log_in: LogIn) -> None:
-    visitor, query = log_in("swv"), "?zoek=sbo&jaar=2024"
+def test_the_table_of_indicators_is_one_sheet_with_the_rows_of_its_csv(standing: Standing) -> None:
+    visitor, query = standing.person("swv"), "?zoek=sbo&jaar=2024"
 
     found = sheets(visitor.get(f"{ALL}{query}"))["Indicatoren"]
 
@@ -49,8 +50,8 @@ def test_the_table_of_indicators_is_one_sheet_with_the_rows_of_its_csv(log_in: L
     assert len(listed) >= 2
 
 
-def test_an_indicator_has_a_sheet_per_table(log_in: LogIn) -> None:
-    found = sheets(log_in("swv").get(f"{ONE}?jaar=2024"))
+def test_an_indicator_has_a_sheet_per_table(standing: Standing) -> None:
+    found = sheets(standing.person("swv").get(f"{ONE}?jaar=2024"))
 
     assert list(found) == ["Toelichting", "Verloop", "Regio’s"]
     assert column(found["Verloop"], "Periode")[:3] == ["1 oktober 2023", "1 oktober 2024", "1 oktober 2025"]
@@ -58,24 +59,24 @@ def test_an_indicator_has_a_sheet_per_table(log_in: LogIn) -> None:
     assert set(column(found["Regio’s"], "Regiocode")) == {"PO2707", "PO2401", "PO2402", "NL01"}
 
 
-def test_a_bounded_number_is_words_in_the_workbook(log_in: LogIn) -> None:
-    found = sheets(log_in("swv").get(f"{ONE}?jaar=2024"))["Regio’s"]
+def test_a_bounded_number_is_words_in_the_workbook(standing: Standing) -> None:
+    found = sheets(standing.person("swv").get(f"{ONE}?jaar=2024"))["Regio’s"]
 
     values = dict(zip(column(found, "Regiocode"), column(found, "Waarde"), strict=True))
     assert values["PO2402"] == "tussen 9.001 en 9.007"
     assert values["PO2401"] == 17_900.0
 
 
-def test_a_hidden_number_is_words_in_the_workbook(log_in: LogIn) -> None:
-    found = sheets(log_in("swv").get("/regio/GM0384/indicatoren/ll-bao.xlsx"))["Verloop"]
+def test_a_hidden_number_is_words_in_the_workbook(standing: Standing) -> None:
+    found = sheets(standing.person("swv").get("/regio/GM0384/indicatoren/ll-bao.xlsx"))["Verloop"]
 
     diemen = [row for row in found[1:] if row[2] == "GM0384"]
     assert [row[4] for row in diemen] == ["minder dan 5", "geen gegevens", 4_000.0]
     assert [row[5] for row in diemen] == ["minder dan 5", "", 4_000.0]
 
 
-def test_one_table_is_downloaded_alone(log_in: LogIn) -> None:
-    visitor = log_in("swv")
+def test_one_table_is_downloaded_alone(standing: Standing) -> None:
+    visitor = standing.person("swv")
 
     found = sheets(visitor.get(f"{ONE}?jaar=2024&tabel=regios"))
     listed = rows(visitor.get(f"{ONE.replace('.xlsx', '.csv')}?jaar=2024&tabel=regios"))
@@ -126,16 +127,16 @@ def test_s26_a_region_with_a_formula_for_a_name_is_only_text(log_in: LogIn, db: 
 
 @pytest.mark.parametrize("path", ["indicatoren.xlsx", "indicatoren/ll-bao.xlsx"])
 @pytest.mark.parametrize("code", ["PO2402", "PO9999", "*", "NL01"])
-def test_ac6_a_workbook_of_another_region_is_refused(log_in: LogIn, path: str, code: str) -> None:
-    response = log_in("swv").get(f"/regio/{code}/{path}")
+def test_ac6_a_workbook_of_another_region_is_refused(standing: Standing, path: str, code: str) -> None:
+    response = standing.person("swv").get(f"/regio/{code}/{path}")
 
     assert response.status_code == 403
     assert "Lelystad" not in response.text
 
 
 @pytest.mark.parametrize("path", ["indicatoren.xlsx", "indicatoren/ll-bao.xlsx"])
-def test_ac1_a_stranger_gets_no_workbook(visitor: Visitor, path: str) -> None:
-    assert visitor.get(f"/regio/PO2707/{path}").status_code == 401
+def test_ac1_a_stranger_gets_no_workbook(standing: Standing, path: str) -> None:
+    assert standing.stranger().get(f"/regio/PO2707/{path}").status_code == 401
 
 
 @pytest.mark.parametrize("query", ["", "?jaar=2026", "?tabel=verloop", "?tabel=regios"])
@@ -165,8 +166,10 @@ def test_ac6_a_figure_that_is_not_published_is_in_no_workbook(
         "indicatoren/onzin.xlsx",
     ],
 )
-def test_a_choice_that_does_not_exist_gives_no_figures_of_another_one(log_in: LogIn, address: str) -> None:
-    response = log_in("swv").get(f"/regio/PO2707/{address}")
+def test_a_choice_that_does_not_exist_gives_no_figures_of_another_one(
+    standing: Standing, address: str
+) -> None:
+    response = standing.person("swv").get(f"/regio/PO2707/{address}")
 
     assert response.status_code == 404
     assert "Deze pagina bestaat niet" in response.text
@@ -175,9 +178,9 @@ def test_a_choice_that_does_not_exist_gives_no_figures_of_another_one(log_in: Lo
 @pytest.mark.parametrize("code", ["PO2707", "GM0363"])
 @pytest.mark.parametrize("indicator", ["bev-0-18-pct", "deel-lwoo-pct", "jr-pct"])
 def test_an_indicator_that_nobody_filled_gives_an_empty_table(
-    log_in: LogIn, indicator: str, code: str
+    standing: Standing, indicator: str, code: str
 ) -> None:
-    visitor, path = log_in("swv"), f"/regio/{code}/indicatoren/{indicator}"
+    visitor, path = standing.person("swv"), f"/regio/{code}/indicatoren/{indicator}"
 
     workbook, listed = visitor.get(f"{path}.xlsx"), visitor.get(f"{path}.csv")
 

@@ -85,9 +85,8 @@ def run(surroundings: dict[str, str], capsys: pytest.CaptureFixture[str]) -> Run
 
 
 @pytest.fixture
-def regions(db: Database) -> None:
+def regions(invented_regions: None) -> None:
     """The database knows the invented regions."""
-    load_regions(db)
 
 
 def _count_versions(db: Database) -> int:

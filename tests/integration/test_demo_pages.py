@@ -1,0 +1,46 @@
+"""Every page that shows something of a demo round says that its answers are invented."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from app.config import Settings
+from app.db import Database
+from app.models import SurveyList, SurveyMail, SurveyRound
+from app.wording import INVENTED
+from survey.demo.rounds import add_demo_rounds
+from survey.mail.outbox import queue_invitations
+from survey.reading import load_questionnaires
+from survey.tokens import survey_key
+from tests.integration.visitor import Visitor
+
+ROUND_PAGES = ("", "/respons", "/groepen", "/codes", "/mails", "/lijsten", "/wijzigen")
+
+
+def test_every_page_of_a_demo_round_is_marked_and_nobody_is_mailed(
+    log_in: Callable[[str], Visitor], db: Database, settings: Settings
+) -> None:
+    coordinator, swv = log_in("coordinator"), log_in("swv")
+    now, questionnaires = datetime.now(UTC), load_questionnaires()
+    add_demo_rounds(db, questionnaires, survey_key(settings), now=now, by="test")
+    with db.transaction() as session:
+        running = session.scalars(select(SurveyRound).where(SurveyRound.state == "open")).one()
+        asked = select(SurveyList.id).where(
+            SurveyList.round_id == running.id, SurveyList.questionnaire == "swv"
+        )
+        list_id, round_id = session.scalars(asked).one(), running.id
+        queued = queue_invitations(session, running, questionnaires, by="test", today=now.date())
+        mails = session.scalars(select(SurveyMail.id)).all()
+    home = "/regio/PO2707/vragenlijsten"
+    pages = [coordinator.get(f"{home}/rondes/{round_id}{page}") for page in ROUND_PAGES]
+    pages += [
+        swv.get(f"{home}/invullen/{list_id}"),
+        swv.get(f"{home}/samen/{round_id}"),
+        swv.get(f"{home}/samen/{round_id}/GM0363"),
+    ]
+
+    assert {page.status_code for page in pages} == {200}
+    assert [page.request.path for page in pages if page.text.count(INVENTED) != 1] == []
+    assert "verzonnen antwoorden" in swv.get(home).text
+    assert (queued, mails) == (0, [])
