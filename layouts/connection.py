@@ -27,8 +27,7 @@ from layouts.components import (
     table,
     tag,
 )
-from layouts.figures import AxisFormat
-from layouts.figures.spread import Whisker, ranking_with_intervals
+from layouts.figures.voices import VoiceMark, voices
 from layouts.outcomes import (
     NOT_EXACT,
     TOO_FEW,
@@ -155,18 +154,19 @@ def _voices(told: Told, each: Chapter) -> Node:
     )
 
 
-def dots(voices: Sequence[Voice]) -> dict[str, Any]:
-    """A dot per group with its margin as a line, on the whole scale, so that themes look alike."""
-    figure = ranking_with_intervals([_whisker(each) for each in voices], None, AxisFormat(".0f"))
-    highest = max(each.measure.limits[1] for each in voices)
-    axis = {**figure["layout"]["xaxis"], "range": [0.9, highest + 0.1], "dtick": 1}
-    return {**figure, "layout": {**figure["layout"], "xaxis": axis}}
+def dots(heard: Sequence[Voice]) -> dict[str, Any]:
+    """A mark per group with its margin as a line, beside that of other regions."""
+    return voices([_mark(each) for each in heard], (1, max(each.measure.limits[1] for each in heard)))
 
 
-def _scale(voices: Sequence[Voice]) -> str:
-    if all(each.measure is Measure.GRADE for each in voices):
-        return "Een rapportcijfer van 1 tot 10."
-    return "Van 1 (laag) tot 5 (hoog). De streep is de marge: daar ligt de score van de groep waarschijnlijk."
+def _scale(heard: Sequence[Voice]) -> str:
+    is_grade = all(each.measure is Measure.GRADE for each in heard)
+    words = ["Een rapportcijfer van 1 tot 10." if is_grade else "Van 1 (laag) tot 5 (hoog)."]
+    if any(each.shown and each.shown.mean_margin for each in heard):
+        words.append("De streep is de marge: daar ligt de score van de groep waarschijnlijk.")
+    if len(heard) > 1 and any(each.benchmark for each in heard):
+        words.append("De open ruit is het gemiddelde van de andere regio’s.")
+    return " ".join(words)
 
 
 def summary(each: Chapter) -> str:
@@ -189,13 +189,11 @@ def gap_words(gap: Gap | None) -> str:
     return f"{words}, {'groter dan toeval alleen geeft' if gap.change.is_certain else 'dat kan toeval zijn'}."
 
 
-def _whisker(voice: Voice) -> Whisker:
+def _mark(voice: Voice) -> VoiceMark:
     mean = voice.mean or 0.0
     low, high = (voice.shown.mean_margin if voice.shown else None) or (mean, mean)
-    margin = f" ({margin_words(voice.shown)})" if voice.shown and voice.shown.mean_margin else ""
-    return Whisker(
-        capital(voice.group), mean, min(low, mean), max(high, mean), number(mean, 1), margin, is_own=True
-    )
+    beside = voice.benchmark.mean if voice.benchmark else None
+    return VoiceMark(capital(voice.group), mean, min(low, mean), max(high, mean), number(mean, 1), beside)
 
 
 def _table(each: Chapter) -> Node:
