@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.disclosure import Asked, Disclosed, disclose
+from app.disclosure import Asked, Count, Disclosed, Share, Shown, disclose
 from tests.attack.attacker import Attacker
 from tests.attack.worlds import World
 
@@ -99,7 +99,20 @@ def _means(world: World, asked: Asked, part: str, insider: Attacker, shown: Disc
     if high - low >= 1 - LEAST:
         return []
     if number > MOST_HIDDEN:
-        alone = Attacker(world, Disclosed(shown.respondents, shown.wholes, {})).mean_bounds(asked.key, part)
+        alone = Attacker(world, _without_values(world, shown)).mean_bounds(asked.key, part)
         if high - low >= alone[1] - alone[0] - LEAST:
             return []
     return [Narrowing(world.name, asked.key, part, "gemiddelde", low, high)]
+
+
+def _without_values(world: World, shown: Disclosed) -> Disclosed:
+    """The wholes as they are shown, and of every part that is shown the exact number of answers alone."""
+    numbers = {asked.key: {part: cell.n for part, cell in asked.parts.items()} for asked in world.asked}
+    parts = {
+        key: {part: _number_alone(numbers[key][part]) for part in cells} for key, cells in shown.parts.items()
+    }
+    return Disclosed(shown.respondents, shown.wholes, parts)
+
+
+def _number_alone(number: int) -> Shown:
+    return Shown(Count(number, number), None, Share(0, 100))
