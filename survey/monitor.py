@@ -50,8 +50,8 @@ class GroupResponse:
 class Reconciliation(NamedTuple):
     """What became of everything that was received: `received = counted + hidden + erased + withdrawn`.
 
-    Before a round is closed nothing is counted or hidden yet: `received = kept + withdrawn`. Two years after it
-    the answers are erased.
+    Before a round is closed nothing is counted or hidden yet: `received = kept + withdrawn`. Two years after
+    it the answers are erased.
     """
 
     received: int

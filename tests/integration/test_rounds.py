@@ -195,7 +195,7 @@ def test_received_is_counted_and_hidden_and_withdrawn(round_: World) -> None:
     with round_.db.session() as session:
         (found,) = load_responses(session, round_.round_id, QUESTIONNAIRES)
 
-    assert found.balance == (11, 1, 10, 10, 0)
+    assert found.balance == (11, 1, 10, 10, 0, 0)
     assert found.balance.is_balanced
     assert [tuple(part) for part in found.parts] == [("Amsterdam", 8), ("Diemen", 2)]
 
