@@ -33,7 +33,7 @@ class Round:
 def asked(installation: Installation) -> Round:
     db, key = Database(installation.settings.database_url), survey_world.key_of(installation.settings)
     with db.transaction() as session:
-        round_id = survey_world.add_round(session)
+        round_id = survey_world.add_round(session, partners=("GM0363", "GM0384", "GM0034"))
         lists = {name: survey_world.add_list(session, round_id, name) for name in EVERY}
 
     def invite(name: str) -> Token:
@@ -209,6 +209,19 @@ def test_r08_two_colleagues_see_both_answers_and_choose(
     _next(first)
     _walk(first)
     assert len(_send(first)) == 31
+
+
+def test_a_gemeente_fills_in_with_an_account(
+    installation: Installation, new_page: NewPage, asked: Round
+) -> None:
+    page = new_page(NARROW)
+    installation.log_in(page, "demo.gemeente")
+
+    _start(page, installation, f"/regio/GM0034/vragenlijsten/invullen/{asked.lists['gemeente']}")
+    _walk(page)
+
+    assert len(_send(page)) == 31
+    assert problems(page) == []
 
 
 def test_a10_a_parent_fills_in_with_the_keyboard_alone(
