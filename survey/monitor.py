@@ -6,12 +6,14 @@ Counts only: nothing here tells who answered, and what a page shows of a count i
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import Region, SurveyGroup, SurveyInvitation, SurveyList, SurveyResponse
+from app.models import Region, SurveyGroup, SurveyInvitation, SurveyList, SurveyResponse, SurveyRound
+from app.periods import ANSWERS_KEPT
 from app.regions import SWVS, RegionKind, kind_of
 from survey.definition import Audience, Questionnaire
 from survey.groups import list_groups
@@ -46,9 +48,10 @@ class GroupResponse:
 
 
 class Reconciliation(NamedTuple):
-    """What became of everything that was received: `received = counted + hidden + withdrawn`.
+    """What became of everything that was received: `received = counted + hidden + erased + withdrawn`.
 
-    Before a round is closed nothing is counted or hidden yet: `received = kept + withdrawn`.
+    Before a round is closed nothing is counted or hidden yet: `received = kept + withdrawn`. Two years after
+    it the answers are erased.
     """
 
     received: int
@@ -56,14 +59,13 @@ class Reconciliation(NamedTuple):
     kept: int
     counted: int
     hidden: int
+    erased: int = 0
 
     @property
     def is_balanced(self) -> bool:
         """Whether nothing is missing and nothing came twice."""
-        return (
-            self.received == self.kept + self.withdrawn
-            and self.received == self.counted + self.hidden + self.withdrawn
-        )
+        gone = self.erased + self.withdrawn
+        return self.received == self.kept + gone == self.counted + self.hidden + gone
 
 
 @dataclass(frozen=True)
@@ -122,17 +124,26 @@ def load_responses(session: Session, round_id: int, questionnaires: Questionnair
                 own,
                 _size(questionnaire, own, codes),
                 _together(questionnaire, own, row),
-                reconcile(row.received, row.withdrawn, sum(of_list.values())),
+                reconcile(row.received, row.withdrawn, sum(of_list.values()), is_old=_is_old(each.round)),
                 _parts(own, of_list, names),
             )
         )
     return found
 
 
-def reconcile(received: int, withdrawn: int, kept: int) -> Reconciliation:
-    """What became of the answers of a list: with fewer than five none of them is shown."""
+def reconcile(received: int, withdrawn: int, kept: int, *, is_old: bool = False) -> Reconciliation:
+    """What became of the answers of a list: with fewer than five none of them is shown.
+
+    Args:
+        is_old: the answers have been kept long enough; what is no longer there was erased.
+    """
     counted = kept if kept >= MIN_SHOWN else 0
-    return Reconciliation(received, withdrawn, kept, counted, kept - counted)
+    erased = max(0, received - withdrawn - kept) if is_old else 0
+    return Reconciliation(received, withdrawn, kept, counted, kept - counted, erased)
+
+
+def _is_old(round_: SurveyRound) -> bool:
+    return round_.closed_at is not None and round_.closed_at < datetime.now(UTC) - ANSWERS_KEPT
 
 
 def organisations_asked(questionnaire_id: str, codes: Iterable[str]) -> list[str]:

@@ -1,14 +1,11 @@
 """Saving as answers are given: JSON in, JSON out. Every reply tells the version to name the next time."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from app.errors import BadInput
 from app.wording import AMSTERDAM
@@ -16,8 +13,7 @@ from callbacks.filling.desk import Desk, Place, language_of, refused_words, word
 from layouts.filling import read_back
 from survey.definition import Value
 from survey.rules import find_question
-from survey.store import acts
-from survey.store.acts import FillingRefused, Reply
+from survey.store.acts import FillingRefused, Given, Reply
 from survey.store.visits import Visit
 
 MAX_BYTES = 64 * 1024
@@ -26,33 +22,18 @@ _WORDS = "Het verzoek kan niet worden gelezen. Er is niets bewaard. Laad de pagi
 _TOO_LARGE = "Uw antwoord is te lang. Maak het korter."
 
 
-@dataclass(frozen=True)
-class Body:
-    """What a browser sends: the version that it knows, what changed, and what it sent without an answer."""
-
-    known: int
-    given: Mapping[str, object]
-    earlier: Mapping[str, object]
-
-
 def save_answers(desk: Desk, place: Place) -> ResponseReturnValue:
     """Store answers; 409 where somebody else gave another one meanwhile, 422 where one cannot be stored."""
     if (request.content_length or 0) > MAX_BYTES:
         return {"fout": _TOO_LARGE, "reden": "te groot"}, 413
-    body = read_body(request.get_data())
-    kept: list[Visit] = []
-
-    def keep(session: Session, visit: Visit) -> Reply:
-        kept[:] = [visit]
-        return acts.save_answers(session, visit, body.given, known=body.known, earlier=body.earlier)
-
+    given = read_body(request.get_data())
     try:
-        reply = desk.act(place, keep)
+        visit, reply = desk.save(place, lambda _visit: given)
     except FillingRefused as refused:
         heading, sentence = refused_words(desk.look(place), refused.reason)
         return {"fout": f"{heading}. {sentence}", "reden": refused.reason.value}, 403
     status = 409 if reply.saved.conflicts else 422 if reply.errors else 200
-    return _told(kept[0], reply), status
+    return _told(visit, reply), status
 
 
 def _told(visit: Visit, reply: Reply) -> dict[str, Any]:
@@ -77,7 +58,7 @@ def _text(visit: Visit, key: str, value: Value | None) -> str:
     return words or words_of(visit, language)("nothing")
 
 
-def read_body(content: bytes) -> Body:
+def read_body(content: bytes) -> Given:
     """A body in exactly the shape that our own script sends.
 
     Raises:
@@ -96,7 +77,7 @@ def read_body(content: bytes) -> Body:
     known = body["versie"]
     if type(known) is not int or not 0 <= known < 2**31:
         raise BadInput(_WORDS)
-    return Body(known, _answers(body["antwoorden"]), _answers(body.get("eerder", {})))
+    return Given(_answers(body["antwoorden"]), known, _answers(body.get("eerder", {})))
 
 
 def _answers(raw: object) -> dict[str, object]:

@@ -18,10 +18,10 @@ from loaders.catalogue import Catalogue
 from survey.definition import Audience, text_of
 from survey.rounds import today_in_amsterdam
 from survey.store import count_guess
-from survey.store.acts import FillingRefused, Reason
+from survey.store.acts import FillingRefused, Given, Reason, Reply, prepare, store
 from survey.store.doors import Door
 from survey.store.transactions import carry_out
-from survey.store.visits import Shelf, Visit, load_visit
+from survey.store.visits import Shelf, Visit, is_as_seen, load_visit
 from survey.tokens import survey_key
 
 Done = TypeVar("Done")
@@ -51,6 +51,26 @@ class Desk:
         def whole(session: Session) -> Done:
             visit = load_visit(session, place.door, self.shelf, today=today(), lock=True)
             return act(session, visit)
+
+        return carry_out(self.db, whole)
+
+    def save(self, place: "Place", read: Callable[[Visit], Given]) -> tuple[Visit, Reply]:
+        """Save answers as a browser gives them: what they were checked against, and what came of it.
+
+        They are checked before the database is held, and again only if somebody else wrote meanwhile.
+
+        Args:
+            read: makes them out of the request.
+        """
+        seen = self.look(place)
+        given = read(seen)
+        prepared = prepare(seen, given)
+
+        def whole(session: Session) -> tuple[Visit, Reply]:
+            if is_as_seen(session, seen):
+                return seen, store(session, prepared)
+            visit = load_visit(session, place.door, self.shelf, today=today(), lock=True)
+            return visit, store(session, prepare(visit, given))
 
         return carry_out(self.db, whole)
 

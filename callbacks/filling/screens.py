@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
 from app.errors import BadInput
@@ -16,7 +15,7 @@ from layouts.filling import Asked, Message, asked_on, place_of, read_back
 from survey.definition import OTHER, Question, Scale
 from survey.free_text import warnings_of
 from survey.rules import Screen, problems, screens
-from survey.store.acts import FillingRefused, Reply, reason_against, save_answers
+from survey.store.acts import FillingRefused, Given, Reply, reason_against
 from survey.store.sending import free_texts
 from survey.store.visits import Visit
 
@@ -62,19 +61,17 @@ def show_screen(desk: Desk, place: Place, section: str, number: int) -> Response
 
 def keep_screen(desk: Desk, place: Place, section: str, number: int) -> ResponseReturnValue:
     """Save the form of a screen, and go where its button leads unless something must be put right."""
-    kept: list[tuple[Visit, Sent]] = []
+    forms: list[Sent] = []
 
-    def keep(session: Session, visit: Visit) -> Reply:
-        sent = _read(visit, section, number)
-        kept[:] = [(visit, sent)]
-        return save_answers(session, visit, sent.changes, known=sent.known)
+    def read(visit: Visit) -> Given:
+        forms.append(_read(visit, section, number))
+        return Given(forms[-1].changes, forms[-1].known)
 
     try:
-        reply = desk.act(place, keep)
+        visit, reply = desk.save(place, read)
     except FillingRefused as refused:
         return show_refusal(desk, place, refused)
-    visit, sent = kept[0]
-    return _answer(desk, place, (section, number), (visit, sent, reply))
+    return _answer(desk, place, (section, number), (visit, forms[-1], reply))
 
 
 def _answer(

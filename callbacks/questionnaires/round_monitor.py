@@ -63,6 +63,7 @@ def _of_list(each: ListResponse, *, is_closed: bool) -> dict[str, Any]:
         "groups": [_of_group(group) for group in each.groups],
         "unsized": each.unsized,
         "outgrown": each.outgrown,
+        "has_erased": each.balance.erased > 0,
         "balance": _balance(each, is_closed=is_closed),
     }
 

@@ -140,14 +140,15 @@ class Writer:
         self.texts.setdefault((asked.row.id, key), []).append(self.rows[SurveyOpenAnswer][-1])
 
     def _read_texts(self) -> None:
-        """What the reviewer did after the round: only where a question has enough texts to be read at all."""
+        """What the reviewer did after the round, to questions with enough texts; one in two is half done."""
         if self.plan.is_open:
             return
-        for texts in self.texts.values():
-            if len(texts) >= MIN_TEXTS:
-                is_read = [not self.plan.leaves_texts or self.chance.random() > LEFT_TO_READ for _ in texts]
-                for text in itertools.compress(texts, is_read):
-                    text.update(state=State.SHOWN, shown_text=text["text"], reviewed_by=REVIEWER)
+        enough = [texts for texts in self.texts.values() if len(texts) >= MIN_TEXTS]
+        for place, texts in enumerate(enough):
+            is_begun = self.plan.leaves_texts and place % 2 == 1
+            is_read = [not is_begun or self.chance.random() > LEFT_TO_READ for _ in texts]
+            for text in itertools.compress(texts, is_read):
+                text.update(state=State.SHOWN, shown_text=text["text"], reviewed_by=REVIEWER)
 
 
 def as_json(value: object) -> str:

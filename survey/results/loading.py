@@ -13,8 +13,6 @@ from sqlalchemy.orm import Session
 
 from app.models import (
     SurveyList,
-    SurveyOpenAnswer,
-    SurveyResponse,
     SurveyResult,
     SurveyRound,
     SurveyRoundRegion,
@@ -22,6 +20,7 @@ from app.models import (
 from survey.lists import ListInRound, Questionnaires, load_lists
 from survey.results.outcomes import Outcome, make_outcome
 from survey.results.snapshots import Snapshot, from_json
+from survey.review import load_shown_texts
 
 WINDOW = timedelta(days=731)
 RELEASED = ("regio", "publiek")
@@ -72,19 +71,17 @@ def load_outcomes(session: Session, round_: SurveyRound, questionnaires: Questio
 
 
 def load_texts(session: Session, list_id: int, snapshot: Snapshot) -> dict[str, list[str]]:
-    """Open question → the texts that a reviewer let through, in an order that tells nothing."""
-    query = (
-        select(SurveyOpenAnswer.question, SurveyOpenAnswer.shown_text)
-        .join(SurveyResponse, SurveyResponse.id == SurveyOpenAnswer.response_id)
-        .where(SurveyResponse.list_id == list_id, SurveyOpenAnswer.state == "getoond")
-        .where(SurveyOpenAnswer.question.in_(snapshot.texts), SurveyOpenAnswer.shown_text != "")
-    )
-    found: dict[str, list[str]] = {}
-    for question, text in session.execute(query):
-        found.setdefault(question, []).append(text)
-    for texts in found.values():
-        SystemRandom().shuffle(texts)
-    return found
+    """Open question → the texts that a reviewer let through, in an order that tells nothing.
+
+    Of a question whose texts were all read, and still are ten or more.
+    """
+    found = load_shown_texts(session, list_id)
+    chance = SystemRandom()
+    return {
+        question: chance.sample(texts, len(texts))
+        for question, texts in found.items()
+        if question in snapshot.texts
+    }
 
 
 def _load_last(session: Session, each: ListInRound) -> Snapshot | None:

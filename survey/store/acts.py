@@ -1,7 +1,7 @@
 """What people do with a questionnaire: begin, save, send. Each in one transaction, each refused in words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from survey.free_text import warnings_of
 from survey.rounds import Refusal
 from survey.rules import BadAnswer, Problem, asked, kept, parse_answer, problems
 from survey.store.doors import Kind
-from survey.store.drafts import begin
+from survey.store.drafts import Draft, begin
 from survey.store.receipts import repeated_receipt
 from survey.store.saving import Change, Saved, save
 from survey.store.sending import Sending, free_texts, send
@@ -78,17 +78,30 @@ def begin_answering(
     return begin(session, visit.door, key=key, language=spoken, submission_id=submission_id)
 
 
-def save_answers(
-    session: Session,
-    visit: Visit,
-    given: Mapping[str, object],
-    *,
-    known: int,
-    earlier: Mapping[str, object] | None = None,
-) -> Reply:
-    """Store answers as the browser gives them; each that cannot be stored gets a sentence.
+@dataclass(frozen=True)
+class Given:
+    """Answers as a browser gives them, with the version of the draft that it knows.
 
-    `visit` was read in this transaction, with its lock.
+    `earlier` holds what it gave before for the same questions without having heard back.
+    """
+
+    answers: Mapping[str, object]
+    known: int
+    earlier: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Answers that were read and checked against one state of the draft."""
+
+    visit: Visit
+    draft: Draft
+    change: Change
+    errors: Mapping[str, str]
+
+
+def prepare(visit: Visit, given: Given) -> Prepared:
+    """Read and check answers; this takes the longest of a save, and no lock.
 
     Raises:
         FillingRefused: no answers are taken, or nothing was begun.
@@ -97,20 +110,28 @@ def save_answers(
     _refuse(visit)
     if visit.draft is None:
         raise FillingRefused(Reason.NOT_BEGUN)
-    values, errors = _read(visit.questionnaire, given)
-    would_be = _merged(visit.answers, values)
-    path = set(asked(visit.questionnaire, would_be))
+    values, errors = _read(visit.questionnaire, given.answers)
+    path = set(asked(visit.questionnaire, _merged(visit.answers, values)))
     for question in [each for each, value in values.items() if value is not None and each not in path]:
         errors[question] = NOT_ASKED
         del values[question]
-    before, _ = _read(visit.questionnaire, earlier or {})
-    saved = save(session, visit.draft, Change(values, known, before))
-    stored = {key: value for key, value in values.items() if key not in saved.conflicts}
+    before, _ = _read(visit.questionnaire, given.earlier)
+    return Prepared(visit, visit.draft, Change(values, given.known, before), errors)
+
+
+def store(session: Session, prepared: Prepared) -> Reply:
+    """Store prepared answers; each that cannot be stored has a sentence in the reply.
+
+    The draft is as it was when they were prepared, and nobody else can change it in this transaction.
+    """
+    visit, change = prepared.visit, prepared.change
+    saved = save(session, prepared.draft, change)
+    stored = {key: value for key, value in change.values.items() if key not in saved.conflicts}
     texts = free_texts(visit.questionnaire)
     warnings = {
         key: found for key, text in stored.items() if key in texts and (found := warnings_of(str(text or "")))
     }
-    return Reply(saved, _merged(visit.answers, stored), errors, warnings)
+    return Reply(saved, _merged(visit.answers, stored), prepared.errors, warnings)
 
 
 def send_answers(session: Session, visit: Visit, *, key: bytes, submission_id: str) -> Token | Incomplete:

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Region, SurveyList, SurveyRound
+from app.models import Region, SurveyDraft, SurveyList, SurveyRound
 from survey.definition import Questionnaire, Value
 from survey.lists import Questionnaires, load_list, sector_of
 from survey.rounds import Refusal, State, refusal
@@ -61,6 +61,22 @@ class Shelf:
         while len(self._kept) >= MAX_KEPT:
             self._kept.pop(next(iter(self._kept)), None)
         self._kept[key] = questionnaire
+
+
+def is_as_seen(session: Session, visit: Visit) -> bool:
+    """Whether draft and round are as they were at a visit; if so, nobody else changes the draft meanwhile."""
+    if visit.draft is None:
+        return False
+    query = (
+        select(SurveyDraft.version, SurveyRound.state, SurveyRound.closes_on)
+        .join(SurveyList, SurveyList.id == SurveyDraft.list_id)
+        .join(SurveyRound, SurveyRound.id == SurveyList.round_id)
+        .where(SurveyDraft.id == visit.draft.id)
+        .with_for_update(of=SurveyDraft)
+    )
+    row = session.execute(query).first()
+    seen = (visit.draft.version, visit.round.state, visit.round.closes_on)
+    return row is not None and tuple(row) == seen
 
 
 def load_visit(session: Session, door: Door, shelf: Shelf, *, today: date, lock: bool = False) -> Visit:

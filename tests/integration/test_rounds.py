@@ -195,16 +195,18 @@ def test_received_is_counted_and_hidden_and_withdrawn(round_: World) -> None:
     with round_.db.session() as session:
         (found,) = load_responses(session, round_.round_id, QUESTIONNAIRES)
 
-    assert found.balance == (11, 1, 10, 10, 0)
+    assert found.balance == (11, 1, 10, 10, 0, 0)
     assert found.balance.is_balanced
     assert [tuple(part) for part in found.parts] == [("Amsterdam", 8), ("Diemen", 2)]
 
 
 def test_a_lost_or_double_answer_shows_in_the_balance() -> None:
-    assert reconcile(received=4, withdrawn=1, kept=3) == (4, 1, 3, 0, 3)
+    assert reconcile(received=4, withdrawn=1, kept=3) == (4, 1, 3, 0, 3, 0)
     assert reconcile(4, 1, 3).is_balanced
     assert not reconcile(4, 1, 2).is_balanced
     assert not reconcile(4, 1, 4).is_balanced
+    assert reconcile(4, 1, 0, is_old=True) == (4, 1, 0, 0, 0, 3)
+    assert reconcile(4, 1, 0, is_old=True).is_balanced
 
 
 def test_sizes_that_are_missing_or_too_small_are_named(round_: World) -> None:
