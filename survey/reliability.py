@@ -4,7 +4,7 @@ Counts of answers are told exactly from twenty on, as a class below that and as 
 zero included. What is computed from a count is computed from its class, so that nothing tells more than it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from math import sqrt
 from typing import NamedTuple
@@ -61,11 +61,48 @@ def broad_class_of(count: int) -> Class:
     return class_of(count) if count < EXACT_FROM else Class(count // 10 * 10, count // 10 * 10 + 9)
 
 
+def classes_of_parts(counts: Sequence[int]) -> list[Class]:
+    """The classes of the parts of a total, so broad that no part below five follows from the others.
+
+    45 and 3 of 48 are told as 40–49 and 0–4. Of 40 and 1 of 41, with 40–49 the 1 would be known to be at most
+    1: told as 30–49. Of 19 and 2 of 21, with 10–19 the 2 would be at least 2: told as 10–29.
+    """
+    whole, found = class_of(sum(counts)), [broad_class_of(count) for count in counts]
+    if all(each.high < MIN_SHOWN for each in found):
+        is_full = any(room.low > 0 for room in _rooms(whole, found, range(len(found))))
+        return [Class(0, 9)] * len(found) if is_full else found
+    largest = max(range(len(found)), key=lambda place: counts[place])
+    small = [place for place, each in enumerate(found) if each.high < MIN_SHOWN]
+    while narrow := [
+        room for room in _rooms(whole, found, small) if room.low > 0 or room.high < MIN_SHOWN - 1
+    ]:
+        low, high = found[largest]
+        is_capped = any(room.high < MIN_SHOWN - 1 for room in narrow)
+        found[largest] = Class(_lower(low), high) if is_capped else Class(low, high + 10)
+    return found
+
+
+def _rooms(whole: Class, parts: Sequence[Class], places: Iterable[int]) -> Iterator[Class]:
+    """What the total and the other parts leave for each of some parts."""
+    low, high = sum(each.low for each in parts), sum(each.high for each in parts)
+    for place in places:
+        part = parts[place]
+        yield Class(whole.low - high + part.high, whole.high - low + part.low)
+
+
+def _lower(low: int) -> int:
+    return low - 10 if low > 10 else MIN_SHOWN if low > MIN_SHOWN else 0
+
+
 def count_words(found: Class) -> str:
     """A class as a page tells it: `minder dan 5`, `5–9`, `31`."""
     if found.is_exact:
         return number(found.low)
-    return f"minder dan {MIN_SHOWN}" if found.low == 0 else f"{number(found.low)}–{number(found.high)}"
+    return (
+        f"minder dan {number(found.high + 1)}"
+        if found.low == 0
+        else f"{number(found.low)}–{number(found.high)}"
+    )
 
 
 def margin(n: int, size: int) -> float:

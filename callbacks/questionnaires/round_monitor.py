@@ -13,8 +13,8 @@ from survey.monitor import Counts, GroupResponse, ListResponse, load_responses
 from survey.reliability import (
     MIN_SHOWN,
     Class,
-    broad_class_of,
     class_of,
+    classes_of_parts,
     count_words,
     hidden_words,
     margin_words,
@@ -60,7 +60,7 @@ def _of_list(each: ListResponse, *, is_closed: bool) -> dict[str, Any]:
         "needed": shortfall_words(found, each.size, names),
         "coach": step_words(found, each.size),
         "hidden": hidden_words(each.parts),
-        "groups": [_of_group(group) for group in each.groups],
+        "groups": _of_groups(each.groups),
         "unsized": each.unsized,
         "outgrown": each.outgrown,
         "has_erased": each.balance.erased > 0,
@@ -81,8 +81,14 @@ def _steps(counts: Counts, sent: Class) -> dict[str, str]:
     }
 
 
-def _of_group(each: GroupResponse) -> dict[str, Any]:
-    """An organisation: from five people on, and in tens, so that none follows from the total."""
+def _of_groups(groups: Sequence[GroupResponse]) -> list[dict[str, Any]]:
+    """Organisations, from five people on, in classes so broad that none follows from the total."""
+    names = ("opened", "started", "sent")
+    told = {name: classes_of_parts([getattr(each.counts, name) for each in groups]) for name in names}
+    return [_of_group(each, {name: told[name][place] for name in names}) for place, each in enumerate(groups)]
+
+
+def _of_group(each: GroupResponse, classes: Mapping[str, Class]) -> dict[str, Any]:
     size = each.group.size
     row = {
         "organisation": each.group.organisation,
@@ -92,7 +98,6 @@ def _of_group(each: GroupResponse) -> dict[str, Any]:
     }
     if not row["is_shown"]:
         return row | {"opened": NOT_SHOWN, "started": NOT_SHOWN, "sent": NOT_SHOWN, "rate": NOT_SHOWN}
-    classes = {name: broad_class_of(getattr(each.counts, name)) for name in ("opened", "started", "sent")}
     words = {name: count_words(found) for name, found in classes.items()}
     return row | words | {"rate": rate_words(classes["sent"], size) or NOT_SHOWN}
 

@@ -8,6 +8,7 @@ from survey.reliability import (
     Verdict,
     broad_class_of,
     class_of,
+    classes_of_parts,
     count_words,
     hidden_parts,
     hidden_words,
@@ -46,6 +47,35 @@ def test_p14_a_count_below_twenty_is_told_as_a_class(count: int, words: str) -> 
 )
 def test_a_part_of_a_total_is_told_in_tens(count: int, found: tuple[int, int]) -> None:
     assert broad_class_of(count) == found
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ((45, 3), [(40, 49), (0, 4)]),
+        ((40, 1), [(30, 49), (0, 4)]),  # 41 − 40 leaves 1; 41 − 30 leaves 11
+        ((19, 2), [(10, 29), (0, 4)]),  # 21 − 19 leaves at least 2; 21 − 29 nothing
+        ((7, 3), [(5, 19), (0, 4)]),  # the total is told as 10–19: 10 − 9 leaves at least 1
+        ((5, 5, 5, 5, 0), [(0, 9), (5, 9), (5, 9), (5, 9), (0, 4)]),  # 20 − 20 leaves 0; 20 − 15 leaves 5
+        ((4, 4, 4, 4, 4), [(0, 9)] * 5),  # 20 − 16 leaves 4 for each
+        ((3, 2, 1), [(0, 4)] * 3),
+        ((31, 25), [(30, 39), (20, 29)]),
+        ((12,), [(10, 19)]),
+        ((), []),
+    ],
+)
+def test_parts_are_told_so_that_a_small_one_does_not_follow_from_the_total(
+    counts: tuple[int, ...], told: list[tuple[int, int]]
+) -> None:
+    assert classes_of_parts(counts) == told
+
+
+def test_a_broad_class_from_zero_names_its_own_end() -> None:
+    assert [count_words(each) for each in (Class(0, 4), Class(0, 9), Class(10, 29))] == [
+        "minder dan 5",
+        "minder dan 10",
+        "10–29",
+    ]
 
 
 @pytest.mark.parametrize(
