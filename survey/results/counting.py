@@ -18,8 +18,8 @@ THEME = "thema:"
 """Before the id of a theme, among the keys of questions."""
 
 CHOICES = frozenset({Scale.YES_NO, Scale.ONE, Scale.SEVERAL, Scale.RANK})
-OPINIONS = frozenset({Scale.AGREE, Scale.FREQUENCY, Scale.FACES})
-"""Scales that make a theme's score."""
+OPINIONS = frozenset({Scale.AGREE, Scale.FREQUENCY})
+"""Scales that make a theme's score. Not the faces: those are other questions, for who is below 12."""
 
 NUMBER_CLASSES = ((-(10**15), -1), (0, 0), (1, 4), (5, 9), (10, 19), (20, 49), (50, 99), (100, 10**15))
 
