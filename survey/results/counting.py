@@ -54,13 +54,14 @@ def measure_of(question: Question) -> Measure:
 def theme_items(questionnaire: Questionnaire) -> dict[str, tuple[str, ...]]:
     """Theme → the questions whose answers make its score: the core where the theme has one.
 
+    Each row of a matrix counts as a question.
     A grade stands for its theme alone: it cannot be averaged with answers of 1 to 5.
     """
     found: dict[str, tuple[str, ...]] = {}
     for theme in questionnaire.themes:
         own = [each for each in questionnaire.questions if each.theme == theme and not each.is_own]
         grades = [each.key for each in own if each.scale is Scale.GRADE]
-        opinions = [each.key for each in own if each.scale in OPINIONS and not each.rows]
+        opinions = [key for each in own if each.scale in OPINIONS for key in each.answer_keys]
         core = [key for key in opinions if key.startswith(CORE)]
         if items := grades[:1] or core or opinions:
             found[theme] = tuple(items)

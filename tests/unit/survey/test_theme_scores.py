@@ -4,7 +4,8 @@ import pytest
 
 from survey.definition import Scale
 from survey.reading import latest, load_questionnaires
-from survey.results.counting import theme_items
+from survey.results.counting import Response, theme_items
+from survey.results.making import scores_of, snapshot_of
 
 QUESTIONNAIRES = load_questionnaires()
 LISTS = ("ib", "zc", "jh", "swv", "gemeente", "ouders", "jongeren")
@@ -22,3 +23,25 @@ def test_no_theme_of_any_list_counts_faces(questionnaire: str) -> None:
     faces = {key for each in found.questions if each.scale is Scale.FACES for key in each.answer_keys}
 
     assert not faces & {key for items in theme_items(found).values() for key in items}
+
+
+def test_the_rows_of_a_matrix_make_the_score_of_parents_on_what_helps() -> None:
+    both = {"Q6.12.school": 4, "Q6.12.thuis": 5}  # 4.5
+    one = {"Q6.12.school": 2}  # whose child is helped at school only: half is enough
+    responses = [Response("GM0363", both)] * 20 + [Response("GM0363", one)] * 5
+
+    found = snapshot_of(latest(QUESTIONNAIRES, "ouders"), responses, {"GM0363": 60}, {}).themes["effect"]
+
+    assert found.items == ("Q6.12.school", "Q6.12.thuis")
+    assert found.whole is not None
+    assert found.whole.mean == 4.0  # (20 × 4.5 + 5 × 2) / 25
+
+
+def test_the_rows_of_a_matrix_make_the_score_of_an_organisation() -> None:
+    """Numbers, as of tlv, have no part in it."""
+    swv = latest(QUESTIONNAIRES, "swv")
+    answers = {"Q5.05.arrangement": 4, "Q5.05.tlv": 5, "Q5.05.terugplaatsing": 3, "Q5.05.thuiszitters": 9}
+
+    found = scores_of(swv, {**answers, "Q5.06a.ontvangen": 40})
+
+    assert found == {"toewijzing": 4.0}
