@@ -117,7 +117,7 @@ def snapshot_of(
     scaled = {
         each.key: Scaled(
             each.measure,
-            versions.get((each.items or (each.key,))[0], 1),
+            sum(versions[key] for key in each.items or (each.key,)),
             found.wholes.get(each.key),
             found.parts.get(each.key, {}),
             each.items,

@@ -1,9 +1,12 @@
 """Which questions make the score of a theme, and of which version it is: pure, counted by hand."""
 
+from dataclasses import replace
+
 import pytest
 
-from survey.definition import Scale
+from survey.definition import Questionnaire, Scale
 from survey.reading import latest, load_questionnaires
+from survey.results.comparing import changes
 from survey.results.counting import Response, theme_items
 from survey.results.making import scores_of, snapshot_of
 
@@ -45,3 +48,31 @@ def test_the_rows_of_a_matrix_make_the_score_of_an_organisation() -> None:
     found = scores_of(swv, {**answers, "Q5.06a.ontvangen": 40})
 
     assert found == {"toewijzing": 4.0}
+
+
+def test_a_change_of_any_question_breaks_the_line_of_its_theme() -> None:
+    ib = latest(QUESTIONNAIRES, "ib")
+    responses = [
+        Response("", {f"K{number:02}": 1 + place % 5 for number in range(1, 12)}) for place in range(25)
+    ]
+
+    before = snapshot_of(ib, responses, {"": 40}, {})
+    now = snapshot_of(_changed(ib, "K03"), responses, {"": 40}, {})
+
+    assert (before.themes["meerwaarde"].version, now.themes["meerwaarde"].version) == (5, 6)
+    assert set(changes(now.themes, before.themes)) == {"sturing"}
+
+
+def _changed(questionnaire: Questionnaire, key: str) -> Questionnaire:
+    """The questionnaire with one question in its second version."""
+    sections = tuple(
+        replace(
+            section,
+            screens=tuple(
+                tuple(replace(each, version=2) if each.key == key else each for each in screen)
+                for screen in section.screens
+            ),
+        )
+        for section in questionnaire.sections
+    )
+    return replace(questionnaire, sections=sections)
