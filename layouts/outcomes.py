@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from math import floor
 
 from app.disclosure import Count, Share, Shown
 from app.tables import NOTHING, Sheet, SheetCell, Value
@@ -45,7 +46,7 @@ def response_words(outcome: Outcome) -> str:
     words = count_words(count)
     if size is None or size < count.high:
         return f"{words}; hoeveel mensen konden antwoorden, is niet bekend" if size is None else words
-    share = f" ({round(100 * count.low / size)}%)" if count.low == count.high and size else ""
+    share = f" ({floor(100 * count.low / size + 0.5)}%)" if count.low == count.high and size else ""
     return f"{words} van de {number(size)}{share}"
 
 
