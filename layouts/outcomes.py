@@ -44,7 +44,7 @@ def response_words(outcome: Outcome) -> str:
     if outcome.is_named:
         return plural(count.low, "organisatie", "organisaties")
     words = count_words(count)
-    if size is None or size < count.high:
+    if size is None or size < count.low:
         return f"{words}; hoeveel mensen konden antwoorden, is niet bekend" if size is None else words
     share = f" ({floor(100 * count.low / size + 0.5)}%)" if count.low == count.high and size else ""
     return f"{words} van de {number(size)}{share}"

@@ -1,5 +1,7 @@
 """The outcome of a questionnaire in words."""
 
+import pytest
+
 from app.disclosure import Count
 from layouts.outcomes import response_words
 from survey.reading import latest, load_questionnaires
@@ -24,3 +26,17 @@ def test_a_half_of_the_last_decimal_of_a_mean_goes_up() -> None:
     outcome = Outcome(1, latest(QUESTIONNAIRES, "swv"), Snapshot(Count(4, 4), named=named))
 
     assert named_mean(outcome, "sturing") == 4.3
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "words"),
+    [
+        (Count(10, 19), 12, "10 tot en met 19 van de 12"),
+        (Count(10, 19), 60, "10 tot en met 19 van de 60"),
+        (Count(10, 19), 9, "10 tot en met 19"),
+        (Count(25, 25), 25, "25 van de 25 (100%)"),
+        (Count(25, 25), 24, "25"),
+    ],
+)
+def test_the_response_stands_beside_who_could_answer(count: Count, size: int, words: str) -> None:
+    assert response_words(_outcome(count, size)) == words
