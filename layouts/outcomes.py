@@ -23,7 +23,8 @@ SCORE_HEADER = ("Vraag", "Score", "Marge", "Positief", "Antwoorden", "Andere reg
 SCORE_NOTES = (
     "Score: het gemiddelde, van 1 (laag) tot 5 (hoog); bij een rapportcijfer tot 10. ‘Weet ik niet’ telt "
     "niet mee.",
-    "Positief: het deel dat 4 of 5 antwoordde; bij een rapportcijfer een 7 of hoger.",
+    "Positief: het deel dat 4 of 5 antwoordde; bij een rapportcijfer een 7 of hoger; bij een thema: een "
+    "gemiddelde van 4 of hoger.",
     "Marge: tussen deze grenzen ligt de score van de hele groep waarschijnlijk (95%). Vanaf 10 antwoorden.",
     "Andere regio’s: het gemiddelde van ten minste 3 andere regio’s die dezelfde vraag stelden.",
     "Geen precies cijfer: in een kleine groep liggen de antwoorden heel dicht bij elkaar.",

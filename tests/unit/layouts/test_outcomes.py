@@ -3,7 +3,7 @@
 import pytest
 
 from app.disclosure import Count
-from layouts.outcomes import response_words
+from layouts.outcomes import SCORE_NOTES, response_words
 from survey.reading import latest, load_questionnaires
 from survey.results.outcomes import Outcome, named_mean
 from survey.results.snapshots import Named, Snapshot
@@ -40,3 +40,7 @@ def test_a_half_of_the_last_decimal_of_a_mean_goes_up() -> None:
 )
 def test_the_response_stands_beside_who_could_answer(count: Count, size: int, words: str) -> None:
     assert response_words(_outcome(count, size)) == words
+
+
+def test_the_notes_say_what_is_positive_at_a_theme() -> None:
+    assert any("bij een thema: een gemiddelde van 4 of hoger." in each for each in SCORE_NOTES)
