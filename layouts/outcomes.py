@@ -282,7 +282,7 @@ def _named(outcome: Outcome) -> Sheet:
                 rows.append([question_text(question, key), *cells])
     header = ["Vraag", *(each.organisation or each.code for each in named)]
     notes = (
-        "Deze vragenlijst is op functie ingevuld, niet anoniem. Alleen mensen in deze regio zien de antwoorden.",
+        "Deze lijst is op functie ingevuld, niet anoniem. Alleen mensen in deze regio zien de antwoorden.",
     )
     return Sheet(f"Antwoorden: {outcome.group}", header, rows, notes, name="Antwoorden")
 
