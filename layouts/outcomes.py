@@ -241,7 +241,7 @@ def _choices(outcome: Outcome) -> list[Sheet]:
             [name, option_words(question, option), share_value(share), count]
             for option, share in chosen.shares.items()
         ]
-    notes = ("Bij vragen waar u meer antwoorden kon kiezen, tellen de delen op tot meer dan 100%.",)
+    notes = ("Waar men meer antwoorden kon kiezen, kunnen de delen samen meer dan 100% zijn.",)
     title = f"Keuzes en aantallen: {outcome.group}"
     return [Sheet(title, ["Vraag", "Antwoord", "Deel", "Antwoorden"], rows, notes, name="Keuzes")]
 
@@ -284,7 +284,7 @@ def _named(outcome: Outcome) -> Sheet:
                 rows.append([question_text(question, key), *cells])
     header = ["Vraag", *(each.organisation or each.code for each in named)]
     notes = (
-        "Deze vragenlijst is op functie ingevuld en niet anoniem. Alleen mensen in deze regio zien haar.",
+        "Deze lijst is op functie ingevuld, niet anoniem. Alleen mensen in deze regio zien de antwoorden.",
     )
     return Sheet(f"Antwoorden: {outcome.group}", header, rows, notes, name="Antwoorden")
 
