@@ -45,7 +45,7 @@ NO_ROUND = "Er is nog geen ronde met vragenlijsten geweest. De regiocoördinator
 NOT_RELEASED = (
     "De uitkomsten van de vragenlijsten zijn nog niet vrijgegeven. De regiocoördinator doet dat na de ronde."
 )
-OTHER_QUESTIONS = "De groepen kregen hier niet dezelfde vragen."
+OTHER_QUESTIONS = "De groepen kregen hier niet allemaal dezelfde vragen."
 NO_ANSWERS = "Bij dit onderwerp zijn er nog te weinig antwoorden om iets te tonen."
 
 
@@ -175,16 +175,17 @@ def summary(each: Chapter) -> str:
     if not each.heard:
         return NO_ANSWERS
     scores = ", ".join(f"{voice.group} {number(voice.mean or 0, 1)}" for voice in each.heard)
-    beside = f" {OTHER_QUESTIONS}" if each.is_mixed else gap_words(each.gap)
-    return f"{capital(scores)}.{beside}"
+    apart = f" {OTHER_QUESTIONS}" if each.is_mixed else ""
+    return f"{capital(scores)}.{apart}{gap_words(each.gap, among_some=each.is_mixed)}"
 
 
-def gap_words(gap: Gap | None) -> str:
-    """What the widest gap between two groups comes to."""
+def gap_words(gap: Gap | None, *, among_some: bool = False) -> str:
+    """What the widest gap between two groups comes to; `among_some`: of those with the same questions."""
     if gap is None or gap.change.gap == 0:
         return ""
     size = number(gap.change.gap, 1)
-    words = f" Het grootste verschil: {gap.high} geven {size} punt meer dan {gap.low}"
+    start = "Het grootste verschil bij dezelfde vragen" if among_some else "Het grootste verschil"
+    words = f" {start}: {gap.high} geven {size} punt meer dan {gap.low}"
     if gap.change.low is None:
         return f"{words}."
     return f"{words}, {'groter dan toeval alleen geeft' if gap.change.is_certain else 'dat kan toeval zijn'}."

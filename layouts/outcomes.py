@@ -44,7 +44,9 @@ def response_words(outcome: Outcome) -> str:
     count, size = outcome.snapshot.respondents, outcome.snapshot.size
     if outcome.is_named:
         return plural(count.low, "organisatie", "organisaties")
-    words = count_words(count)
+    words = count_words(
+        count if size is None or size < count.low else Count(count.low, min(count.high, size))
+    )
     if size is None or size < count.low:
         return f"{words}; hoeveel mensen konden antwoorden, is niet bekend" if size is None else words
     share = f" ({floor(100 * count.low / size + 0.5)}%)" if count.low == count.high and size else ""

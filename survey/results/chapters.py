@@ -128,13 +128,10 @@ def _versioned(questionnaire: Questionnaire, items: Sequence[str]) -> Items:
 
 
 def widest_gap(voices: Sequence[Voice]) -> Gap | None:
-    """The largest difference between two groups; None with fewer than two.
-
-    None as well where groups were asked different questions: what is largest of some is not so of all.
-    """
+    """The largest difference between two groups with the same questions; None without such groups."""
     heard = [each for each in voices if each.mean is not None]
-    pairs = list(combinations(heard, 2))
-    if not pairs or not all(one.is_beside(other) for one, other in pairs):
+    pairs = [(one, other) for one, other in combinations(heard, 2) if one.is_beside(other)]
+    if not pairs:
         return None
     one, other = max(pairs, key=lambda pair: abs((pair[0].mean or 0) - (pair[1].mean or 0)))
     high, low = (one, other) if (one.mean or 0) >= (other.mean or 0) else (other, one)

@@ -60,4 +60,4 @@ def test_the_summary_says_so_where_groups_were_asked_different_questions_and_tel
 
     words = summary(Chapter("meedoen", "meedoen", "Meedoen", voices, None))
 
-    assert words == "Ouders 3,4, jongeren 3,0. De groepen kregen hier niet dezelfde vragen."
+    assert words == "Ouders 3,4, jongeren 3,0. De groepen kregen hier niet allemaal dezelfde vragen."

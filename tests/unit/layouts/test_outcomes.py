@@ -31,7 +31,7 @@ def test_a_half_of_the_last_decimal_of_a_mean_goes_up() -> None:
 @pytest.mark.parametrize(
     ("count", "size", "words"),
     [
-        (Count(10, 19), 12, "10 tot en met 19 van de 12"),
+        (Count(10, 19), 12, "10 tot en met 12 van de 12"),
         (Count(10, 19), 60, "10 tot en met 19 van de 60"),
         (Count(10, 19), 9, "10 tot en met 19"),
         (Count(25, 25), 25, "25 van de 25 (100%)"),

@@ -37,7 +37,9 @@ def test_there_is_no_gap_between_different_questions_versions_or_scales() -> Non
     grade = replace(_voice("zc", 7.1), measure=Measure.GRADE)
 
     assert [widest_gap([_voice("ib", 3.4), each]) for each in (own, changed, grade)] == [None] * 3
-    assert widest_gap([_voice("ib", 3.4), _voice("jh", 3.0), own]) is None
+    among_some = widest_gap([_voice("ib", 3.4), _voice("jh", 3.0), own])
+    assert among_some is not None
+    assert (among_some.high, among_some.low) == ("ib", "jh")
 
 
 def test_organisations_have_their_part_in_the_gap_without_an_interval() -> None:
