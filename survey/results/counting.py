@@ -105,11 +105,14 @@ def valid_answer(answers: Answers, key: str, measure: Measure | None = None) -> 
 
 
 def count_choices(questionnaire: Questionnaire, responses: Sequence[Response]) -> list[Choice]:
-    """Every question with options or a number, over all who answered it."""
+    """Every question with options or a number, over all who answered it.
+
+    Not those that choose among the gemeenten of the round: they would be a second breakdown per gemeente.
+    """
     return [
         _choice(question, key, [each.answers[key] for each in responses if key in each.answers])
         for question in questionnaire.questions
-        if question.scale in CHOICES or question.scale is Scale.NUMBER
+        if (question.scale in CHOICES and not question.options_source) or question.scale is Scale.NUMBER
         for key in question.answer_keys
     ]
 

@@ -19,6 +19,7 @@ from survey.results.counting import (
 )
 from survey.results.making import snapshot_of
 from survey.results.snapshots import Named, Scaled, Snapshot, from_json, to_json
+from survey.tailoring import tailored
 
 IB = latest(load_questionnaires(), "ib")
 ITEMS = ("K01", "K02", "K03", "K04", "K05")
@@ -80,6 +81,17 @@ def test_choices_and_numbers_are_counted_over_all() -> None:
     assert (found["Q1.01"].counts["wijkteam"], found["Q1.01"].counts["geen"]) == (1, 1)
     assert (found["Q1.05"].counts["0-0"], found["Q1.05"].counts["5-9"]) == (1, 1)
     assert number_class(250) == "100-1000000000000000"
+
+
+@pytest.mark.parametrize(("questionnaire", "key"), [("ib", "A02"), ("ouders", "Q6.15"), ("swv", "Q5.02")])
+def test_in_which_gemeente_somebody_works_or_lives_is_not_counted(questionnaire: str, key: str) -> None:
+    asked = tailored(
+        latest(load_questionnaires(), questionnaire), (), (), gemeenten=[("GM0363", "Amsterdam")]
+    )
+    responses = [Response("", {key: ["GM0363"]})] * 30
+
+    assert key in {each.key for each in asked.questions}
+    assert key not in {each.key for each in count_choices(asked, responses)}
 
 
 def test_a_snapshot_keeps_what_may_be_shown_and_comes_back_from_json() -> None:
