@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from app.disclosure import Count, Share, Shown
+from app.disclosure.cells import MIN_MARGIN
 from app.tables import NOTHING, Sheet, SheetCell, Value
 from app.wording import number, signed
 from layouts.formatting import plural
@@ -13,6 +14,7 @@ from survey.results.outcomes import Outcome, question_of, question_text
 from survey.results.snapshots import Scaled
 
 TOO_FEW = "te weinig antwoorden om te tonen"
+NOT_SHOWN = "niet getoond"
 NOT_EXACT = "geen precies cijfer"
 HARD = "te weinig mensen kunnen dit beoordelen"
 COMPLETE = "iedereen heeft geantwoord"
@@ -231,15 +233,20 @@ def _choices(outcome: Outcome) -> list[Sheet]:
     for key, chosen in outcome.snapshot.chosen.items():
         question = question_of(outcome.questionnaire, key)
         name = question_text(question, key)
-        if not chosen.shares:
-            rows.append([name, "", Value(TOO_FEW), count_words(chosen.n) if chosen.n else ""])
-            continue
         count = count_words(chosen.n) if chosen.n else ""
+        if not chosen.shares:
+            is_small = chosen.n is None or chosen.n.low < MIN_MARGIN
+            rows.append([name, "", Value(TOO_FEW if is_small else NOT_SHOWN), count])
+            continue
         rows += [
             [name, option_words(question, option), share_value(share), count]
             for option, share in chosen.shares.items()
         ]
-    notes = ("Bij vragen waar u meer antwoorden kon kiezen, tellen de delen op tot meer dan 100%.",)
+    notes = (
+        "Bij vragen waar u meer antwoorden kon kiezen, tellen de delen op tot meer dan 100%.",
+        "‘Weet ik niet’ telt niet mee. Kozen een paar mensen een antwoord, dan staat er geen precies deel.",
+        "Niet getoond: bij een kleine groep tonen we een vraag soms niet, zodat niemand te herkennen is.",
+    )
     title = f"Keuzes en aantallen: {outcome.group}"
     return [Sheet(title, ["Vraag", "Antwoord", "Deel", "Antwoorden"], rows, notes, name="Keuzes")]
 

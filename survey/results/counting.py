@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.disclosure import Asked, Cell, Measure
-from survey.definition import CANNOT_SAY, FIVES, Answers, Question, Questionnaire, Scale
+from survey.definition import CANNOT_SAY, DO_NOT_KNOW, FIVES, Answers, Question, Questionnaire, Scale
 
 CORE = "K"
 """How the keys of the shared core begin."""
@@ -141,9 +141,15 @@ def _choice(question: Question, key: str, values: Sequence[object]) -> Choice:
         classes = Counter(number_class(value) for value in values if isinstance(value, int))
         keys = [f"{low}-{high}" for low, high in NUMBER_CLASSES if _can_be(question, low, high)]
         return Choice(key, {each: classes.get(each, 0) for each in keys}, sum(classes.values()))
-    chosen = Counter(option for value in values for option in (value if isinstance(value, list) else [value]))
-    counts = {option.key: chosen.get(option.key, 0) for option in question.options}
-    return Choice(key, counts, len(values))
+    valid = [given for value in values if (given := chosen_options(value))]
+    chosen = Counter(option for options in valid for option in options)
+    keys = [option.key for option in question.options if option.key != DO_NOT_KNOW]
+    return Choice(key, {each: chosen.get(each, 0) for each in keys}, len(valid))
+
+
+def chosen_options(value: object) -> list[object]:
+    """The options of an answer; 'weet ik niet' is none."""
+    return [each for each in (value if isinstance(value, list) else [value]) if each != DO_NOT_KNOW]
 
 
 def _can_be(question: Question, low: int, high: int) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.disclosure import Count, Measure, Share, Shown
-from survey.definition import Answers
+from survey.definition import Answers, Scale, Value
 from survey.reading import latest, load_questionnaires
 from survey.results.comparing import benchmark, change_of, changes, counts_outside
 from survey.results.counting import (
@@ -22,6 +22,7 @@ from survey.results.snapshots import Named, Scaled, Snapshot, from_json, to_json
 from survey.tailoring import tailored
 
 IB = latest(load_questionnaires(), "ib")
+SWV = latest(load_questionnaires(), "swv")
 ITEMS = ("K01", "K02", "K03", "K04", "K05")
 
 
@@ -81,6 +82,17 @@ def test_choices_and_numbers_are_counted_over_all() -> None:
     assert (found["Q1.01"].counts["wijkteam"], found["Q1.01"].counts["geen"]) == (1, 1)
     assert (found["Q1.05"].counts["0-0"], found["Q1.05"].counts["5-9"]) == (1, 1)
     assert number_class(250) == "100-1000000000000000"
+
+
+def test_p08_who_does_not_know_is_no_answer_to_a_choice() -> None:
+    question = next(each for each in SWV.questions if each.scale is Scale.YES_NO and not each.rows)
+    given: list[Value] = ["ja", "ja", "nee", "weet_niet", "weet_niet"]
+
+    found = {
+        each.key: each for each in count_choices(SWV, [Response("", {question.key: each}) for each in given])
+    }
+
+    assert (found[question.key].n, found[question.key].counts) == (3, {"ja": 2, "nee": 1})
 
 
 @pytest.mark.parametrize(("questionnaire", "key"), [("ib", "A02"), ("ouders", "Q6.15"), ("swv", "Q5.02")])
