@@ -143,8 +143,14 @@ def _choice(question: Question, key: str, values: Sequence[object]) -> Choice:
         return Choice(key, {each: classes.get(each, 0) for each in keys}, sum(classes.values()))
     valid = [given for value in values if (given := chosen_options(value))]
     chosen = Counter(option for options in valid for option in options)
-    keys = [option.key for option in question.options if option.key != DO_NOT_KNOW]
-    return Choice(key, {each: chosen.get(each, 0) for each in keys}, len(valid))
+    counts = {each: chosen.get(each, 0) for each in valid_options(question)}
+    return Choice(key, counts, len(valid))
+
+
+def valid_options(question: Question) -> list[str]:
+    """The keys of the options of a question but 'weet ik niet'."""
+    unknown = str(CANNOT_SAY) if question.scale in FIVES else DO_NOT_KNOW
+    return [option.key for option in question.options if option.key != unknown]
 
 
 def chosen_options(value: object) -> list[object]:

@@ -71,7 +71,7 @@ def load_outcomes(
             each.tailor(questionnaires),
             found[round_.id, each.questionnaire],
             _load_last(session, each, region),
-            _load_others(session, each, region),
+            _load_others(session, each, region, is_named=not each.tailor(questionnaires).is_anonymous),
         )
         for each in load_lists(session, round_.id)
         if (round_.id, each.questionnaire) in found
@@ -111,8 +111,13 @@ def _load_last(session: Session, each: ListInRound, region: str | None) -> Snaps
     return from_json(row.contents) if is_seen else None
 
 
-def _load_others(session: Session, each: ListInRound, region: str | None) -> list[Snapshot]:
-    """The last released round of every other region, of the same version; for everybody the public ones."""
+def _load_others(
+    session: Session, each: ListInRound, region: str | None, *, is_named: bool
+) -> list[Snapshot]:
+    """The last released round of every other region, of the same version; for everybody the public ones.
+
+    Of lists with names none in which a region of this round takes part: it could subtract what it sees there.
+    """
     query = (
         _lists_of(each)
         .where(SurveyRound.region_code != each.round.region_code, SurveyList.version == each.version)
@@ -121,6 +126,11 @@ def _load_others(session: Session, each: ListInRound, region: str | None) -> lis
     )
     if region is None:
         query = query.where(SurveyRound.release == "publiek")
+    if is_named:
+        joined = select(SurveyRoundRegion.round_id).where(
+            SurveyRoundRegion.region_code.in_(list_regions(session, each.round.id))
+        )
+        query = query.where(SurveyRound.id.not_in(joined))
     latest: dict[str, str] = {}
     for row in session.execute(query):
         latest.setdefault(row.region_code, row.contents)

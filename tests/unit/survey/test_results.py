@@ -7,7 +7,7 @@ import pytest
 from app.disclosure import Count, Measure, Share, Shown
 from survey.definition import Answers, Scale, Value
 from survey.reading import latest, load_questionnaires
-from survey.results.comparing import benchmark, change_of, changes, counts_outside
+from survey.results.comparing import benchmark, change_of, changes, shares_outside
 from survey.results.counting import (
     Response,
     count_choices,
@@ -19,7 +19,7 @@ from survey.results.counting import (
 )
 from survey.results.making import snapshot_of
 from survey.results.snapshots import Named, Scaled, Snapshot, from_json, to_json
-from survey.tailoring import tailored
+from survey.tailoring import OwnQuestion, tailored
 
 IB = latest(load_questionnaires(), "ib")
 SWV = latest(load_questionnaires(), "swv")
@@ -165,13 +165,30 @@ def test_a_changed_text_breaks_the_line_and_own_questions_have_none() -> None:
     assert set(changes(now, before)) == {"K01"}
 
 
-def test_functionaries_leave_their_region_as_counts_over_three_regions() -> None:
-    swv = latest(load_questionnaires(), "swv")
-    several = [Named(f"SWV {number}", "PO0001", {"K01": 4, "K02": 9}) for number in range(4)]
+def test_functionaries_leave_their_region_as_shares_over_three_regions() -> None:
+    several = [Named(f"SWV {each}", "PO0001", {"K01": 3 + each % 2, "K02": 9}) for each in range(4)]
     one = Snapshot(Count(4, 4), named=several)
 
-    found = counts_outside([one, one, one], swv)
+    found = shares_outside([one, one, one], SWV)
 
-    assert found["K01"]["4"] == 12
-    assert counts_outside([one, one], swv) == {}
-    assert counts_outside([replace(one, named=several[:3])] * 3, swv) == {}  # nine
+    assert found["K01"].n == Count(10, 19)
+    assert (found["K01"].shares["4"], found["K01"].shares["5"]) == (Share(50, 50), Share(0, 10))
+    assert set(found) == {"K01"}  # nobody could say K02
+    assert shares_outside([one, one], SWV) == {}
+    assert shares_outside([replace(one, named=several[:3])] * 3, SWV) == {}  # nine
+
+
+def test_functionaries_of_one_mind_are_not_shown_elsewhere() -> None:
+    one = Snapshot(Count(4, 4), named=[Named("SWV", "PO0001", {"K01": 4})] * 4)
+
+    assert shares_outside([one, one, one], SWV) == {}
+
+
+def test_own_questions_and_gemeenten_of_a_region_do_not_leave_it() -> None:
+    own = OwnQuestion(1, Scale.YES_NO, "Kent u de routekaart?")
+    swv = tailored(SWV, (), [own], gemeenten=[("GM0363", "Amsterdam"), ("GM0384", "Diemen")])
+    answers: list[Answers] = [{"X1": "ja", "Q5.02": ["GM0363"]}, {"X1": "nee", "Q5.02": ["GM0384"]}] * 2
+    one = Snapshot(Count(4, 4), named=[Named("SWV", "PO0001", each) for each in answers])
+
+    assert {"X1", "Q5.02"} <= {each.key for each in swv.questions}
+    assert shares_outside([one, one, one], swv) == {}
