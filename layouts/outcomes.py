@@ -241,7 +241,7 @@ def _choices(outcome: Outcome) -> list[Sheet]:
             continue
         rows += _option_rows(question, name, chosen)
     notes = (
-        "Bij vragen waar u meer antwoorden kon kiezen, tellen de delen op tot meer dan 100%.",
+        "Waar men meer antwoorden kon kiezen, kunnen de delen samen meer dan 100% zijn.",
         "‘Weet ik niet’ telt niet mee. Kozen een paar mensen een antwoord, dan staat er geen precies deel.",
         "Niet getoond: bij een kleine groep tonen we een vraag soms niet, zodat niemand te herkennen is.",
     )
@@ -295,7 +295,7 @@ def _named(outcome: Outcome) -> Sheet:
                 rows.append([question_text(question, key), *cells])
     header = ["Vraag", *(each.organisation or each.code for each in named)]
     notes = (
-        "Deze vragenlijst is op functie ingevuld en niet anoniem. Alleen mensen in deze regio zien haar.",
+        "Deze lijst is op functie ingevuld, niet anoniem. Alleen mensen in deze regio zien de antwoorden.",
     )
     return Sheet(f"Antwoorden: {outcome.group}", header, rows, notes, name="Antwoorden")
 
