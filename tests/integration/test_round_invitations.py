@@ -78,6 +78,24 @@ def test_a_group_that_is_not_right_is_told_in_words(
         assert len(session.scalars(select(SurveyGroup)).all()) == 1
 
 
+def test_a_list_of_organisations_refuses_one_that_it_does_not_ask(
+    coordinator: Visitor, db: Database, settings: Settings, app: object
+) -> None:
+    codes = {"swv": ("PO2707", "GM0363"), "gemeente": ("GM0363", "PO2707")}
+    for questionnaire, (asked, other) in codes.items():
+        round_ = make_round(db, settings, questionnaire=questionnaire, is_open=False)
+        data = {"lijst": str(round_.list_id), "organisatie": "Afdeling Jeugd", "aantal": "1"}
+        place = f"{_place(round_)}/groepen"
+
+        wrong = post(coordinator, place, data | {"gemeente": other})
+        none = post(coordinator, place, data | {"gemeente": ""})
+        right = post(coordinator, place, data | {"gemeente": asked})
+
+        assert (wrong.status_code, none.status_code, right.status_code) == (422, 422, 303)
+        assert "Deze vragenlijst is niet voor deze organisatie." in wrong.text
+        assert "Kies voor welke organisatie deze mensen antwoorden." in none.text
+
+
 def test_the_size_of_a_group_can_be_unknown_but_not_forgotten(
     coordinator: Visitor, round_: World, db: Database
 ) -> None:
