@@ -14,6 +14,9 @@ SHORT_TIMEOUT_MS = 50
 CACHE_KB = 8192
 """What a connection to SQLite may keep: the tables of regions of one kind touch some five megabytes."""
 
+LAST_ID = 2**31 - 1
+"""No row has a higher number."""
+
 
 class Database:
     """Hands out sessions. Connects on first use, so that it may be made before gunicorn forks."""
@@ -64,6 +67,11 @@ class Database:
 def read_rows(session: Session, query: Executable, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
     """The rows of a query for plain columns, without the ORM's work on them: half the price of a few rows."""
     return session.connection().execute(query, values).all()
+
+
+def row_number(asked: int) -> int:
+    """The number of a row in an address; 0, which no row has, for one that the database cannot look for."""
+    return asked if 0 <= asked <= LAST_ID else 0
 
 
 def is_unavailable(error: OperationalError) -> bool:

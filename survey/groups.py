@@ -6,6 +6,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.audit import record
+from app.db import row_number
 from app.errors import AccessDenied, SelectionRefused
 from app.models import SurveyDraft, SurveyGroup, SurveyInvitation, SurveyList
 from app.names import clean, name_problem
@@ -116,7 +117,9 @@ def get_group(session: Session, round_id: int, group_id: int) -> SurveyGroup:
     query = select(SurveyGroup).join(SurveyList, SurveyList.id == SurveyGroup.list_id)
     found = session.scalar(
         query.where(
-            SurveyGroup.id == group_id, SurveyList.round_id == round_id, SurveyGroup.is_test.is_(False)
+            SurveyGroup.id == row_number(group_id),
+            SurveyList.round_id == round_id,
+            SurveyGroup.is_test.is_(False),
         )
     )
     if found is None:

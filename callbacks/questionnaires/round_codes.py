@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.audit import record
 from app.errors import SelectionRefused
 from app.models import SurveyGroup, SurveyInvitation
-from callbacks.questionnaires.desk import ROUND_PLACE, Desk, Place, current_settings, do, show, writing
+from callbacks.questionnaires.desk import ROUND_PLACE, Desk, Place, change, current_settings, do, show
 from callbacks.server_pages import Route, asked_number, bound
 from survey import rounds
 from survey.checklist import title_of
@@ -113,7 +113,8 @@ def _sheet(desk: Desk, region: str, round_id: int, group_id: int) -> ResponseRet
 
     Whoever looks at it could fill in for others: so each time is written down.
     """
-    with writing(desk, region, round_id) as place:
+
+    def look(place: Place) -> str:
         group = get_group(place.session, place.round.id, group_id)
         listed = {each.id: each for each in load_lists(place.session, place.round.id)}
         mailed = list_mailed(place.session, [group.id])
@@ -129,6 +130,8 @@ def _sheet(desk: Desk, region: str, round_id: int, group_id: int) -> ResponseRet
             open_link=_slip(opened, "", 0, scale=6) if opened else None,
             slips=[_slip(token_of(place.key, each.nonce), each.name, each.number) for each in own],
         )
+
+    return change(desk, region, round_id, look)
 
 
 def _slip(token: Token, name: str, number: int, *, scale: int = 3) -> dict[str, Any]:

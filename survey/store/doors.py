@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access import FillableRegion
+from app.db import row_number
 from app.errors import AccessDenied
 from app.models import SurveyDraft, SurveyGroup, SurveyInvitation, SurveyList, SurveyRound, SurveyRoundRegion
 from app.regions import SWVS, RegionKind, kind_of
@@ -62,7 +63,7 @@ def find_account_door(session: Session, list_id: int, region: FillableRegion) ->
         select(SurveyList.questionnaire)
         .join(SurveyRoundRegion, takes_part)
         .join(SurveyRound, SurveyRound.id == SurveyList.round_id)
-        .where(SurveyList.id == list_id, SurveyRound.state != State.CONCEPT)
+        .where(SurveyList.id == row_number(list_id), SurveyRound.state != State.CONCEPT)
     )
     questionnaire = session.scalar(query)
     if questionnaire is None or kind_of(region) not in LISTS_OF_ORGANISATIONS.get(questionnaire, ()):
