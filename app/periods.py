@@ -14,7 +14,7 @@ ADDRESSES_KEPT = timedelta(days=30)
 """After the close of the round: names and addresses of who was asked, and what was mailed to them."""
 
 ANSWERS_KEPT = timedelta(days=730)
-"""After the close of the round: answers that were sent. The outcome, which holds no answer, stays."""
+"""After the close of the round: answers that were sent, those of organisations in the outcome too."""
 
 GUESSES_KEPT = timedelta(days=1)
 """Links that do not exist, asked for from one network."""
@@ -70,7 +70,7 @@ PERIODS: dict[Retention, Period] = {
     Retention.DRAFT: Period("tot u verstuurt; anders tot 90 dagen na het sluiten van de ronde", DRAFTS_KEPT),
     Retention.ADDRESS: Period("tot 30 dagen na het sluiten van de ronde", ADDRESSES_KEPT),
     Retention.ANSWER: Period("tot 2 jaar na het sluiten van de ronde", ANSWERS_KEPT),
-    Retention.OUTCOME: Period("zolang de uitkomst in gebruik is; er staan geen losse antwoorden in"),
+    Retention.OUTCOME: Period("zolang de uitkomst in gebruik is; antwoorden van organisaties daarin 2 jaar"),
     Retention.GUESS: Period("een dag", GUESSES_KEPT),
     Retention.ERASURE: Period("zolang er reservekopieën van vóór het wissen zijn"),
     Retention.SIGN: Period("tot het volgende teken"),

@@ -68,7 +68,7 @@ def page(session: Session, region: OwnRegion, query: Mapping[str, str]) -> Node:
     if not rounds:
         return connection.nothing(has_rounds=bool(list_rounds(session, region)))
     round_ = _chosen(rounds, query.get("ronde", "")) or rounds[0]
-    themes = [(each.theme, each.title) for each in _load_chapters(session, round_)]
+    themes = [(each.key, each.title) for each in _load_chapters(session, round_)]
     asked = query.get("thema", "")
     choices = [(str(each.id), f"{each.title} ({day(each.closes_on)})") for each in rounds]
     theme = asked if asked in dict(themes) else ""
@@ -84,8 +84,8 @@ def _chosen(rounds: Sequence[SurveyRound], asked: str) -> SurveyRound | None:
     return next((each for each in rounds if str(each.id) == asked), rounds[0] if rounds else None)
 
 
-def _of_theme(found: Sequence[Chapter], theme: str) -> list[Chapter]:
-    return [each for each in found if theme == each.theme] or list(found)
+def _of_theme(found: Sequence[Chapter], key: str) -> list[Chapter]:
+    return [each for each in found if key == each.key] or list(found)
 
 
 def load_nationals(

@@ -45,6 +45,7 @@ NO_ROUND = "Er is nog geen ronde met vragenlijsten geweest. De regiocoördinator
 NOT_RELEASED = (
     "De uitkomsten van de vragenlijsten zijn nog niet vrijgegeven. De regiocoördinator doet dat na de ronde."
 )
+OTHER_QUESTIONS = "De groepen kregen hier niet allemaal dezelfde vragen."
 NO_ANSWERS = "Bij dit onderwerp zijn er nog te weinig antwoorden om iets te tonen."
 
 
@@ -106,7 +107,7 @@ def _intro(region: RegionName, told: Told) -> Node:
 
 
 def _chapter(region: RegionName, told: Told, each: Chapter, nationals: Sequence[National]) -> Node:
-    name = f"connection-thema-{each.theme}"
+    name = f"connection-thema-{each.key}"
     parts = [
         tag("H2", each.title, id=name),
         _nationals(region, each.title, nationals),
@@ -141,7 +142,7 @@ def _national_row(region: RegionName, each: National) -> Node:
 
 
 def _voices(told: Told, each: Chapter) -> Node:
-    heard = [voice for voice in each.voices if voice.mean is not None]
+    heard = each.heard
     if not heard:
         return tag("P", NO_ANSWERS, className="state")
     title = f"{each.title}: de score van elke groep"
@@ -170,20 +171,21 @@ def _scale(heard: Sequence[Voice]) -> str:
 
 
 def summary(each: Chapter) -> str:
-    """`Intern begeleiders geven 3,8, …`, and the largest difference."""
-    heard = [voice for voice in each.voices if voice.mean is not None]
-    if not heard:
+    """`Intern begeleiders geven 3,8, …`, and the largest difference, or that they are not to be compared."""
+    if not each.heard:
         return NO_ANSWERS
-    scores = ", ".join(f"{voice.group} {number(voice.mean or 0, 1)}" for voice in heard)
-    return f"{capital(scores)}.{gap_words(each.gap)}"
+    scores = ", ".join(f"{voice.group} {number(voice.mean or 0, 1)}" for voice in each.heard)
+    apart = f" {OTHER_QUESTIONS}" if each.is_mixed else ""
+    return f"{capital(scores)}.{apart}{gap_words(each.gap, among_some=each.is_mixed)}"
 
 
-def gap_words(gap: Gap | None) -> str:
-    """What the widest gap between two groups comes to."""
+def gap_words(gap: Gap | None, *, among_some: bool = False) -> str:
+    """What the widest gap between two groups comes to; `among_some`: of those with the same questions."""
     if gap is None or gap.change.gap == 0:
         return ""
     size = number(gap.change.gap, 1)
-    words = f" Het grootste verschil: {gap.high} geven {size} punt meer dan {gap.low}"
+    start = "Het grootste verschil bij dezelfde vragen" if among_some else "Het grootste verschil"
+    words = f" {start}: {gap.high} geven {size} punt meer dan {gap.low}"
     if gap.change.low is None:
         return f"{words}."
     return f"{words}, {'groter dan toeval alleen geeft' if gap.change.is_certain else 'dat kan toeval zijn'}."

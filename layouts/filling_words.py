@@ -40,7 +40,7 @@ _NL: Mapping[str, str] = {
     "done_of": "{answered} van {asked} beantwoord",
     "missing_one": "1 vraag moet u nog beantwoorden",
     "missing": "{missing} vragen moet u nog beantwoorden",
-    "required": "moet",
+    "required": "verplicht",
     "saved_at": "Opgeslagen om {time}",
     "saved": "Opgeslagen",
     "saving": "Bezig met opslaan…",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from math import floor
 
 from app.disclosure import Count, Share, Shown
 from app.tables import NOTHING, Sheet, SheetCell, Value
@@ -22,7 +23,8 @@ SCORE_HEADER = ("Vraag", "Score", "Marge", "Positief", "Antwoorden", "Andere reg
 SCORE_NOTES = (
     "Score: het gemiddelde, van 1 (laag) tot 5 (hoog); bij een rapportcijfer tot 10. ‘Weet ik niet’ telt "
     "niet mee.",
-    "Positief: het deel dat 4 of 5 antwoordde; bij een rapportcijfer een 7 of hoger.",
+    "Positief: het deel dat 4 of 5 antwoordde; bij een rapportcijfer een 7 of hoger; bij een thema: een "
+    "gemiddelde van 4 of hoger.",
     "Marge: tussen deze grenzen ligt de score van de hele groep waarschijnlijk (95%). Vanaf 10 antwoorden.",
     "Andere regio’s: het gemiddelde van ten minste 3 andere regio’s die dezelfde vraag stelden.",
     "Geen precies cijfer: in een kleine groep liggen de antwoorden heel dicht bij elkaar.",
@@ -42,10 +44,12 @@ def response_words(outcome: Outcome) -> str:
     count, size = outcome.snapshot.respondents, outcome.snapshot.size
     if outcome.is_named:
         return plural(count.low, "organisatie", "organisaties")
-    words = count_words(count)
-    if size is None or size < count.high:
+    words = count_words(
+        count if size is None or size < count.low else Count(count.low, min(count.high, size))
+    )
+    if size is None or size < count.low:
         return f"{words}; hoeveel mensen konden antwoorden, is niet bekend" if size is None else words
-    share = f" ({round(100 * count.low / size)}%)" if count.low == count.high and size else ""
+    share = f" ({floor(100 * count.low / size + 0.5)}%)" if count.low == count.high and size else ""
     return f"{words} van de {number(size)}{share}"
 
 
@@ -239,7 +243,7 @@ def _choices(outcome: Outcome) -> list[Sheet]:
             [name, option_words(question, option), share_value(share), count]
             for option, share in chosen.shares.items()
         ]
-    notes = ("Bij vragen waar u meer antwoorden kon kiezen, tellen de delen op tot meer dan 100%.",)
+    notes = ("Waar men meer antwoorden kon kiezen, kunnen de delen samen meer dan 100% zijn.",)
     title = f"Keuzes en aantallen: {outcome.group}"
     return [Sheet(title, ["Vraag", "Antwoord", "Deel", "Antwoorden"], rows, notes, name="Keuzes")]
 
@@ -282,7 +286,7 @@ def _named(outcome: Outcome) -> Sheet:
                 rows.append([question_text(question, key), *cells])
     header = ["Vraag", *(each.organisation or each.code for each in named)]
     notes = (
-        "Deze vragenlijst is op functie ingevuld en niet anoniem. Alleen mensen in deze regio zien haar.",
+        "Deze lijst is op functie ingevuld, niet anoniem. Alleen mensen in deze regio zien de antwoorden.",
     )
     return Sheet(f"Antwoorden: {outcome.group}", header, rows, notes, name="Antwoorden")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.audit import record
@@ -125,21 +125,6 @@ def get_group(session: Session, round_id: int, group_id: int) -> SurveyGroup:
     if found is None:
         raise AccessDenied
     return found
-
-
-def count_sizes_missing(session: Session, round_id: int) -> int:
-    """How many groups of a round have no known size."""
-    query = (
-        select(func.count()).select_from(SurveyGroup).join(SurveyList, SurveyList.id == SurveyGroup.list_id)
-    )
-    return (
-        session.scalar(
-            query.where(
-                SurveyList.round_id == round_id, SurveyGroup.size.is_(None), SurveyGroup.is_test.is_(False)
-            )
-        )
-        or 0
-    )
 
 
 def give_open_link(group: SurveyGroup, key: bytes) -> None:

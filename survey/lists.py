@@ -81,11 +81,6 @@ def load_lists(session: Session, round_id: int) -> list[ListInRound]:
     return _in_round(session, session.get_one(SurveyRound, round_id), session.scalars(query).all())
 
 
-def load_tailored(session: Session, list_id: int, questionnaires: Questionnaires) -> Questionnaire:
-    """The questionnaire of a list as its round asks it."""
-    return load_list(session, list_id).tailor(questionnaires)
-
-
 def _in_round(session: Session, round_: SurveyRound, rows: Sequence[SurveyList]) -> list[ListInRound]:
     own = _load_own(session, [row.id for row in rows])
     regions = _load_regions(session, round_.id)

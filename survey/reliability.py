@@ -6,7 +6,7 @@ zero included. What is computed from a count is computed from its class, so that
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from math import sqrt
+from math import floor, sqrt
 from typing import NamedTuple
 
 from app.wording import listing, number
@@ -149,7 +149,7 @@ def rate_words(found: Class, size: int | None) -> str:
     """The response in percent of those who could: `52%`, `25–45%`, `minder dan 25%`; '' without a size."""
     if size is None or size < found.low:
         return ""
-    low, high = (round(100 * min(part, size) / size) for part in found)
+    low, high = (floor(100 * min(part, size) / size + 0.5) for part in found)
     if found.is_exact or low == high:
         return f"{low}%"
     return f"{low}–{high}%" if found.low else f"hoogstens {high}%"

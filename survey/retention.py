@@ -25,6 +25,7 @@ from app.models import (
     SurveyRound,
 )
 from app.periods import ADDRESSES_KEPT, ANSWERS_KEPT, DRAFTS_KEPT, GUESSES_KEPT
+from survey.results.forgetting import forget_all_named
 from survey.rounds import State, today_in_amsterdam
 
 
@@ -60,7 +61,7 @@ def erase_what_is_old(db: Database, *, by: str, now: datetime) -> Erased:
             drafts=_count(session, _old_drafts(now)),
             addresses=_count(session, _old_addresses(now)),
             mails=_count(session, _old_mails(now)),
-            responses=_count(session, _old_responses(now)),
+            responses=_erase_responses(session, now),
             joints=_count(session, _old_joints(now)),
             guesses=_count(session, delete(SurveyGuess).where(SurveyGuess.at < now - GUESSES_KEPT)),
         )
@@ -90,8 +91,11 @@ def _old_mails(now: datetime) -> Delete:
     return delete(SurveyMail).where(SurveyMail.invitation_id.in_(old))
 
 
-def _old_responses(now: datetime) -> Delete:
-    return delete(SurveyResponse).where(SurveyResponse.list_id.in_(_lists(now - ANSWERS_KEPT)))
+def _erase_responses(session: Session, now: datetime) -> int:
+    """Erase old answers, and take those that stand under a name out of the outcomes too."""
+    lists = session.scalars(_lists(now - ANSWERS_KEPT)).all()
+    forget_all_named(session, lists)
+    return _count(session, delete(SurveyResponse).where(SurveyResponse.list_id.in_(lists)))
 
 
 def _old_joints(now: datetime) -> Delete:

@@ -17,12 +17,12 @@ from app.models import (
     SurveyInvitation,
     SurveyList,
     SurveyMail,
-    SurveyResponse,
     SurveyRound,
 )
 from app.rights.accounts import repeat_accounts
 from app.rights.erasures import Erased, Kind, note, noted, read_file, subject_hash
 from survey.invitations import State
+from survey.store.receipts import erase_response
 from survey.tokens import make_id, make_nonce
 
 
@@ -92,12 +92,4 @@ def _repeat_invitees(session: Session, hashes: Collection[str], *, key: bytes) -
 
 def _repeat_withdrawals(session: Session, receipts: Collection[str]) -> int:
     """One at a time, each with its count, as a withdrawal does it."""
-    found = 0
-    for each in receipts:
-        gone = delete(SurveyResponse).where(SurveyResponse.receipt_hash == each)
-        list_id = session.execute(gone.returning(SurveyResponse.list_id)).scalar()
-        if list_id is not None:
-            counted = update(SurveyList).where(SurveyList.id == list_id)
-            session.execute(counted.values(withdrawn=SurveyList.withdrawn + 1))
-            found += 1
-    return found
+    return sum(erase_response(session, each) for each in receipts)

@@ -109,7 +109,7 @@ def _themes(questionnaire: Questionnaire, asked: list[Question]) -> dict[str, di
     return themes | ({OWN_THEME: dict(_OWN_TITLES)} if OWN_THEME in used else {})
 
 
-_OWN_TITLES = {"nl": "Vragen van uw regio", "en": "Questions from your region"}
+_OWN_TITLES = {"nl": "Vragen van de regio", "en": "Questions from your region"}
 
 
 def _needed(questionnaire: Questionnaire, kept: set[str]) -> Iterator[str]:

@@ -21,6 +21,7 @@ ROUND_ROUTES = {
     f"{_ROUND}/codes": {"GET"},
     f"{_ROUND}/codes/mensen": {"POST"},
     f"{_ROUND}/codes/maken": {"POST"},
+    f"{_ROUND}/codes/wissen": {"POST"},
     f"{_ROUND}/codes/blad/<int:group_id>": {"GET"},
     f"{_ROUND}/mails": {"GET"},
     f"{_ROUND}/mails/versturen": {"POST"},

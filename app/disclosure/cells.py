@@ -120,10 +120,11 @@ def show_cell(
     """What may be shown of a cell; None below five valid answers.
 
     Args:
-        size: of the group, where it is known.
+        size: of the group, where it is known; one smaller than the answers counts as unknown.
         is_close: keep the mean away, as where all but one gave the same answer.
     """
     n = cell.n
+    size = None if size is not None and size < n else size  # a size that cannot be right
     if n < MIN_SHOWN:
         return None
     stays_away = is_close or is_uniform(cell)

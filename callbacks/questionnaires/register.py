@@ -6,6 +6,7 @@ from app.db import Database
 from callbacks.questionnaires import (
     overview,
     round_codes,
+    round_erasure,
     round_groups,
     round_lists,
     round_mails,
@@ -28,6 +29,7 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
         round_lists,
         round_groups,
         round_codes,
+        round_erasure,
         round_mails,
         round_monitor,
         round_preview,

@@ -33,6 +33,8 @@ NOTICES = {
     "mensen": "De mensen zijn toegevoegd. Hun mail zet u klaar op de pagina Mails.",
     "niemand": "Deze mensen waren al uitgenodigd voor deze vragenlijst. Er is niets toegevoegd.",
     "codes": "De codes zijn gemaakt.",
+    "gewist": "Naam, mailadres en niet verzonden antwoorden zijn gewist. De link werkt niet meer.",
+    "onbekend": "Dit mailadres staat niet in deze ronde. Er is niets gewist.",
 }
 
 
@@ -40,14 +42,15 @@ def routes(desk: Desk) -> Sequence[Route]:
     """The addresses of this module."""
     here = f"{ROUND_PLACE}/codes"
     return (
-        (here, "round_codes", "GET", bound(show, desk, _page)),
-        (f"{here}/mensen", "round_people_add", "POST", bound(do, desk, _add_people, _page)),
-        (f"{here}/maken", "round_codes_add", "POST", bound(do, desk, _add_codes, _page)),
+        (here, "round_codes", "GET", bound(show, desk, page)),
+        (f"{here}/mensen", "round_people_add", "POST", bound(do, desk, _add_people, page)),
+        (f"{here}/maken", "round_codes_add", "POST", bound(do, desk, _add_codes, page)),
         (f"{here}/blad/<int:group_id>", "round_codes_sheet", "GET", bound(_sheet, desk)),
     )
 
 
-def _page(place: Place, errors: Mapping[str, str]) -> str:
+def page(place: Place, errors: Mapping[str, str]) -> str:
+    """The page of links and codes."""
     lists = load_lists(place.session, place.round.id)
     titles = {each.id: title_of(each.original(place.desk.questionnaires)) for each in lists}
     groups = list_groups(place.session, list(titles))

@@ -29,7 +29,7 @@ from survey.reliability import MIN_SHOWN, class_of, count_words
 from survey.tokens import survey_key, token_of
 
 PUBLIC_PLACE = "/uitkomsten"
-NO_DATE = "een dag die u nog hoort"
+NO_DATE = "een datum die nog volgt"
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,23 @@
-"""The outcome of a round by theme: what each group says, and how far they lie apart. Pure."""
+"""The outcome of a round by theme: what each group says, and how far they lie apart. Pure.
 
+Lists of different groups share the questions of the core; at other themes each group has questions of its
+own. Only answers to the very same questions are told apart from each other.
+"""
+
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from app.disclosure import Measure, Shown
+from app.disclosure.cells import rounded
+from survey.definition import Questionnaire
 from survey.results.comparing import Benchmark, Change, change_of
-from survey.results.outcomes import Outcome, named_mean, theme_shown
+from survey.results.counting import measure_of, theme_items
+from survey.results.outcomes import Outcome, named_mean, question_of, theme_shown
+
+Items = tuple[tuple[str, int], ...]
+"""The questions that make a score, each with its version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +31,11 @@ class Voice:
     benchmark: Benchmark | None = None
     change: Change | None = None
     organisations: int = 0
+    items: Items = ()
+
+    def is_beside(self, other: "Voice") -> bool:
+        """Whether both answered the same questions on the same scale."""
+        return (self.items, self.measure) == (other.items, other.measure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +49,42 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One theme with every group that was asked about it."""
+    """One theme with every group that was asked about it under that title.
 
+    `key` is the theme; for a second title of the same theme it has a number behind it.
+    """
+
+    key: str
     theme: str
     title: str
     voices: Sequence[Voice]
     gap: Gap | None
 
+    @property
+    def heard(self) -> Sequence[Voice]:
+        """The groups of which there is a score."""
+        return [each for each in self.voices if each.mean is not None]
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether groups with a score were asked different questions."""
+        return not all(self.heard[0].is_beside(each) for each in self.heard)
+
 
 def chapters(outcomes: Sequence[Outcome]) -> list[Chapter]:
     """The themes of a round: those that most groups were asked first, then in the order of asking."""
-    titles: dict[str, str] = {}
+    found: dict[tuple[str, str], list[Voice]] = {}
     for outcome in outcomes:
         for theme in _themes_of(outcome):
-            titles.setdefault(theme, outcome.questionnaire.themes[theme]["nl"])
-    found = [_chapter(theme, title, outcomes) for theme, title in titles.items()]
-    return sorted(found, key=lambda each: -len(each.voices))
+            title = outcome.questionnaire.themes[theme]["nl"]
+            found.setdefault((theme, title), []).append(_voice(outcome, theme))
+    seen: Counter[str] = Counter()
+    made = []
+    for (theme, title), voices in found.items():
+        seen[theme] += 1
+        key = theme if seen[theme] == 1 else f"{theme}-{seen[theme]}"
+        made.append(Chapter(key, theme, title, voices, widest_gap(voices)))
+    return sorted(made, key=lambda each: -len(each.voices))
 
 
 def _themes_of(outcome: Outcome) -> list[str]:
@@ -57,39 +94,50 @@ def _themes_of(outcome: Outcome) -> list[str]:
     return [theme for theme in outcome.questionnaire.themes if theme in found]
 
 
-def _chapter(theme: str, title: str, outcomes: Sequence[Outcome]) -> Chapter:
-    voices = [_voice(each, theme) for each in outcomes if theme in _themes_of(each)]
-    return Chapter(theme, title, voices, widest_gap(voices))
-
-
 def _voice(outcome: Outcome, theme: str) -> Voice:
     if outcome.is_named:
-        number = sum(theme in each.themes for each in outcome.snapshot.named)
-        measure = Measure.GRADE if theme == "tevreden" else Measure.FIVE
-        return Voice(outcome.group, named_mean(outcome, theme), None, measure, organisations=number)
-    shown = theme_shown(outcome, theme)
+        return _named_voice(outcome, theme)
+    shown, scaled = theme_shown(outcome, theme), outcome.snapshot.themes[theme]
     return Voice(
         outcome.group,
         shown.mean if shown else None,
         shown,
-        outcome.snapshot.themes[theme].measure,
+        scaled.measure,
         outcome.theme_benchmarks.get(theme),
         outcome.theme_changes.get(theme),
+        items=_versioned(outcome.questionnaire, scaled.items),
     )
 
 
+def _named_voice(outcome: Outcome, theme: str) -> Voice:
+    number = sum(theme in each.themes for each in outcome.snapshot.named)
+    items = theme_items(outcome.questionnaire)[theme]
+    measure = measure_of(question_of(outcome.questionnaire, items[0]))
+    return Voice(
+        outcome.group,
+        named_mean(outcome, theme),
+        None,
+        measure,
+        organisations=number,
+        items=_versioned(outcome.questionnaire, items),
+    )
+
+
+def _versioned(questionnaire: Questionnaire, items: Sequence[str]) -> Items:
+    return tuple((key, question_of(questionnaire, key).version) for key in items)
+
+
 def widest_gap(voices: Sequence[Voice]) -> Gap | None:
-    """The largest difference between two groups that answered on the same scale; None with fewer than two."""
-    heard = [each for each in voices if each.shown is not None and each.mean is not None]
-    pairs = [
-        (one, other)
-        for place, one in enumerate(heard)
-        for other in heard[place + 1 :]
-        if one.measure is other.measure
-    ]
+    """The largest difference between two groups with the same questions; None without such groups."""
+    heard = [each for each in voices if each.mean is not None]
+    pairs = [(one, other) for one, other in combinations(heard, 2) if one.is_beside(other)]
     if not pairs:
         return None
     one, other = max(pairs, key=lambda pair: abs((pair[0].mean or 0) - (pair[1].mean or 0)))
     high, low = (one, other) if (one.mean or 0) >= (other.mean or 0) else (other, one)
-    change = change_of(high.shown, low.shown)
-    return None if change is None else Gap(high.group, low.group, change)
+    return Gap(high.group, low.group, _change(high, low))
+
+
+def _change(high: Voice, low: Voice) -> Change:
+    """The difference; of organisations, which are no sample, without an interval."""
+    return change_of(high.shown, low.shown) or Change(rounded((high.mean or 0) - (low.mean or 0)))

@@ -18,8 +18,8 @@ THEME = "thema:"
 """Before the id of a theme, among the keys of questions."""
 
 CHOICES = frozenset({Scale.YES_NO, Scale.ONE, Scale.SEVERAL, Scale.RANK})
-OPINIONS = frozenset({Scale.AGREE, Scale.FREQUENCY, Scale.FACES})
-"""Scales that make a theme's score."""
+OPINIONS = frozenset({Scale.AGREE, Scale.FREQUENCY})
+"""Scales that make a theme's score. Not the faces: those are other questions, for who is below 12."""
 
 NUMBER_CLASSES = ((-(10**15), -1), (0, 0), (1, 4), (5, 9), (10, 19), (20, 49), (50, 99), (100, 10**15))
 
@@ -54,13 +54,14 @@ def measure_of(question: Question) -> Measure:
 def theme_items(questionnaire: Questionnaire) -> dict[str, tuple[str, ...]]:
     """Theme → the questions whose answers make its score: the core where the theme has one.
 
+    Each row of a matrix counts as a question.
     A grade stands for its theme alone: it cannot be averaged with answers of 1 to 5.
     """
     found: dict[str, tuple[str, ...]] = {}
     for theme in questionnaire.themes:
         own = [each for each in questionnaire.questions if each.theme == theme and not each.is_own]
         grades = [each.key for each in own if each.scale is Scale.GRADE]
-        opinions = [each.key for each in own if each.scale in OPINIONS and not each.rows]
+        opinions = [key for each in own if each.scale in OPINIONS for key in each.answer_keys]
         core = [key for key in opinions if key.startswith(CORE)]
         if items := grades[:1] or core or opinions:
             found[theme] = tuple(items)

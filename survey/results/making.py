@@ -22,7 +22,7 @@ from app.models import (
     SurveyResult,
     SurveyRound,
 )
-from survey.definition import Questionnaire, Value
+from survey.definition import Answers, Questionnaire, Value
 from survey.lists import ListInRound, load_lists
 from survey.reading import load_questionnaires
 from survey.results.counting import (
@@ -32,6 +32,7 @@ from survey.results.counting import (
     count_choices,
     count_scales,
     measure_of,
+    scaled_keys,
     score_of,
     theme_items,
 )
@@ -116,7 +117,7 @@ def snapshot_of(
     scaled = {
         each.key: Scaled(
             each.measure,
-            versions.get((each.items or (each.key,))[0], 1),
+            sum(versions[key] for key in each.items or (each.key,)),
             found.wholes.get(each.key),
             found.parts.get(each.key, {}),
             each.items,
@@ -153,16 +154,23 @@ def _named(
     answers: Mapping[str, Mapping[str, Value]],
 ) -> Snapshot:
     """Lists of functionaries: one answer per organisation, under its name."""
-    items = theme_items(questionnaire)
-    measures = {each.key: measure_of(each) for each in questionnaire.questions}
     named = []
     for row in rows:
         given = dict(answers.get(row.id, {}))
-        scores = {theme: score_of(given, keys, measures[keys[0]]) for theme, keys in items.items()}
-        themes = {theme: score for theme, score in scores.items() if score is not None}
+        themes = scores_of(questionnaire, given)
         named.append(Named(row.organisation or "", row.organisation_code or "", given, themes))
     named.sort(key=lambda each: (each.organisation, each.code))
     return Snapshot(respondents=Count(len(named), len(named)), named=tuple(named))
+
+
+def scores_of(questionnaire: Questionnaire, given: Answers) -> dict[str, float]:
+    """One respondent's score on every theme that has one."""
+    measures = {key: measure_of(each) for each in questionnaire.questions for key in scaled_keys(each)}
+    scores = {
+        theme: score_of(given, items, measures[items[0]])
+        for theme, items in theme_items(questionnaire).items()
+    }
+    return {theme: score for theme, score in scores.items() if score is not None}
 
 
 def _load_responses(session: Session, list_id: int) -> Sequence[SurveyResponse]:

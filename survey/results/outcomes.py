@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.disclosure import Shown
+from app.disclosure.cells import rounded
 from survey.definition import Question, Questionnaire
 from survey.results.comparing import Benchmark, Change, benchmarks, changes, counts_outside
 from survey.results.snapshots import Snapshot
@@ -70,7 +71,7 @@ def question_text(question: Question, key: str) -> str:
 def named_mean(outcome: Outcome, theme: str) -> float | None:
     """The mean of the organisations' own scores, which stand there by name; None without any."""
     scores = [each.themes[theme] for each in outcome.snapshot.named if theme in each.themes]
-    return round(sum(scores) / len(scores), 1) if scores else None
+    return rounded(sum(scores) / len(scores)) if scores else None
 
 
 def theme_shown(outcome: Outcome, theme: str) -> Shown | None:

@@ -13,7 +13,10 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Scaled:
-    """A question on a scale, or a theme: together, and per gemeente where that may be shown."""
+    """A question on a scale, or a theme: together, and per gemeente where that may be shown.
+
+    `version` of a theme is the sum of those of its questions: a change of any of them is another theme.
+    """
 
     measure: Measure
     version: int

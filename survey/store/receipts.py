@@ -6,31 +6,36 @@ from typing import NamedTuple
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from app.disclosure import MIN_GROUP
+from app.disclosure.cells import MIN_SHOWN
 from app.models import Region, SurveyList, SurveyResponse, SurveyRound
 from app.rights.erasures import Erased, Kind, note
 from survey.joint.changes import erase_joint
+from survey.results.forgetting import forget_named
 from survey.tokens import Token, receipt_hash, receipt_of
-
-MIN_SHOWN = MIN_GROUP
-"""Responses of a questionnaire in a round, below which nothing of it is ever shown."""
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What its holder may know: the round's region, the questionnaire, and whether the group can be shown."""
+    """What its holder may know: the round's region, the questionnaire, and whether the group can be shown.
+
+    `organisation` is that of a functionary, who is not anonymous: the region sees the answers under its name.
+    """
 
     region: str
     questionnaire: str
     version: int
     is_shown: bool
     is_closed: bool
+    organisation: str | None = None
 
 
 def find_receipt(session: Session, key: bytes, code: Token) -> Receipt | None:
     """The answers that belong to a code, as far as its holder may know; None for an unknown code."""
     query = (
-        select(Region.name, SurveyList.id, SurveyList.questionnaire, SurveyList.version, SurveyRound.state)
+        select(
+            *(Region.name, SurveyRound.state, SurveyResponse.organisation),
+            *(SurveyList.id, SurveyList.questionnaire, SurveyList.version),
+        )
         .join(SurveyList, SurveyList.id == SurveyResponse.list_id)
         .join(SurveyRound, SurveyRound.id == SurveyList.round_id)
         .join(Region, Region.code == SurveyRound.region_code)
@@ -41,7 +46,8 @@ def find_receipt(session: Session, key: bytes, code: Token) -> Receipt | None:
         return None
     number = session.scalar(select(func.count()).where(SurveyResponse.list_id == row.id)) or 0
     is_closed = row.state == "gesloten"
-    return Receipt(row.name, row.questionnaire, row.version, number >= MIN_SHOWN, is_closed)
+    is_shown = number >= MIN_SHOWN
+    return Receipt(row.name, row.questionnaire, row.version, is_shown, is_closed, row.organisation)
 
 
 class Repeated(NamedTuple):
@@ -61,15 +67,25 @@ def repeated_receipt(session: Session, key: bytes, submission_id: str) -> Repeat
 
 def withdraw(session: Session, key: bytes, code: Token) -> bool:
     """Erase the answers that belong to a code; False if there are none (any more)."""
-    same = SurveyResponse.receipt_hash == receipt_hash(key, code)
+    if not erase_response(session, receipt_hash(key, code)):
+        return False
+    note(session, Erased(Kind.RESPONSE, receipt_hash(key, code)))  # a backup that is put back has it again
+    return True
+
+
+def erase_response(session: Session, hashed: str) -> bool:
+    """Erase a response by the hash of its receipt, and all that was made of it under a name; count it."""
     gone = session.execute(
-        delete(SurveyResponse).where(same).returning(SurveyResponse.list_id, SurveyResponse.organisation_code)
+        delete(SurveyResponse)
+        .where(SurveyResponse.receipt_hash == hashed)
+        .returning(SurveyResponse.list_id, SurveyResponse.organisation, SurveyResponse.organisation_code)
     ).first()
     if gone is None:
         return False
+    if gone.organisation is not None:
+        forget_named(session, gone.list_id, gone.organisation, gone.organisation_code or "")
     if gone.organisation_code is not None:
         erase_joint(session, gone.list_id, gone.organisation_code)
-    note(session, Erased(Kind.RESPONSE, receipt_hash(key, code)))  # a backup that is put back has it again
     session.execute(
         update(SurveyList)
         .where(SurveyList.id == gone.list_id)

@@ -127,6 +127,24 @@ def test_people_are_added_once_and_wrong_lines_are_named(coordinator: Visitor, r
     assert "klaar=niemand" in again.headers["Location"]
 
 
+def test_p19_who_was_invited_is_erased_on_request(coordinator: Visitor, round_: World) -> None:
+    place = _place(round_)
+    people = {"groep": str(round_.group_id), "mensen": "Anna de Vries; anna@example.org\nbram@example.org"}
+    post(coordinator, f"{place}/codes/mensen", people)
+    before = {person.id: person.token_hash for person in round_.people()}
+
+    nobody = post(coordinator, f"{place}/codes/wissen", {"wis": "cor@example.org"})
+    empty = post(coordinator, f"{place}/codes/wissen", {"wis": " "})
+    done = post(coordinator, f"{place}/codes/wissen", {"wis": "ANNA@example.org"})
+
+    assert "klaar=onbekend" in nobody.headers["Location"]
+    assert empty.status_code == 422
+    assert "klaar=gewist" in done.headers["Location"]
+    after = {(person.name, person.email): person.token_hash for person in round_.people()}
+    assert set(after) == {("", ""), ("", "bram@example.org")}
+    assert after["", ""] not in before.values()
+
+
 def test_a_number_of_codes_that_is_none_is_refused(coordinator: Visitor, round_: World) -> None:
     place, group = f"{_place(round_)}/codes/maken", str(round_.group_id)
     numbers = ("", "0", "-1", "501", "99999", "drie", "1.5")
@@ -186,7 +204,7 @@ def test_p17_the_privacy_page_says_that_the_coordinator_sees_numbers_and_never_w
 ) -> None:
     page = " ".join(coordinator.get("/over/privacy").text.split())
 
-    assert "De coördinator ziet hoeveel mensen hebben verstuurd, en nooit wie of wat zij antwoordden." in page
+    assert "De coördinator ziet aantallen, nooit wie antwoordde of wat." in page
 
 
 def test_parents_get_one_open_link_per_group(

@@ -152,3 +152,15 @@ def test_options_are_shown_from_eight_answers_on() -> None:
         "b": Share(38, 38),
         "c": Share(0, 20),
     }
+
+
+@pytest.mark.parametrize("size", [10, 12])
+def test_a_size_below_the_number_of_answers_counts_as_unknown(size: int) -> None:
+    cell = Cell({2.0: 5, 3.0: 5, 4.0: 5})
+
+    shown = show_cell(cell, Measure.FIVE, size=size)
+
+    assert shown is not None
+    assert shown == show_cell(cell, Measure.FIVE)
+    assert not shown.is_complete
+    assert shown.mean_margin is not None

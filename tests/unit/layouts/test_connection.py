@@ -44,9 +44,20 @@ def test_a_chart_of_grades_runs_to_ten_and_without_others_has_one_kind_of_mark()
 def test_the_summary_names_who_was_heard_and_the_widest_gap_with_its_certainty() -> None:
     gap = Gap("intern begeleiders", "gemeenten", Change(0.4, 0.1, 0.7))
 
-    words = summary(Chapter("bereik", "Zicht op bereik", VOICES, gap))
+    words = summary(Chapter("bereik", "bereik", "Zicht op bereik", VOICES, gap))
 
     assert words == (
         "Intern begeleiders 3,4, gemeenten 3,0. Het grootste verschil: intern begeleiders geven 0,4 punt "
         "meer dan gemeenten, groter dan toeval alleen geeft."
     )
+
+
+def test_the_summary_says_so_where_groups_were_asked_different_questions_and_tells_no_gap() -> None:
+    voices = [
+        Voice("ouders", 3.4, MARGIN, Measure.FIVE, items=(("Q6.10", 1),)),
+        Voice("jongeren", 3.0, MARGIN, Measure.FIVE, items=(("Q7.06", 1),)),
+    ]
+
+    words = summary(Chapter("meedoen", "meedoen", "Meedoen", voices, None))
+
+    assert words == "Ouders 3,4, jongeren 3,0. De groepen kregen hier niet allemaal dezelfde vragen."

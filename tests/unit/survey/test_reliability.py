@@ -142,6 +142,7 @@ def test_a_margin_of_a_class_is_that_of_its_fewest() -> None:
     ("count", "size", "words"),
     [
         (26, 50, "52%"),
+        (25, 1000, "3%"),  # 2.5
         (7, 20, "25–45%"),
         (3, 40, "hoogstens 10%"),
         (12, 12, "83–100%"),

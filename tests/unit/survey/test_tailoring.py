@@ -62,7 +62,7 @@ def test_own_questions_come_last_under_an_own_theme_in_the_order_of_their_number
     assert _keys(questionnaire)[-2:] == ["X1", "X2"]
     assert [question.is_own for question in questionnaire.questions] == [False] * 4 + [True, True]
     assert [len(question.options) for question in questionnaire.questions][-2:] == [6, 0]
-    assert questionnaire.themes["eigen"]["nl"] == "Vragen van uw regio"
+    assert questionnaire.themes["eigen"]["nl"] == "Vragen van de regio"
     assert "eigen" not in droppable_themes(questionnaire)
     assert kept(questionnaire, {"X1": 4, "X3": 1}) == {"X1": 4}
 
