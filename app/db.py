@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, Executable, create_engine, event
@@ -13,6 +13,9 @@ BUSY_TIMEOUT_MS = 5000
 SHORT_TIMEOUT_MS = 50
 CACHE_KB = 8192
 """What a connection to SQLite may keep: the tables of regions of one kind touch some five megabytes."""
+
+LAST_ID = 2**31 - 1
+"""No row has a higher number."""
 
 
 class Database:
@@ -48,6 +51,14 @@ class Database:
         with self._passers_by.begin() as session:
             yield session
 
+    def fold_in(self) -> None:
+        """Let SQLite move its journal into its file and empty it: the journal still holds what was erased.
+
+        Whoever reads longer than a writer waits puts it off until next time.
+        """
+        with closing(self.engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
@@ -56,6 +67,11 @@ class Database:
 def read_rows(session: Session, query: Executable, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
     """The rows of a query for plain columns, without the ORM's work on them: half the price of a few rows."""
     return session.connection().execute(query, values).all()
+
+
+def row_number(asked: int) -> int:
+    """The number of a row in an address; 0, which no row has, for one that the database cannot look for."""
+    return asked if 0 <= asked <= LAST_ID else 0
 
 
 def is_unavailable(error: OperationalError) -> bool:
@@ -83,6 +99,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute(f"PRAGMA cache_size=-{CACHE_KB}")
     cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA secure_delete=ON")  # what is erased is overwritten, and not only forgotten
     cursor.close()
 
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from app.access import Tab, Viewer
+from app.db import LAST_ID
 from app.regions import RegionName
 from callbacks.regions import load_subtitle, load_switch
 from layouts.shell import TAB_NAMES
@@ -19,9 +20,6 @@ from loaders.publication import load_edition
 View = Callable[..., ResponseReturnValue]
 Route = tuple[str, str, str, View]
 """Address, endpoint, method, what answers."""
-
-LAST_ID = 2**31 - 1
-"""No row has a higher number."""
 
 
 def add_pages(app: Dash, routes: Sequence[Route]) -> None:

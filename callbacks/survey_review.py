@@ -145,6 +145,8 @@ def _texts(
     shown = texts[(page - 1) * PER_PAGE : page * PER_PAGE]
     if tried and tried.decision.text_id not in {text.id for text in shown}:
         shown = [text for text in texts if text.id == tried.decision.text_id]
+        if not shown:
+            raise BadInput("Deze tekst hoort niet bij deze vraag. Er is niets bewaard.")
     _log(Event.TEXTS_READ, place.viewer, place.region, f"ronde {number} lijst {list_id} {question}")
     response = _page(
         "nakijken-vraag.html",

@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.audit import record
+from app.db import row_number
 from app.errors import AccessDenied, SelectionRefused
 from app.models import SurveyList, SurveyOwnQuestion, SurveyRound
 from app.names import clean
@@ -109,7 +110,7 @@ def get_list(session: Session, round_id: int, list_id: int) -> SurveyList:
     Raises:
         AccessDenied: there is none.
     """
-    row = session.get(SurveyList, list_id)
+    row = session.get(SurveyList, row_number(list_id))
     if row is None or row.round_id != round_id:
         raise AccessDenied
     return row

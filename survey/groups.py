@@ -6,6 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.audit import record
+from app.db import row_number
 from app.errors import AccessDenied, SelectionRefused
 from app.models import SurveyDraft, SurveyGroup, SurveyInvitation, SurveyList
 from app.names import clean, name_problem
@@ -73,18 +74,30 @@ def change_size(session: Session, group: SurveyGroup, size: int | None, *, by: s
 def remove_group(session: Session, group: SurveyGroup, *, by: str, round_id: int) -> None:
     """Remove a group that nobody was invited for and nobody came through.
 
+    Who invites or comes in at this moment is waited for, and who comes later finds no group.
+
     Raises:
         SelectionRefused: somebody was or did.
+        AccessDenied: the group is gone already.
     """
-    invited = select(SurveyInvitation.id).where(SurveyInvitation.group_id == group.id).limit(1)
-    drafts = select(SurveyDraft.id).where(SurveyDraft.group_id == group.id).limit(1)
-    is_used = group.opened or session.scalar(invited) or session.scalar(drafts)
-    if is_used:
+    held = select(SurveyGroup).where(SurveyGroup.id == group.id).with_for_update()
+    now = session.scalar(held.execution_options(populate_existing=True))
+    if now is None:
+        raise AccessDenied
+    if _is_used(session, now):
         raise SelectionRefused(
             {"groep": f"Voor {group.organisation} zijn al mensen uitgenodigd. Deze groep kan niet meer weg."}
         )
     session.execute(delete(SurveyGroup).where(SurveyGroup.id == group.id))
     record(session, by=by, action="groep verwijderd", subject=f"ronde {round_id}", detail=f"groep {group.id}")
+
+
+def _is_used(session: Session, group: SurveyGroup) -> bool:
+    """Whether anybody was invited or came; who sent over the open link left no more than a count."""
+    invited = select(SurveyInvitation.id).where(SurveyInvitation.group_id == group.id).limit(1)
+    drafts = select(SurveyDraft.id).where(SurveyDraft.group_id == group.id).limit(1)
+    counted = group.opened or group.started or group.sent
+    return bool(counted or session.scalar(invited) or session.scalar(drafts))
 
 
 def list_groups(session: Session, list_ids: Sequence[int]) -> Sequence[SurveyGroup]:
@@ -104,7 +117,9 @@ def get_group(session: Session, round_id: int, group_id: int) -> SurveyGroup:
     query = select(SurveyGroup).join(SurveyList, SurveyList.id == SurveyGroup.list_id)
     found = session.scalar(
         query.where(
-            SurveyGroup.id == group_id, SurveyList.round_id == round_id, SurveyGroup.is_test.is_(False)
+            SurveyGroup.id == row_number(group_id),
+            SurveyList.round_id == round_id,
+            SurveyGroup.is_test.is_(False),
         )
     )
     if found is None:

@@ -1,13 +1,14 @@
 """Erasing what was kept long enough. The worker does it every night; doing it twice does no harm.
 
-Periods count from the moment at which a round was closed; see app.periods. What was done is one row in the
-log of acts, with numbers only.
+Periods count from the moment at which a round was closed; see app.periods. A round that was never opened is
+over after its last day: nobody will close it, and its invitees and trial answers must not stay. What was done
+is one row in the log of acts, with numbers only.
 """
 
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Delete, Select, Update, delete, or_, select, update
+from sqlalchemy import Delete, Select, Update, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.audit import record
@@ -25,6 +26,7 @@ from app.models import (
 )
 from app.periods import ADDRESSES_KEPT, ANSWERS_KEPT, DRAFTS_KEPT, GUESSES_KEPT
 from survey.results.forgetting import forget_all_named
+from survey.rounds import State, today_in_amsterdam
 
 
 class Erased(NamedTuple):
@@ -101,7 +103,9 @@ def _old_joints(now: datetime) -> Delete:
 
 
 def _rounds(before: datetime) -> Select[int]:
-    return select(SurveyRound.id).where(SurveyRound.closed_at < before)
+    """The rounds that were over before a moment."""
+    given_up = and_(SurveyRound.state == State.CONCEPT, SurveyRound.closes_on < today_in_amsterdam(before))
+    return select(SurveyRound.id).where(or_(SurveyRound.closed_at < before, given_up))
 
 
 def _lists(before: datetime) -> Select[int]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.access import CoordinatedRegion, OwnRegion
 from app.audit import record
+from app.db import row_number
 from app.errors import AccessDenied, SelectionRefused
 from app.models import SurveyRound, SurveyRoundRegion
 from app.names import clean, name_problem
@@ -233,7 +234,7 @@ def get_own_round(session: Session, region: CoordinatedRegion, round_id: int) ->
     Raises:
         AccessDenied: there is none, or it is another region's: the same words for both.
     """
-    round_ = session.get(SurveyRound, round_id)
+    round_ = session.get(SurveyRound, row_number(round_id))
     if round_ is None or round_.region_code != region:
         raise AccessDenied
     return round_
@@ -245,7 +246,7 @@ def get_joined_round(session: Session, region: OwnRegion, round_id: int) -> Surv
     Raises:
         AccessDenied: there is none, or the region takes no part in it: the same words for both.
     """
-    if session.get(SurveyRoundRegion, (round_id, str(region))) is None:
+    if session.get(SurveyRoundRegion, (row_number(round_id), str(region))) is None:
         raise AccessDenied
     return session.get_one(SurveyRound, round_id)
 

@@ -4,6 +4,9 @@ PostgreSQL keeps with every row which transaction wrote it (xmin) and where it l
 for an answer and for the invitation that was marked as sent in the same transaction, the other follows the
 order of sending. Written anew in one transaction, all rows carry one number and lie in random order. SQLite
 keeps these tables by their random keys (see app.models.survey_answers), which tell nothing.
+
+What a row said before lies on in the files until the database gives it up: a draft that was sent still ties
+answers to a person. So every night both give up all of it.
 """
 
 import secrets
@@ -22,7 +25,10 @@ SETTLED = timedelta(days=2)
 
 _ROWS_AT_ONCE = 5_000
 _LOCK = text("LOCK TABLE survey_response, survey_answer, survey_open_answer IN SHARE ROW EXCLUSIVE MODE")
-_VACUUM = text("VACUUM survey_response, survey_answer, survey_open_answer")
+_VACUUM = text(
+    "VACUUM survey_response, survey_answer, survey_open_answer,"
+    " survey_draft, survey_draft_answer, survey_invitation"
+)
 
 Row = dict[str, Any]
 
@@ -30,14 +36,14 @@ Row = dict[str, Any]
 def shuffle_rounds(db: Database, *, now: datetime) -> int:
     """Shuffle every round to which answers may have come since last time; returns how many lists."""
     if db.engine.dialect.name != "postgresql":
+        db.fold_in()
         return 0
     with db.session() as session:
         lists = session.scalars(_unsettled(now)).all()
     for list_id in lists:
         with db.transaction() as session:
             shuffle_list(session, list_id)
-    if lists:
-        _forget_old_rows(db)
+    _forget_old_rows(db)
     return len(lists)
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
-from app.db import Database
+from app.db import Database, row_number
 from app.models import SurveyRound
 from callbacks.outcomes.shelves import (
     Shelf,
@@ -13,7 +13,6 @@ from callbacks.outcomes.shelves import (
     load_for_everybody,
     load_gemeente_names,
     load_round_names,
-    round_number,
     shelves,
     xlsx_answer,
 )
@@ -62,7 +61,7 @@ def _load(session: Session, round_id: int) -> tuple[SurveyRound, list[Shelf], st
     Raises:
         NotFound: there is none; the same for one that exists and is not public.
     """
-    round_ = session.get(SurveyRound, round_number(round_id))
+    round_ = session.get(SurveyRound, row_number(round_id))
     if round_ is None or round_.release != Release.PUBLIC:
         raise NotFound
     outcomes = load_for_everybody(session, round_)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.access import AllowedRegion, OwnRegion, Tab, Viewer
 from app.auth import current_viewer
-from app.db import Database
+from app.db import Database, row_number
 from app.errors import AccessDenied, SelectionRefused
 from app.models import SurveyRound
 from app.security_log import Event, log_event
@@ -23,7 +23,6 @@ from callbacks.outcomes.shelves import (
     load_gemeente_names,
     load_regional,
     load_round_names,
-    round_number,
     shelves,
     xlsx_answer,
 )
@@ -126,9 +125,9 @@ def _act(db: Database, catalogue: Catalogue, region: str, round_id: int, act: Ac
         with db.session() as session:
             page = _page(session, catalogue, _open(session, region, round_id), refused.problems)
         return make_response(page, 409)
-    _log(Event.OUTCOME_RELEASED, viewer, f"{done} ronde {round_number(round_id)}")
+    _log(Event.OUTCOME_RELEASED, viewer, f"{done} ronde {row_number(round_id)}")
     return redirect(
-        f"/regio/{region}/vragenlijsten/uitkomst/{round_number(round_id)}?klaar={done}#melding", 303
+        f"/regio/{region}/vragenlijsten/uitkomst/{row_number(round_id)}?klaar={done}#melding", 303
     )
 
 
@@ -141,7 +140,7 @@ def _open(session: Session, region: str, round_id: int) -> Place:
     viewer = current_viewer()
     viewer.require(Tab.SURVEYS)
     own = viewer.own_region(region)
-    round_ = get_joined_round(session, own, round_number(round_id))
+    round_ = get_joined_round(session, own, row_number(round_id))
     may_release = viewer.may_coordinate(region) and round_.region_code == region
     side = side_of(viewer, region, list(list_regions(session, round_.id)))
     place = Place(viewer, own, round_, may_release, side)

@@ -20,8 +20,6 @@ from survey.results.loading import load_outcomes, load_texts
 from survey.results.outcomes import Outcome
 from survey.rounds import list_regions
 
-_LAST_ID = 2**31 - 1
-
 
 class Shelf(NamedTuple):
     """One list on a page."""
@@ -32,11 +30,6 @@ class Shelf(NamedTuple):
     is_named: bool
     sheets: Sequence[Sheet]
     texts: Sequence[tuple[str, Sequence[str]]]
-
-
-def round_number(asked: int) -> int:
-    """The number of a round in an address; 0, which none has, for one that no database has."""
-    return asked if asked <= _LAST_ID else 0
 
 
 def load_regional(session: Session, round_: SurveyRound, region: str) -> list[Outcome]:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.access import AllowedRegion, CoordinatedRegion, Tab, Viewer
@@ -22,7 +23,10 @@ from callbacks.server_pages import load_frame
 from loaders.catalogue import Catalogue
 from survey import rounds
 from survey.lists import Questionnaires
+from survey.store.transactions import carry_out
 from survey.tokens import survey_key
+
+Done = TypeVar("Done")
 
 PLACE = "/regio/<region>/vragenlijsten"
 ROUND_PLACE = f"{PLACE}/rondes/<int:round_id>"
@@ -85,6 +89,8 @@ class Place:
         )
 
 
+AT_ONCE = "Iemand anders wijzigde dit op hetzelfde moment. Er is niets gewijzigd. Probeer het opnieuw."
+
 Act = Callable[..., str]
 """Changes something, and gives where to go from there, below the round's own address."""
 
@@ -105,13 +111,20 @@ def reading(desk: Desk, region: str, round_id: int) -> Iterator[Place]:
         yield Place(desk, session, viewer, code, rounds.get_own_round(session, code, round_id))
 
 
-@contextmanager
-def writing(desk: Desk, region: str, round_id: int) -> Iterator[Place]:
-    """The same, to change something: in one transaction."""
+def change(desk: Desk, region: str, round_id: int, act: Callable[[Place], Done]) -> Done:
+    """The same, to change something: in one transaction, whose outcome is that of the act.
+
+    It runs a second time where somebody else, by a double click or elsewhere, changed the same in the same
+    moment: who came second is answered by what the first one left.
+    """
     viewer = current_viewer()
     code = viewer.coordinated_region(region)
-    with desk.db.transaction() as session:
-        yield Place(desk, session, viewer, code, rounds.get_own_round(session, code, round_id))
+
+    def whole(session: Session) -> Done:
+        own = rounds.get_own_round(session, code, round_id)
+        return act(Place(desk, session, viewer, code, own))
+
+    return carry_out(desk.db, whole)
 
 
 def show(desk: Desk, page: Page, region: str, round_id: int, **parts: Any) -> ResponseReturnValue:
@@ -123,12 +136,15 @@ def show(desk: Desk, page: Page, region: str, round_id: int, **parts: Any) -> Re
 def do(desk: Desk, act: Act, page: Page, region: str, round_id: int, **parts: Any) -> ResponseReturnValue:
     """Answer a form: what it asks is done wholly, or the page comes back with what is wrong."""
     try:
-        with writing(desk, region, round_id) as place:
-            rest = act(place, **parts)
+        goal = change(desk, region, round_id, lambda place: f"{place.address}{act(place, **parts)}")
     except SelectionRefused as refused:
-        with reading(desk, region, round_id) as place:
-            return page(place, errors=refused.problems, **parts), 422
-    return redirect(f"{round_address(place.region, round_id)}{rest}", 303)
+        problems = refused.problems
+    except IntegrityError:
+        problems = {"ronde": AT_ONCE}
+    else:
+        return redirect(goal, 303)
+    with reading(desk, region, round_id) as place:
+        return page(place, errors=problems, **parts), 422
 
 
 def round_address(region: str, round_id: int) -> str:

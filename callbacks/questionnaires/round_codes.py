@@ -1,15 +1,16 @@
 """How people get in: invited by address, by a code on paper, or by the open link of their group."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 import segno
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from app.audit import record
 from app.errors import SelectionRefused
 from app.models import SurveyGroup, SurveyInvitation
-from callbacks.questionnaires.desk import ROUND_PLACE, Desk, Place, current_settings, do, reading, show
+from callbacks.questionnaires.desk import ROUND_PLACE, Desk, Place, change, current_settings, do, show
 from callbacks.server_pages import Route, asked_number, bound
 from survey import rounds
 from survey.checklist import title_of
@@ -24,6 +25,7 @@ from survey.invitations import (
     read_people,
 )
 from survey.lists import load_lists
+from survey.mail.outbox import list_mailed
 from survey.tokens import Token, spaced, token_of
 
 CLOSED = "De ronde is gesloten: uitnodigen kan niet meer."
@@ -53,10 +55,11 @@ def page(place: Place, errors: Mapping[str, str]) -> str:
     titles = {each.id: title_of(each.original(place.desk.questionnaires)) for each in lists}
     groups = list_groups(place.session, list(titles))
     invitations = list_invitations(place.session, [group.id for group in groups])
+    mailed = list_mailed(place.session, [group.id for group in groups])
     return place.render(
         "codes.html",
         errors=errors,
-        asked_groups=[_row(group, titles[group.list_id], invitations) for group in groups],
+        asked_groups=[_row(group, titles[group.list_id], invitations, mailed) for group in groups],
         asked=request.form if errors else {},
         asked_group=asked_number(request.form or request.args, "groep"),
         most=MOST_AT_ONCE,
@@ -65,7 +68,9 @@ def page(place: Place, errors: Mapping[str, str]) -> str:
     )
 
 
-def _row(group: SurveyGroup, title: str, invitations: Sequence[SurveyInvitation]) -> dict[str, Any]:
+def _row(
+    group: SurveyGroup, title: str, invitations: Sequence[SurveyInvitation], mailed: Container[str]
+) -> dict[str, Any]:
     own = [each for each in invitations if each.group_id == group.id]
     return {
         "id": group.id,
@@ -73,14 +78,15 @@ def _row(group: SurveyGroup, title: str, invitations: Sequence[SurveyInvitation]
         "title": title,
         "organisation": group.organisation,
         "people": sum(1 for each in own if each.email),
-        "codes": sum(1 for each in own if _is_on_paper(each)),
+        "codes": sum(1 for each in own if _is_on_paper(each, mailed)),
         "has_open_link": group.open_nonce is not None,
     }
 
 
-def _is_on_paper(invitation: SurveyInvitation) -> bool:
-    """Whether the coordinator hands the link out; a link that goes by mail is for its addressee only."""
-    return not invitation.email or not current_settings().smtp_url
+def _is_on_paper(invitation: SurveyInvitation, mailed: Container[str]) -> bool:
+    """Whether the coordinator hands the link out; a link that goes or went by mail is its addressee's."""
+    by_hand = not invitation.email or not current_settings().smtp_url
+    return by_hand and invitation.id not in mailed
 
 
 def _add_people(place: Place) -> str:
@@ -106,11 +112,18 @@ def _group(place: Place) -> SurveyGroup:
 
 
 def _sheet(desk: Desk, region: str, round_id: int, group_id: int) -> ResponseReturnValue:
-    """Everything of one group that is handed out on paper, to print; the links stand on this page only."""
-    with reading(desk, region, round_id) as place:
+    """Everything of one group that is handed out on paper, to print; the links stand on this page only.
+
+    Whoever looks at it could fill in for others: so each time is written down.
+    """
+
+    def look(place: Place) -> str:
         group = get_group(place.session, place.round.id, group_id)
         listed = {each.id: each for each in load_lists(place.session, place.round.id)}
-        own = [each for each in list_invitations(place.session, [group.id]) if _is_on_paper(each)]
+        mailed = list_mailed(place.session, [group.id])
+        own = [each for each in list_invitations(place.session, [group.id]) if _is_on_paper(each, mailed)]
+        subject, detail = f"ronde {place.round.id}", f"groep {group.id}"
+        record(place.session, by=place.viewer.login, action="blad geopend", subject=subject, detail=detail)
         opened = token_of(place.key, group.open_nonce) if group.open_nonce else None
         return place.render(
             "blad.html",
@@ -120,6 +133,8 @@ def _sheet(desk: Desk, region: str, round_id: int, group_id: int) -> ResponseRet
             open_link=_slip(opened, "", 0, scale=6) if opened else None,
             slips=[_slip(token_of(place.key, each.nonce), each.name, each.number) for each in own],
         )
+
+    return change(desk, region, round_id, look)
 
 
 def _slip(token: Token, name: str, number: int, *, scale: int = 3) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.errors import SelectionRefused
 from app.models import Region
-from app.regions import SWVS, RegionKind, kind_of
+from app.regions import RegionKind, kind_of
 from callbacks.questionnaires.desk import ROUND_PLACE, Desk, Place, do, show
 from callbacks.server_pages import Route, asked_number, bound
 from survey import rounds
@@ -107,8 +107,8 @@ def _add(place: Place) -> str:
     allowed = set(list_regions(place.session, place.round.id))
     if code and code not in allowed:
         raise SelectionRefused({"gemeente": "Kies een gemeente of organisatie uit de lijst."})
-    if audience is Audience.FUNCTIONARY and kind_of(code or "NL01") not in (RegionKind.GEMEENTE, *SWVS):
-        raise SelectionRefused({"gemeente": "Kies voor welke organisatie deze mensen antwoorden."})
+    if audience is Audience.FUNCTIONARY:
+        _check_asked(row.questionnaire, code)
     size = read_size(request.form.get("aantal", ""), is_unknown=request.form.get("onbekend") == "ja")
     name = request.form.get("organisatie", "")
     login = place.viewer.login
@@ -116,6 +116,15 @@ def _add(place: Place) -> str:
     if audience in OPEN_AUDIENCES:
         give_open_link(get_group(place.session, place.round.id, number), place.key)
     return "/groepen?klaar=toegevoegd#melding"
+
+
+def _check_asked(questionnaire: str, code: str) -> None:
+    if not code:
+        raise SelectionRefused({"gemeente": "Kies voor welke organisatie deze mensen antwoorden."})
+    if not organisations_asked(questionnaire, [code]):
+        raise SelectionRefused(
+            {"gemeente": "Deze vragenlijst is niet voor deze organisatie. Kies een organisatie uit de lijst."}
+        )
 
 
 def _resize(place: Place, group_id: int) -> str:

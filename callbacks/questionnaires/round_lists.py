@@ -6,7 +6,7 @@ from typing import NamedTuple
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from callbacks.questionnaires.desk import ROUND_PLACE, Desk, Place, current_settings, do, show, writing
+from callbacks.questionnaires.desk import ROUND_PLACE, Desk, Place, change, current_settings, do, show
 from callbacks.server_pages import Route, bound
 from survey import rounds
 from survey.checklist import title_of
@@ -143,9 +143,12 @@ def _tailor(place: Place, list_id: int) -> str:
 
 def _test(desk: Desk, region: str, round_id: int, list_id: int) -> ResponseReturnValue:
     """A page with a fresh test link: it stands in this answer only, never in an address."""
-    with writing(desk, region, round_id) as place:
+
+    def add(place: Place) -> ResponseReturnValue:
         row = get_list(place.session, place.round.id, list_id)
         if place.round.state == rounds.State.CLOSED:
             return _page(place, {"test": "De ronde is gesloten: testen kan niet meer."}), 422
         token = add_test(place.session, row.id, place.key)
         return _page(place, {}, link_of(current_settings().base_url, token))
+
+    return change(desk, region, round_id, add)

@@ -205,6 +205,14 @@ def list_invitation_mails(session: Session, round_id: int) -> list[tuple[SurveyI
     return [(invitation, mail) for invitation, mail in rows]
 
 
+def list_mailed(session: Session, group_ids: Sequence[int]) -> set[str]:
+    """The invitations of groups for which there is a mail, sent or not: their links are their addressees'."""
+    query = select(SurveyMail.invitation_id).join(
+        SurveyInvitation, SurveyInvitation.id == SurveyMail.invitation_id
+    )
+    return set(session.scalars(query.where(SurveyInvitation.group_id.in_(group_ids))))
+
+
 def list_states(session: Session, round_id: int) -> set[tuple[Kind, State]]:
     """Which kinds of mail are in which states; no numbers, which would tell how many did not answer."""
     query = select(SurveyMail.kind, SurveyMail.state).join(

@@ -41,7 +41,9 @@ class MailServer:
         Raises:
             NotSent, NeverSent, MaybeSent: it has not, or perhaps.
             ServerAway: the connection was gone before the mail.
+            ValueError: the mail cannot be written as one; the server heard nothing of it.
         """
+        content = _dotted(message.as_bytes())
         try:
             self._smtp.rset()
             self._check(*self._smtp.mail(sender))
@@ -49,7 +51,7 @@ class MailServer:
             self._check(*self._smtp.docmd("DATA"), good=354)
         except (smtplib.SMTPException, OSError) as error:
             raise ServerAway(_words(error)) from None
-        self._hand_over(_dotted(message.as_bytes()))
+        self._hand_over(content)
 
     def _hand_over(self, content: bytes) -> None:
         try:

@@ -8,9 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access import FillableRegion
+from app.db import row_number
 from app.errors import AccessDenied
-from app.models import SurveyDraft, SurveyGroup, SurveyInvitation, SurveyList, SurveyRoundRegion
+from app.models import SurveyDraft, SurveyGroup, SurveyInvitation, SurveyList, SurveyRound, SurveyRoundRegion
 from app.regions import SWVS, RegionKind, kind_of
+from survey.rounds import State
 from survey.tokens import Token, token_hash
 
 LISTS_OF_ORGANISATIONS = {"gemeente": frozenset({RegionKind.GEMEENTE}), "swv": frozenset(SWVS)}
@@ -51,13 +53,19 @@ def find_account_door(session: Session, list_id: int, region: FillableRegion) ->
     """The way in for the people of a region that takes part, to a questionnaire that asks such regions.
 
     Raises:
-        AccessDenied: there is no such list, or it does not ask this region; the same words for both.
+        AccessDenied: there is no such list, its round is in preparation, or it does not ask this region; the
+            same words for all.
     """
     takes_part = (SurveyRoundRegion.round_id == SurveyList.round_id) & (
         SurveyRoundRegion.region_code == str(region)
     )
-    query = select(SurveyList.questionnaire).join(SurveyRoundRegion, takes_part)
-    questionnaire = session.scalar(query.where(SurveyList.id == list_id))
+    query = (
+        select(SurveyList.questionnaire)
+        .join(SurveyRoundRegion, takes_part)
+        .join(SurveyRound, SurveyRound.id == SurveyList.round_id)
+        .where(SurveyList.id == row_number(list_id), SurveyRound.state != State.CONCEPT)
+    )
+    questionnaire = session.scalar(query)
     if questionnaire is None or kind_of(region) not in LISTS_OF_ORGANISATIONS.get(questionnaire, ()):
         raise AccessDenied
     return Door(Kind.ACCOUNT, list_id, region_code=str(region))

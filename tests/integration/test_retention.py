@@ -142,6 +142,17 @@ def test_p20_a_round_that_is_open_keeps_everything_whatever_the_clock_says(
     assert not any(_after(db, days=5_000))
 
 
+def test_p20_a_round_that_was_never_opened_is_over_after_its_last_day(closed: Database) -> None:
+    with closed.transaction() as session:  # its last day ends at the moment from which `_after` counts
+        session.execute(
+            update(SurveyRound).values(state="concept", closed_at=None, closes_on=date(2026, 3, 31))
+        )
+
+    assert not any(_after(closed, days=30, seconds=-1))
+    assert _after(closed, days=30)[:4] == (0, 4, 1, 0)
+    assert _after(closed, days=90)[:4] == (1, 0, 0, 0)
+
+
 def test_p20_each_run_is_reported_with_numbers_only(closed: Database) -> None:
     _after(closed, days=91)
     _after(closed, days=91)

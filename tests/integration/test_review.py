@@ -168,6 +168,21 @@ def test_what_is_not_complete_is_said_at_the_field_and_kept_on_the_page(
     assert [_send(person, ids[0], choice) for choice in ("wissen", "")] == [400, 400]
 
 
+def test_a_refused_decision_that_names_another_question_is_told_in_words(
+    log_in: Enter, db: Database, ids: list[str]
+) -> None:
+    with db.transaction() as session:
+        add_texts(session, 1, 10, "K27")
+    person = log_in("nakijker")
+    fields = {"lijst": "1", "vraag": "K27", "tekst-id": ids[0], "gezien": "nieuw", "keuze": "weglaten"}
+
+    answer = person.send(f"{HERE}/1", fields | {"reden": ""}, form=_address())
+
+    assert answer.status_code == 400
+    assert "Deze tekst hoort niet bij deze vraag. Er is niets bewaard." in answer.text
+    assert _state(db, ids[0])[0] == "nieuw"
+
+
 def test_ac4_a_text_of_another_round_or_region_is_refused(
     log_in: Enter, db: Database, ids: list[str]
 ) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.config import Settings
 from app.db import Database
 from app.models import (
+    AuditEvent,
     SurveyGroup,
     SurveyInvitation,
     SurveyMail,
@@ -75,6 +76,24 @@ def test_a_group_that_is_not_right_is_told_in_words(
     ] == []
     with db.session() as session:
         assert len(session.scalars(select(SurveyGroup)).all()) == 1
+
+
+def test_a_list_of_organisations_refuses_one_that_it_does_not_ask(
+    coordinator: Visitor, db: Database, settings: Settings, app: object
+) -> None:
+    codes = {"swv": ("PO2707", "GM0363"), "gemeente": ("GM0363", "PO2707")}
+    for questionnaire, (asked, other) in codes.items():
+        round_ = make_round(db, settings, questionnaire=questionnaire, is_open=False)
+        data = {"lijst": str(round_.list_id), "organisatie": "Afdeling Jeugd", "aantal": "1"}
+        place = f"{_place(round_)}/groepen"
+
+        wrong = post(coordinator, place, data | {"gemeente": other})
+        none = post(coordinator, place, data | {"gemeente": ""})
+        right = post(coordinator, place, data | {"gemeente": asked})
+
+        assert (wrong.status_code, none.status_code, right.status_code) == (422, 422, 303)
+        assert "Deze vragenlijst is niet voor deze organisatie." in wrong.text
+        assert "Kies voor welke organisatie deze mensen antwoorden." in none.text
 
 
 def test_the_size_of_a_group_can_be_unknown_but_not_forgotten(
@@ -148,6 +167,44 @@ def test_the_sheet_has_a_code_and_a_square_for_everybody_on_paper(
     assert hashes == [person.token_hash for person in round_.people()]
     assert page.text.count("data:image/svg+xml") == 3
     assert page.headers["Cache-Control"] == "no-store"
+
+
+def test_a_link_that_was_mailed_is_on_no_sheet(coordinator: Visitor, round_: World) -> None:
+    place = f"{_place(round_)}/codes"
+    round_.codes(1)
+    round_.invite("Anna")
+    before = coordinator.get(f"{place}/blad/{round_.group_id}").text
+    post(coordinator, f"{_place(round_)}/openen", {"zonder-test": "ja"})
+    round_.queue()  # the mail server may be gone by now: no settings tell that there is a mail
+
+    after = coordinator.get(f"{place}/blad/{round_.group_id}").text
+
+    assert (before.count('class="code"'), after.count('class="code"')) == (2, 1)
+    assert "Anna" in before
+    assert "Anna" not in after
+    assert '<td class="r">1</td><td class="r">1</td>' in coordinator.get(place).text
+
+
+def test_each_look_at_a_sheet_is_written_down_without_names(
+    coordinator: Visitor, round_: World, db: Database
+) -> None:
+    round_.invite("Anna")
+    coordinator.get(f"{_place(round_)}/codes")
+    for _ in range(2):
+        coordinator.get(f"{_place(round_)}/codes/blad/{round_.group_id}")
+
+    with db.session() as session:
+        rows = session.scalars(select(AuditEvent).where(AuditEvent.action == "blad geopend")).all()
+    told = ("coordinator", f"ronde {round_.round_id}", f"groep {round_.group_id}")
+    assert [(row.actor, row.subject, row.detail) for row in rows] == [told, told]
+
+
+def test_p17_the_privacy_page_says_that_the_coordinator_sees_numbers_and_never_who(
+    coordinator: Visitor,
+) -> None:
+    page = " ".join(coordinator.get("/over/privacy").text.split())
+
+    assert "De coördinator ziet aantallen, nooit wie antwoordde of wat." in page
 
 
 def test_parents_get_one_open_link_per_group(

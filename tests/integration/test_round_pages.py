@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from freezegun import freeze_time
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from app.config import Settings
 from app.db import Database
@@ -16,6 +18,8 @@ from app.models import (
     SurveyRound,
     SurveyRoundRegion,
 )
+from callbacks.questionnaires import round_groups
+from survey import groups
 from tests.integration.round_world import NOON, World, make_round, post
 from tests.integration.visitor import Visitor
 from tests.round_routes import ROUND_ROUTES
@@ -185,6 +189,51 @@ def test_lists_and_groups_of_another_round_are_refused(
 
     assert set(answers) == {403}
     assert other.people() == []
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**30])
+def test_a_number_that_no_row_can_have_is_refused_like_an_unknown_one(
+    coordinator: Visitor, round_: World, number: int
+) -> None:
+    place = _place(round_)
+    unknown = place.replace(f"rondes/{round_.round_id}", f"rondes/{number}")
+
+    answers = [
+        coordinator.get(unknown),
+        coordinator.get(f"{unknown}/groepen"),
+        coordinator.get(f"{place}/lijsten/{number}"),
+        coordinator.get(f"{place}/voorbeeld/{number}"),
+        coordinator.get(f"{place}/codes/blad/{number}"),
+        post(coordinator, f"{unknown}/openen"),
+        post(coordinator, f"{place}/lijsten/{number}/test"),
+        post(coordinator, f"{place}/groepen/{number}/aantal", {"aantal": "9"}),
+        post(coordinator, f"{place}/groepen/{number}/verwijderen"),
+        coordinator.get(f"{HOME}/samen/{number}"),
+        coordinator.get(f"{HOME}/uitkomst/{number}"),
+        coordinator.get(f"{HOME}/nakijken/{number}"),
+    ]
+
+    assert {answer.status_code for answer in answers} == {403}
+    assert coordinator.get(f"/uitkomsten/{number}").status_code == 404
+
+
+@pytest.mark.parametrize(("times", "status"), [(1, 303), (2, 422)])
+def test_what_somebody_else_did_in_the_same_moment_is_told_in_words(
+    coordinator: Visitor, round_: World, monkeypatch: pytest.MonkeyPatch, times: int, status: int
+) -> None:
+    left = [IntegrityError("INSERT", {}, Exception())] * times
+    resize = groups.change_size
+
+    def collide(*given: Any, **named: Any) -> None:
+        if left:
+            raise left.pop()
+        resize(*given, **named)
+
+    monkeypatch.setattr(round_groups, "change_size", collide)
+    answer = post(coordinator, f"{_place(round_)}/groepen/{round_.group_id}/aantal", {"aantal": "9"})
+
+    assert answer.status_code == status
+    assert ("op hetzelfde moment. Er is niets gewijzigd." in answer.text) == (status == 422)
 
 
 def test_every_page_of_a_round_answers_its_coordinator(coordinator: Visitor, round_: World) -> None:

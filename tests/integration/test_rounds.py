@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from freezegun import freeze_time
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
 from app.access import CoordinatedRegion, OwnRegion
 from app.config import Settings
@@ -12,8 +13,7 @@ from app.db import Database
 from app.errors import AccessDenied, SelectionRefused
 from app.models import SurveyGroup, SurveyInvitation, SurveyList, SurveyResponse, SurveyRound
 from app.tasks import Worker
-from survey import rounds
-from survey.groups import add_group
+from survey import groups, rounds
 from survey.invitations import State as Invitee
 from survey.lists import load_list, load_lists
 from survey.monitor import Counts, load_responses, reconcile
@@ -213,7 +213,7 @@ def test_sizes_that_are_missing_or_too_small_are_named(round_: World) -> None:
     round_.invite("Anna", "Bram")
     with round_.db.transaction() as session:
         row = session.get_one(SurveyList, round_.list_id)
-        add_group(session, row, "Scholen Noord", gemeente=None, size=None, by=BY)
+        groups.add_group(session, row, "Scholen Noord", gemeente=None, size=None, by=BY)
         session.execute(update(SurveyGroup).where(SurveyGroup.id == round_.group_id).values(size=1))
 
     with round_.db.session() as session:
@@ -236,3 +236,46 @@ def test_removing_a_round_in_preparation_takes_everything_with_it(db: Database, 
             for table in (SurveyList, SurveyInvitation)
         ]
     assert left == [0, 0]
+
+
+@pytest.mark.parametrize("count", ["opened", "started", "sent"])
+def test_a_group_through_which_anybody_came_stays(round_: World, count: str) -> None:
+    with round_.db.transaction() as session:
+        setattr(session.get_one(SurveyGroup, round_.group_id), count, 1)
+
+    with pytest.raises(SelectionRefused), round_.db.transaction() as session:
+        _remove(session, round_)
+
+    with round_.db.session() as session:
+        assert session.get(SurveyGroup, round_.group_id)
+
+
+def test_a_group_for_which_anybody_was_invited_stays_and_an_unused_one_goes(round_: World) -> None:
+    with round_.db.transaction() as session:
+        row = session.get_one(SurveyList, round_.list_id)
+        other = groups.add_group(session, row, "Scholen Oost", gemeente=None, size=None, by="test")
+    round_.codes(1)
+
+    with pytest.raises(SelectionRefused), round_.db.transaction() as session:
+        _remove(session, round_)
+    with round_.db.transaction() as session:
+        group = session.get_one(SurveyGroup, other)
+        groups.remove_group(session, group, by="test", round_id=round_.round_id)
+
+    with round_.db.session() as session:
+        assert session.scalars(select(SurveyGroup.id)).all() == [round_.group_id]
+
+
+def test_a_group_that_somebody_else_just_removed_is_unknown(round_: World) -> None:
+    with round_.db.session() as session:
+        seen = session.get_one(SurveyGroup, round_.group_id)
+    with round_.db.transaction() as session:
+        _remove(session, round_)
+
+    with pytest.raises(AccessDenied), round_.db.transaction() as session:
+        groups.remove_group(session, seen, by="test", round_id=round_.round_id)
+
+
+def _remove(session: Session, round_: World) -> None:
+    group = session.get_one(SurveyGroup, round_.group_id)
+    groups.remove_group(session, group, by="test", round_id=round_.round_id)

@@ -2,15 +2,24 @@
 
 import threading
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from scipy.stats import kendalltau
-from sqlalchemy import func, select, text
+from sqlalchemy import delete, event, func, select, text
 from sqlalchemy.orm import Session
 
 from app.config import Settings
 from app.db import Database
-from app.models import SurveyAnswer, SurveyList, SurveyOpenAnswer, SurveyResponse, SurveyRound
+from app.models import (
+    SurveyAnswer,
+    SurveyDraft,
+    SurveyDraftAnswer,
+    SurveyList,
+    SurveyOpenAnswer,
+    SurveyResponse,
+    SurveyRound,
+)
 from survey.rounds import close_round
 from survey.shuffling import shuffle_list, shuffle_rounds
 from survey.store import find_receipt, withdraw
@@ -136,6 +145,49 @@ def test_a_round_that_was_closed_long_ago_is_left_alone(db: Database, key: bytes
         found.state, found.closed_at = "gesloten", NOW - timedelta(days=3)
 
     assert shuffle_rounds(db, now=NOW) == 0
+
+
+def test_p06_after_the_night_no_file_holds_a_draft_that_was_erased(db: Database, key: bytes) -> None:
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL gives up old rows by VACUUM")
+    words = "kanarie-in-een-concept"
+    _, people = invite(db, key, 1)
+    with db.transaction() as session:
+        list_id = session.scalars(select(SurveyList.id)).one()
+        session.add(SurveyDraft(id="d", list_id=list_id, invitation_id=people[0].id))
+        session.flush()
+        session.add(SurveyDraftAnswer(draft_id="d", question="K26", value=words, version=1))
+    with db.transaction() as session:
+        session.execute(delete(SurveyDraft))
+    before = _files_hold(db, words)
+
+    shuffle_rounds(db, now=NOW)
+
+    assert before
+    assert not _files_hold(db, words)
+
+
+def _files_hold(db: Database, words: str) -> bool:
+    path = Path(db.engine.url.database or "")
+    return any(words.encode() in file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+
+
+def test_p06_every_night_postgresql_gives_up_old_rows_of_everything_that_ties_person_and_answer(
+    db: Database, key: bytes
+) -> None:
+    if db.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite overwrites what is erased")
+    invite(db, key, 1)
+    done: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *given: done.append(given[2]))
+
+    assert shuffle_rounds(db, now=NOW) == 0
+
+    vacuumed = [each for each in done if each.startswith("VACUUM")]
+    assert len(vacuumed) == 1
+    for table in (SurveyResponse, SurveyAnswer, SurveyOpenAnswer, SurveyDraft, SurveyDraftAnswer):
+        assert table.__tablename__ in vacuumed[0]
+    assert "survey_invitation" in vacuumed[0]
 
 
 def test_who_sends_or_withdraws_during_shuffling_is_waited_for(db: Database, key: bytes) -> None:

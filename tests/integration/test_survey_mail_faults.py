@@ -1,5 +1,6 @@
 """A mail server that fails, refuses, drops or is silent, and killed workers: nothing lost, nothing double."""
 
+import smtplib
 import socket
 import subprocess
 import sys
@@ -7,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
 
 import pytest
 
@@ -115,6 +117,25 @@ def test_a_server_that_says_nothing_is_given_up(round_: World, monkeypatch: pyte
 
     assert round_.states() == [State.WAITING, State.WAITING]
     assert round_.mails()[0].error == "De mailserver antwoordt niet op tijd."
+
+
+def test_a_mail_that_cannot_be_written_is_found_out_before_the_server_hears_of_it() -> None:
+    """An open conversation would leave the server waiting in the middle of a mail."""
+
+    class Unwritable(EmailMessage):
+        def as_bytes(self, *_arguments: object, **_options: object) -> bytes:
+            raise ValueError("not a mail")
+
+    class Listening(smtplib.SMTP):
+        heard: list[str] = []  # noqa: RUF012
+
+        def putcmd(self, cmd: str, args: str = "") -> None:
+            self.heard.append(cmd)
+
+    with pytest.raises(ValueError, match="not a mail"):
+        MailServer(Listening()).send(Unwritable(), "dashboard@example.org", "anna@example.org")
+
+    assert Listening.heard == []
 
 
 class Killed(BaseException):

@@ -7,7 +7,7 @@ from freezegun import freeze_time
 
 from app.config import Settings
 from app.db import Database
-from app.models import SurveyDraft, SurveyResponse
+from app.models import SurveyDraft, SurveyResponse, SurveyRound
 from survey.tokens import make_id
 from tests.integration.round_world import NOON, World, make_round
 from tests.integration.visitor import Visitor
@@ -83,6 +83,22 @@ def test_a_round_in_preparation_is_for_its_coordinator(
     assert "Najaar 2026" in log_in("coordinator").get(HOME).text
     assert "Najaar 2026" not in log_in("swv").get(HOME).text
     assert "Najaar 2026" not in log_in("lezer").get("/regio/GM0363/vragenlijsten").text
+
+
+def test_a_round_in_preparation_does_not_exist_for_accounts(
+    log_in: Enter, app: object, db: Database, settings: Settings
+) -> None:
+    made = make_round(db, settings, questionnaire="swv", is_open=False)
+    officer, here = log_in("swv"), f"{HOME}/invullen"
+
+    unknown = officer.get(f"{here}/{made.list_id + 1}")
+    before = officer.get(f"{here}/{made.list_id}")
+    with db.transaction() as session:
+        session.get_one(SurveyRound, made.round_id).state = "open"
+
+    assert (before.status_code, unknown.status_code) == (403, 403)
+    assert before.text.count("U heeft geen toegang") == unknown.text.count("U heeft geen toegang") > 0
+    assert officer.get(f"{here}/{made.list_id}").status_code == 200
 
 
 def test_the_outcome_is_linked_for_everybody_from_its_release_on(log_in: Enter, swv_list: World) -> None:
