@@ -51,7 +51,7 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
             round_ = _chosen(load_released(session, own), ronde)
             if round_ is None:
                 return connection.nothing(has_rounds=bool(list_rounds(session, own)))
-            found = _of_theme(_load_chapters(session, round_), thema)
+            found = _of_theme(_load_chapters(session, round_, own), thema)
             nationals = load_nationals(session, edition.version, catalogue, region, found)
             told = connection.Told(round_.title, day(round_.closes_on), round_.is_demo, round_.id)
         return connection.content(region, told, found, nationals)
@@ -68,15 +68,15 @@ def page(session: Session, region: OwnRegion, query: Mapping[str, str]) -> Node:
     if not rounds:
         return connection.nothing(has_rounds=bool(list_rounds(session, region)))
     round_ = _chosen(rounds, query.get("ronde", "")) or rounds[0]
-    themes = [(each.key, each.title) for each in _load_chapters(session, round_)]
+    themes = [(each.key, each.title) for each in _load_chapters(session, round_, region)]
     asked = query.get("thema", "")
     choices = [(str(each.id), f"{each.title} ({day(each.closes_on)})") for each in rounds]
     theme = asked if asked in dict(themes) else ""
     return connection.page(choices, themes, {"ronde": str(round_.id), "thema": theme})
 
 
-def _load_chapters(session: Session, round_: SurveyRound) -> list[Chapter]:
-    return chapters(load_outcomes(session, round_, load_questionnaires()))
+def _load_chapters(session: Session, round_: SurveyRound, region: OwnRegion) -> list[Chapter]:
+    return chapters(load_outcomes(session, round_, load_questionnaires(), region=region))
 
 
 def _chosen(rounds: Sequence[SurveyRound], asked: str) -> SurveyRound | None:

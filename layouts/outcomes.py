@@ -5,21 +5,24 @@ from itertools import groupby
 from math import floor
 
 from app.disclosure import Count, Share, Shown
+from app.disclosure.cells import MIN_MARGIN
 from app.tables import NOTHING, Sheet, SheetCell, Value
 from app.wording import number, signed
 from layouts.formatting import plural
 from survey.definition import Question, Scale
 from survey.results.comparing import Benchmark, Change
 from survey.results.outcomes import Outcome, question_of, question_text
-from survey.results.snapshots import Scaled
+from survey.results.snapshots import Chosen, Scaled
 
 TOO_FEW = "te weinig antwoorden om te tonen"
+NOT_SHOWN = "niet getoond"
 NOT_EXACT = "geen precies cijfer"
 HARD = "te weinig mensen kunnen dit beoordelen"
 COMPLETE = "iedereen heeft geantwoord"
 NO_GEMEENTE = "zonder gemeente"
 
 SCORE_HEADER = ("Vraag", "Score", "Marge", "Positief", "Antwoorden", "Andere regio’s", "Sinds vorige ronde")
+CHOICE_HEADER = ("Vraag", "Antwoord", "Deel", "Antwoorden")
 SCORE_NOTES = (
     "Score: het gemiddelde, van 1 (laag) tot 5 (hoog); bij een rapportcijfer tot 10. ‘Weet ik niet’ telt "
     "niet mee.",
@@ -236,16 +239,26 @@ def _choices(outcome: Outcome) -> list[Sheet]:
         question = question_of(outcome.questionnaire, key)
         name = question_text(question, key)
         if not chosen.shares:
-            rows.append([name, "", Value(TOO_FEW), count_words(chosen.n) if chosen.n else ""])
+            is_small = chosen.n is None or chosen.n.low < MIN_MARGIN
+            words = Value(TOO_FEW if is_small else NOT_SHOWN)
+            rows.append([name, "", words, count_words(chosen.n) if chosen.n else ""])
             continue
-        count = count_words(chosen.n) if chosen.n else ""
-        rows += [
-            [name, option_words(question, option), share_value(share), count]
-            for option, share in chosen.shares.items()
-        ]
-    notes = ("Waar men meer antwoorden kon kiezen, kunnen de delen samen meer dan 100% zijn.",)
+        rows += _option_rows(question, name, chosen)
+    notes = (
+        "Waar men meer antwoorden kon kiezen, kunnen de delen samen meer dan 100% zijn.",
+        "‘Weet ik niet’ telt niet mee. Kozen een paar mensen een antwoord, dan staat er geen precies deel.",
+        "Niet getoond: bij een kleine groep tonen we een vraag soms niet, zodat niemand te herkennen is.",
+    )
     title = f"Keuzes en aantallen: {outcome.group}"
-    return [Sheet(title, ["Vraag", "Antwoord", "Deel", "Antwoorden"], rows, notes, name="Keuzes")]
+    return [Sheet(title, CHOICE_HEADER, rows, notes, name="Keuzes")]
+
+
+def _option_rows(question: Question, name: str, chosen: Chosen) -> list[list[SheetCell]]:
+    count = count_words(chosen.n) if chosen.n else ""
+    return [
+        [name, option_words(question, option), share_value(share), count]
+        for option, share in chosen.shares.items()
+    ]
 
 
 def option_words(question: Question, option: str) -> str:
@@ -292,15 +305,18 @@ def _named(outcome: Outcome) -> Sheet:
 
 
 def _elsewhere(outcome: Outcome) -> Sheet:
-    """What organisations in other regions answered, as counts."""
+    """What organisations in other regions answered, as shares."""
     rows: list[list[SheetCell]] = []
-    for key, counts in outcome.elsewhere.items():
+    for key, chosen in outcome.elsewhere.items():
         question = question_of(outcome.questionnaire, key)
         name = question_text(question, key)
-        rows += [[name, option_words(question, option), Value(number(n), n)] for option, n in counts.items()]
+        rows += _option_rows(question, name, chosen)
     title = f"Organisaties in andere regio’s samen: {outcome.group}"
-    notes = ("Aantallen over ten minste 3 andere regio’s.",)
-    return Sheet(title, ["Vraag", "Antwoord", "Aantal"], rows, notes, name="Andere regio’s")
+    notes = (
+        "Over ten minste 3 andere regio’s. Rondes waaraan een regio van deze ronde ook meedeed, tellen niet.",
+        "‘Weet ik niet’ telt niet mee. Kozen een paar organisaties iets, dan staat er geen precies deel.",
+    )
+    return Sheet(title, CHOICE_HEADER, rows, notes, name="Andere regio’s")
 
 
 def text_blocks(outcome: Outcome) -> list[tuple[str, Sequence[str]]]:

@@ -20,6 +20,9 @@ Answers = Mapping[str, Value]
 CANNOT_SAY = 9
 """The code of 'weet ik niet / niet van toepassing' on scales of five; it never counts in a mean."""
 
+DO_NOT_KNOW = "weet_niet"
+"""The same among the options of yes and no."""
+
 OTHER = "anders"
 """The option with room for own words."""
 

@@ -101,6 +101,7 @@ def approve(session: Session, round_: SurveyRound, viewer: Viewer, region: str, 
     Raises:
         SelectionRefused: this person may not, somebody did for the same side, or it is not released.
     """
+    _lock(session, round_)
     side = side_of(viewer, region, list(list_regions(session, round_.id)))
     if side is None:
         raise SelectionRefused({"akkoord": "U kunt voor deze regio geen akkoord geven."})
@@ -129,6 +130,7 @@ def withdraw(session: Session, round_: SurveyRound, viewer: Viewer) -> bool:
     Raises:
         SelectionRefused: everybody sees the outcome already.
     """
+    _lock(session, round_)
     if round_.release == Release.PUBLIC:
         raise SelectionRefused({"akkoord": "De uitkomsten zijn al openbaar. Intrekken kan niet meer."})
     own = session.scalars(
@@ -145,6 +147,11 @@ def withdraw(session: Session, round_: SurveyRound, viewer: Viewer) -> bool:
         session, by=viewer.login, action="akkoord ingetrokken", subject=f"ronde {round_.id}", detail=region
     )
     return True
+
+
+def _lock(session: Session, round_: SurveyRound) -> None:
+    """Take approvals and their withdrawal one after another, each with the release as it is by then."""
+    session.refresh(round_, with_for_update=True)
 
 
 def _add(session: Session, approval: SurveyApproval) -> None:

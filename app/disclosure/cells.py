@@ -9,7 +9,7 @@ same answer, mean and distribution stay away too: they would say what the band l
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from math import floor, sqrt
+from math import ceil, floor, sqrt
 from typing import NamedTuple
 
 from app.statistics.surveys import mean_margin, share_margin
@@ -29,6 +29,9 @@ EXACT_FROM = 20
 """From here on the number itself stands, and no bands."""
 
 CLASSES = ((0, 4), (5, 9), (10, 19))
+FEW = 4
+"""Among twenty answers or more to a choice: so many people, or all but so many, are no exact percentage."""
+
 EDGES = ((10, 20), (EXACT_FROM, 10))
 """Below so many answers, a share of at most so many percent is one band; and likewise near 100%."""
 
@@ -147,10 +150,34 @@ def show_cell(
 
 
 def show_options(counts: Mapping[str, int], n: int) -> dict[str, Share]:
-    """The share of each option among n who answered; nothing below eight. Several options may be chosen."""
-    if n < MIN_DISTRIBUTION:
+    """The share of each option among n who answered; several options may be chosen.
+
+    Nothing below eight answers, nor below twenty where all, or all but one, chose the same. From twenty on a
+    few people are a band; where that band alone would follow from the other shares, the next smallest is one
+    too.
+    """
+    if n < MIN_DISTRIBUTION or (n < EXACT_FROM and max(counts.values(), default=0) >= n - 1):
         return {}
+    if n < EXACT_FROM:
+        return _shares(counts, n)
+    shares = {option: _choice_share(number, n) for option, number in counts.items()}
+    bands = [option for option, share in shares.items() if is_band(share)]
+    if len(bands) == 1 < len(counts) and sum(counts.values()) == n:
+        _, second = min((number, option) for option, number in counts.items() if option not in bands)
+        shares[second] = Share(100 * (FEW + 1) // n, 100)
+    return shares
+
+
+def _shares(counts: Mapping[str, int], n: int) -> dict[str, Share]:
     return {option: share_of(number, n) for option, number in counts.items()}
+
+
+def _choice_share(number: int, n: int) -> Share:
+    """Of 25: 4 → 16% or less, 21 → 84% or more, 20 → 80%."""
+    edge = ceil(100 * FEW / n)
+    if number <= FEW:
+        return Share(0, edge)
+    return Share(100 - edge, 100) if number >= n - FEW else share_of(number, n)
 
 
 def count_of(n: int) -> Count:
@@ -190,7 +217,7 @@ def _distribution(cell: Cell, measure: Measure) -> dict[str, Share]:
     if any(value != int(value) for value in cell.values):
         return {}  # scores of a theme
     counts = {str(value): cell.values.get(value, 0) for value in range(low, high + 1)}
-    return show_options(counts, cell.n)
+    return _shares(counts, cell.n) if cell.n >= MIN_DISTRIBUTION else {}
 
 
 def _spread(cell: Cell) -> float:

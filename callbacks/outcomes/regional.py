@@ -153,7 +153,7 @@ def _load_file(session: Session, region: str, round_id: int) -> tuple[Place, lis
     place = _open(session, region, round_id)
     if not place.is_released:
         raise AccessDenied
-    outcomes = load_regional(session, place.round)
+    outcomes = load_regional(session, place.round, place.region)
     _log(Event.OUTCOME_EXPORTED, place.viewer, f"ronde {place.round.id}")
     name = load_round_names(session, place.round)[place.round.region_code].name
     return place, shelves(outcomes, load_gemeente_names(session, outcomes)), name
@@ -165,7 +165,7 @@ def _log(event: Event, viewer: Viewer, detail: str) -> None:
 
 def _page(session: Session, catalogue: Catalogue, place: Place, problems: Mapping[str, str]) -> str:
     round_, region = place.round, get_region(session, AllowedRegion(place.region))
-    outcomes = load_regional(session, round_) if place.is_released else []
+    outcomes = load_regional(session, round_, place.region) if place.is_released else []
     names = load_round_names(session, round_)
     approvals = load_approvals(session, round_.id)
     return render_template(

@@ -32,11 +32,11 @@ class Shelf(NamedTuple):
     texts: Sequence[tuple[str, Sequence[str]]]
 
 
-def load_regional(session: Session, round_: SurveyRound) -> list[Outcome]:
-    """All lists of a round, with the texts that a reviewer let through."""
+def load_regional(session: Session, round_: SurveyRound, region: str) -> list[Outcome]:
+    """All lists of a round as one of its regions sees them, with the texts that a reviewer let through."""
     return [
         replace(each, texts=load_texts(session, each.list_id, each.snapshot))
-        for each in load_outcomes(session, round_, load_questionnaires())
+        for each in load_outcomes(session, round_, load_questionnaires(), region=region)
     ]
 
 

@@ -1,14 +1,16 @@
 """Outcomes beside each other: other regions, the last round, another group. From shown values only. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.disclosure import Shown
-from app.disclosure.cells import MIN_MARGIN, MIN_OTHER_REGIONS, MIN_OTHERS_TOGETHER, rounded
+from app.disclosure import Shown, show_options
+from app.disclosure.cells import MIN_MARGIN, MIN_OTHER_REGIONS, MIN_OTHERS_TOGETHER, count_of, rounded
 from app.statistics import Estimate, difference
-from survey.definition import Questionnaire
-from survey.results.snapshots import Scaled, Snapshot
+from survey.definition import Question, Questionnaire
+from survey.results.counting import chosen_options, valid_options
+from survey.results.snapshots import Chosen, Scaled, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,27 +101,41 @@ def is_own_key(key: str) -> bool:
     return key.startswith("X")
 
 
-def counts_outside(snapshots: Sequence[Snapshot], questionnaire: Questionnaire) -> dict[str, dict[str, int]]:
-    """What functionaries of other regions answered, as counts; nothing with fewer than three regions or ten.
+def shares_outside(snapshots: Sequence[Snapshot], questionnaire: Questionnaire) -> dict[str, Chosen]:
+    """What functionaries of other regions answered; nothing with fewer than three regions or ten answers.
+
+    Not for questions of a region's own, which mean something else elsewhere, nor for those that choose among
+    the gemeenten of a round. As shares that may be shown, for whoever knows one region could subtract counts.
 
     Args:
         snapshots: one per region, with the answers by name; none of them leaves this function.
     """
-    found: dict[str, dict[str, int]] = {}
-    for question in questionnaire.questions:
-        for key in question.answer_keys:
-            given = [
-                [each.answers[key] for each in snapshot.named if key in each.answers]
-                for snapshot in snapshots
-            ]
-            heard = [values for values in given if values]
-            if len(heard) < MIN_OTHER_REGIONS or sum(map(len, heard)) < MIN_OTHERS_TOGETHER:
-                continue
-            counts = {option.key: 0 for option in question.options}
-            for value in (value for values in heard for value in values):
-                for option in value if isinstance(value, list) else [value]:
-                    if str(option) in counts:
-                        counts[str(option)] += 1
-            if counts:
-                found[key] = counts
-    return found
+    found = {
+        key: _outside(question, [_given(question, key, each) for each in snapshots])
+        for question in questionnaire.questions
+        if question.options and not question.options_source
+        for key in question.answer_keys
+        if not is_own_key(key)
+    }
+    return {key: each for key, each in found.items() if each is not None}
+
+
+def _given(question: Question, key: str, snapshot: Snapshot) -> list[list[str]]:
+    """The options that each organisation chose; 'weet ik niet' is none."""
+    keys = set(valid_options(question))
+    chosen = [
+        [str(option) for option in chosen_options(each.answers[key]) if str(option) in keys]
+        for each in snapshot.named
+        if key in each.answers
+    ]
+    return [each for each in chosen if each]
+
+
+def _outside(question: Question, given: Iterable[list[list[str]]]) -> Chosen | None:
+    heard = [each for each in given if each]
+    n = sum(map(len, heard))
+    if len(heard) < MIN_OTHER_REGIONS or n < MIN_OTHERS_TOGETHER:
+        return None
+    chosen = Counter(option for several in heard for one in several for option in one)
+    shares = show_options({key: chosen.get(key, 0) for key in valid_options(question)}, n)
+    return Chosen(question.version, count_of(n), shares) if shares else None

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.disclosure import Asked, Cell, Measure
-from survey.definition import CANNOT_SAY, FIVES, Answers, Question, Questionnaire, Scale
+from survey.definition import CANNOT_SAY, DO_NOT_KNOW, FIVES, Answers, Question, Questionnaire, Scale
 
 CORE = "K"
 """How the keys of the shared core begin."""
@@ -106,11 +106,14 @@ def valid_answer(answers: Answers, key: str, measure: Measure | None = None) -> 
 
 
 def count_choices(questionnaire: Questionnaire, responses: Sequence[Response]) -> list[Choice]:
-    """Every question with options or a number, over all who answered it."""
+    """Every question with options or a number, over all who answered it.
+
+    Not those that choose among the gemeenten of the round: they would be a second breakdown per gemeente.
+    """
     return [
         _choice(question, key, [each.answers[key] for each in responses if key in each.answers])
         for question in questionnaire.questions
-        if question.scale in CHOICES or question.scale is Scale.NUMBER
+        if (question.scale in CHOICES and not question.options_source) or question.scale is Scale.NUMBER
         for key in question.answer_keys
     ]
 
@@ -139,9 +142,21 @@ def _choice(question: Question, key: str, values: Sequence[object]) -> Choice:
         classes = Counter(number_class(value) for value in values if isinstance(value, int))
         keys = [f"{low}-{high}" for low, high in NUMBER_CLASSES if _can_be(question, low, high)]
         return Choice(key, {each: classes.get(each, 0) for each in keys}, sum(classes.values()))
-    chosen = Counter(option for value in values for option in (value if isinstance(value, list) else [value]))
-    counts = {option.key: chosen.get(option.key, 0) for option in question.options}
-    return Choice(key, counts, len(values))
+    valid = [given for value in values if (given := chosen_options(value))]
+    chosen = Counter(option for options in valid for option in options)
+    counts = {each: chosen.get(each, 0) for each in valid_options(question)}
+    return Choice(key, counts, len(valid))
+
+
+def valid_options(question: Question) -> list[str]:
+    """The keys of the options of a question but 'weet ik niet'."""
+    unknown = str(CANNOT_SAY) if question.scale in FIVES else DO_NOT_KNOW
+    return [option.key for option in question.options if option.key != unknown]
+
+
+def chosen_options(value: object) -> list[object]:
+    """The options of an answer; 'weet ik niet' is none."""
+    return [each for each in (value if isinstance(value, list) else [value]) if each != DO_NOT_KNOW]
 
 
 def _can_be(question: Question, low: int, high: int) -> bool:

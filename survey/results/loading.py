@@ -1,7 +1,8 @@
 """Reading outcomes: the snapshots of a round, of the last one, and of other regions. No answer is read here.
 
 Other regions count with their last released round within two years of one's own, of the same version of the
-questionnaire; invented rounds only beside invented ones.
+questionnaire; invented rounds only beside invented ones. What everybody sees is computed from what everybody
+may see: public rounds.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,6 +22,7 @@ from survey.lists import ListInRound, Questionnaires, load_lists
 from survey.results.outcomes import Outcome, make_outcome
 from survey.results.snapshots import Snapshot, from_json
 from survey.review import load_shown_texts
+from survey.rounds import list_regions
 
 WINDOW = timedelta(days=731)
 RELEASED = ("regio", "publiek")
@@ -54,16 +56,22 @@ def has_results(session: Session, round_id: int) -> bool:
     return bool(rows) and all(result is not None for _, result in rows)
 
 
-def load_outcomes(session: Session, round_: SurveyRound, questionnaires: Questionnaires) -> list[Outcome]:
-    """The lists of a round with what is shown of them and beside them."""
+def load_outcomes(
+    session: Session, round_: SurveyRound, questionnaires: Questionnaires, *, region: str | None = None
+) -> list[Outcome]:
+    """The lists of a round with what is shown of them and beside them.
+
+    Args:
+        region: the region for which somebody looks; None for everybody.
+    """
     found = _load_snapshots(session, [round_.id])
     return [
         make_outcome(
             each.id,
             each.tailor(questionnaires),
             found[round_.id, each.questionnaire],
-            _load_last(session, each),
-            _load_others(session, each),
+            _load_last(session, each, region),
+            _load_others(session, each, region, is_named=not each.tailor(questionnaires).is_anonymous),
         )
         for each in load_lists(session, round_.id)
         if (round_.id, each.questionnaire) in found
@@ -84,8 +92,11 @@ def load_texts(session: Session, list_id: int, snapshot: Snapshot) -> dict[str, 
     }
 
 
-def _load_last(session: Session, each: ListInRound) -> Snapshot | None:
-    """The same questionnaire in this region's last round before this one."""
+def _load_last(session: Session, each: ListInRound, region: str | None) -> Snapshot | None:
+    """The same questionnaire in this region's last round before this one; None if that is not to be seen.
+
+    Everybody sees it once it is public, a region if it took part in it.
+    """
     query = (
         _lists_of(each)
         .where(SurveyRound.region_code == each.round.region_code, SurveyRound.id != each.round.id)
@@ -94,27 +105,42 @@ def _load_last(session: Session, each: ListInRound) -> Snapshot | None:
         .limit(1)
     )
     row = session.execute(query).first()
-    return from_json(row.contents) if row else None
+    if row is None:
+        return None
+    is_seen = row.release == "publiek" if region is None else region in list_regions(session, row.id)
+    return from_json(row.contents) if is_seen else None
 
 
-def _load_others(session: Session, each: ListInRound) -> list[Snapshot]:
-    """The last released round of every other region, of the same version."""
+def _load_others(
+    session: Session, each: ListInRound, region: str | None, *, is_named: bool
+) -> list[Snapshot]:
+    """The last released round of every other region, of the same version; for everybody the public ones.
+
+    Of lists with names none in which a region of this round takes part: it could subtract what it sees there.
+    """
     query = (
         _lists_of(each)
         .where(SurveyRound.region_code != each.round.region_code, SurveyList.version == each.version)
         .where(SurveyRound.closes_on.between(each.round.closes_on - WINDOW, each.round.closes_on + WINDOW))
         .order_by(SurveyRound.closes_on.desc(), SurveyRound.id.desc())
     )
+    if region is None:
+        query = query.where(SurveyRound.release == "publiek")
+    if is_named:
+        joined = select(SurveyRoundRegion.round_id).where(
+            SurveyRoundRegion.region_code.in_(list_regions(session, each.round.id))
+        )
+        query = query.where(SurveyRound.id.not_in(joined))
     latest: dict[str, str] = {}
     for row in session.execute(query):
         latest.setdefault(row.region_code, row.contents)
     return [from_json(contents) for contents in latest.values()]
 
 
-def _lists_of(each: ListInRound) -> Select[str, str]:
+def _lists_of(each: ListInRound) -> Select[int, str, str, str]:
     """Released results of one questionnaire, invented or real as this round is."""
     return (
-        select(SurveyRound.region_code, SurveyResult.contents)
+        select(SurveyRound.id, SurveyRound.region_code, SurveyRound.release, SurveyResult.contents)
         .join(SurveyList, SurveyList.round_id == SurveyRound.id)
         .join(SurveyResult, SurveyResult.list_id == SurveyList.id)
         .where(SurveyList.questionnaire == each.questionnaire)

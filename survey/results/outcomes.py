@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from app.disclosure import Shown
 from app.disclosure.cells import rounded
 from survey.definition import Question, Questionnaire
-from survey.results.comparing import Benchmark, Change, benchmarks, changes, counts_outside
-from survey.results.snapshots import Snapshot
+from survey.results.comparing import Benchmark, Change, benchmarks, changes, shares_outside
+from survey.results.snapshots import Chosen, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,8 @@ class Outcome:
     theme_benchmarks: Mapping[str, Benchmark] = field(default_factory=dict)
     changes: Mapping[str, Change] = field(default_factory=dict)
     theme_changes: Mapping[str, Change] = field(default_factory=dict)
-    elsewhere: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    """Functionaries of other regions: question → option → how many."""
+    elsewhere: Mapping[str, Chosen] = field(default_factory=dict)
+    """What functionaries of other regions answered together."""
     texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
@@ -52,7 +52,7 @@ def make_outcome(
         benchmarks(snapshot.themes, [each.themes for each in others]),
         changes(snapshot.scaled, last.scaled) if last else {},
         changes(snapshot.themes, last.themes) if last else {},
-        counts_outside(others, questionnaire) if not questionnaire.is_anonymous else {},
+        shares_outside(others, questionnaire) if not questionnaire.is_anonymous else {},
     )
 
 

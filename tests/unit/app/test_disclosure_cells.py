@@ -164,3 +164,31 @@ def test_a_size_below_the_number_of_answers_counts_as_unknown(size: int) -> None
     assert shown == show_cell(cell, Measure.FIVE)
     assert not shown.is_complete
     assert shown.mean_margin is not None
+
+
+@pytest.mark.parametrize("n", range(8, 20))
+def test_p09_a_choice_of_all_or_all_but_one_is_not_shown(n: int) -> None:
+    assert show_options({"ja": n, "nee": 0}, n) == {}
+    assert show_options({"ja": 1, "nee": n - 1}, n) == {}
+    assert show_options({"ja": 2, "nee": n - 2}, n) != {}
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ({"a": 20, "b": 5}, {"a": (80, 80), "b": (20, 20)}),
+        ({"a": 21, "b": 4}, {"a": (84, 100), "b": (0, 16)}),
+        ({"a": 25, "b": 0}, {"a": (84, 100), "b": (0, 16)}),
+        ({"a": 12, "b": 9, "c": 3, "d": 1}, {"a": (48, 48), "b": (36, 36), "c": (0, 16), "d": (0, 16)}),
+        ({"a": 13, "b": 9, "c": 3}, {"a": (52, 52), "b": (20, 100), "c": (0, 16)}),  # not 100 - 52 - 36
+        ({"a": 13, "b": 15, "c": 3}, {"a": (52, 52), "b": (60, 60), "c": (0, 16)}),  # several were chosen
+    ],
+)
+def test_from_twenty_answers_on_a_few_people_are_a_band(
+    counts: dict[str, int], expected: dict[str, tuple[int, int]]
+) -> None:
+    assert show_options(counts, 25) == expected
+
+
+def test_the_band_of_a_few_is_rounded_up() -> None:
+    assert show_options({"a": 3, "b": 200, "c": 1}, 204)["a"] == Share(0, 2)  # 4 of 204 is 1.96%

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from app.disclosure import Count, Measure, Share, Shown
-from survey.definition import Answers
+from survey.definition import Answers, Scale, Value
 from survey.reading import latest, load_questionnaires
-from survey.results.comparing import benchmark, change_of, changes, counts_outside
+from survey.results.comparing import benchmark, change_of, changes, shares_outside
 from survey.results.counting import (
     Response,
     count_choices,
@@ -19,8 +19,10 @@ from survey.results.counting import (
 )
 from survey.results.making import snapshot_of
 from survey.results.snapshots import Named, Scaled, Snapshot, from_json, to_json
+from survey.tailoring import OwnQuestion, tailored
 
 IB = latest(load_questionnaires(), "ib")
+SWV = latest(load_questionnaires(), "swv")
 ITEMS = ("K01", "K02", "K03", "K04", "K05")
 
 
@@ -82,6 +84,28 @@ def test_choices_and_numbers_are_counted_over_all() -> None:
     assert number_class(250) == "100-1000000000000000"
 
 
+def test_p08_who_does_not_know_is_no_answer_to_a_choice() -> None:
+    question = next(each for each in SWV.questions if each.scale is Scale.YES_NO and not each.rows)
+    given: list[Value] = ["ja", "ja", "nee", "weet_niet", "weet_niet"]
+
+    found = {
+        each.key: each for each in count_choices(SWV, [Response("", {question.key: each}) for each in given])
+    }
+
+    assert (found[question.key].n, found[question.key].counts) == (3, {"ja": 2, "nee": 1})
+
+
+@pytest.mark.parametrize(("questionnaire", "key"), [("ib", "A02"), ("ouders", "Q6.15"), ("swv", "Q5.02")])
+def test_in_which_gemeente_somebody_works_or_lives_is_not_counted(questionnaire: str, key: str) -> None:
+    asked = tailored(
+        latest(load_questionnaires(), questionnaire), (), (), gemeenten=[("GM0363", "Amsterdam")]
+    )
+    responses = [Response("", {key: ["GM0363"]})] * 30
+
+    assert key in {each.key for each in asked.questions}
+    assert key not in {each.key for each in count_choices(asked, responses)}
+
+
 def test_a_snapshot_keeps_what_may_be_shown_and_comes_back_from_json() -> None:
     responses = [Response("GM0363", {"K01": 1 + n % 5, "K24": 7}) for n in range(25)]
     responses += [Response("GM0384", {"K01": 3}) for _ in range(4)]
@@ -141,13 +165,30 @@ def test_a_changed_text_breaks_the_line_and_own_questions_have_none() -> None:
     assert set(changes(now, before)) == {"K01"}
 
 
-def test_functionaries_leave_their_region_as_counts_over_three_regions() -> None:
-    swv = latest(load_questionnaires(), "swv")
-    several = [Named(f"SWV {number}", "PO0001", {"K01": 4, "K02": 9}) for number in range(4)]
+def test_functionaries_leave_their_region_as_shares_over_three_regions() -> None:
+    several = [Named(f"SWV {each}", "PO0001", {"K01": 3 + each % 2, "K02": 9}) for each in range(4)]
     one = Snapshot(Count(4, 4), named=several)
 
-    found = counts_outside([one, one, one], swv)
+    found = shares_outside([one, one, one], SWV)
 
-    assert found["K01"]["4"] == 12
-    assert counts_outside([one, one], swv) == {}
-    assert counts_outside([replace(one, named=several[:3])] * 3, swv) == {}  # nine
+    assert found["K01"].n == Count(10, 19)
+    assert (found["K01"].shares["4"], found["K01"].shares["5"]) == (Share(50, 50), Share(0, 10))
+    assert set(found) == {"K01"}  # nobody could say K02
+    assert shares_outside([one, one], SWV) == {}
+    assert shares_outside([replace(one, named=several[:3])] * 3, SWV) == {}  # nine
+
+
+def test_functionaries_of_one_mind_are_not_shown_elsewhere() -> None:
+    one = Snapshot(Count(4, 4), named=[Named("SWV", "PO0001", {"K01": 4})] * 4)
+
+    assert shares_outside([one, one, one], SWV) == {}
+
+
+def test_own_questions_and_gemeenten_of_a_region_do_not_leave_it() -> None:
+    own = OwnQuestion(1, Scale.YES_NO, "Kent u de routekaart?")
+    swv = tailored(SWV, (), [own], gemeenten=[("GM0363", "Amsterdam"), ("GM0384", "Diemen")])
+    answers: list[Answers] = [{"X1": "ja", "Q5.02": ["GM0363"]}, {"X1": "nee", "Q5.02": ["GM0384"]}] * 2
+    one = Snapshot(Count(4, 4), named=[Named("SWV", "PO0001", each) for each in answers])
+
+    assert {"X1", "Q5.02"} <= {each.key for each in swv.questions}
+    assert shares_outside([one, one, one], swv) == {}
