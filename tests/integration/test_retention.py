@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.config import Settings
 from app.db import Database
+from app.disclosure import Count
 from app.models import (
     AuditEvent,
     Base,
@@ -25,6 +26,7 @@ from app.models import (
     SurveyRound,
 )
 from app.tasks import Worker
+from survey.results.snapshots import Snapshot, to_json
 from survey.retention import Erased, erase_what_is_old
 from tests.integration import survey_world, world
 from tests.integration.submissions import invite, open_key, send_all
@@ -39,6 +41,9 @@ TABLES = (
     SurveyOpenAnswer,
     SurveyJoint,
 )
+
+NOTHING = to_json(Snapshot(Count(0, 4)))
+"""An outcome in which nothing is shown."""
 
 
 @pytest.fixture
@@ -63,7 +68,7 @@ def _add_rest(session: Session, round_id: int, invitation: str) -> None:
         SurveyMail(invitation_id=invitation, kind="uitnodiging", state="verzonden", due_on=date(2026, 3, 1))
     )
     session.add(SurveyJoint(round_id=round_id, swv_code="PO2707", gemeente_code="GM0363"))
-    session.add(SurveyResult(list_id=list_id, made_at=CLOSED_AT, contents="{}"))
+    session.add(SurveyResult(list_id=list_id, made_at=CLOSED_AT, contents=NOTHING))
     session.flush()
     session.add(SurveyDraftAnswer(draft_id="d", question="K01", value="4", version=1))
 
