@@ -12,7 +12,9 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("app", "callbacks", "layouts", "loaders", "survey", "tests", "docs", "assets")
 KINDS = {".py", ".toml", ".html", ".md", ".txt", ".js", ".css", ".json"}
 MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-EXAMPLE = re.compile(r"@(?:[\w-]+\.)*(?:example|invalid|test|localhost)(?:\.(?:org|com|net|nl))?$")
+EXAMPLE = re.compile(
+    r"@(?:[\w-]+\.)*(?:example|invalid|test|localhost)(?:\.(?:org|com|net|nl))?$", re.IGNORECASE
+)
 """Domains that RFC 2606 keeps free; `example.nl` is that of the Dutch registry."""
 
 ADDRESS = re.compile(r"\w+://\S+")
