@@ -69,10 +69,10 @@ _WARNINGS = frozenset(
 def discreet_path(path: str) -> str:
     """`path` on one line of at most some hundreds of characters, with anything as long as a token cut out.
 
-    >>> discreet_path("/wachtwoord/" + "x" * 43)
+    >>> discreet_path("/wachtwoord/-" + "x" * 42)
     '/wachtwoord/***'
     """
-    return quote(_TOKEN.sub("***", _LINK.sub("***", path))[:500], safe="/-._~:@()*")
+    return quote(_LINK.sub("***", _TOKEN.sub("***", path))[:500], safe="/-._~:@()*")
 
 
 def discreet_source(path: str, address: str) -> str:
