@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.access import AllowedRegion, ReviewedRegion, Tab, Viewer
 from app.auth import current_viewer
 from app.db import Database
+from app.disclosure.cells import MIN_TEXTS
 from app.errors import AccessDenied, BadInput, SelectionRefused
 from app.exports import csv_bytes
 from app.security_log import Event, log_event
@@ -32,7 +33,7 @@ from survey.review import (
     load_rounds,
     load_texts,
 )
-from survey.texts import MIN_TEXTS, REASON_WORDS, Choice, Decision, ReviewedQuestion, Text
+from survey.texts import REASON_WORDS, Choice, Decision, ReviewedQuestion, Text
 
 PLACE = "/regio/<region>/vragenlijsten/nakijken"
 PER_PAGE = 10

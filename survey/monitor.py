@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.disclosure.cells import MIN_SHOWN
 from app.models import Region, SurveyGroup, SurveyInvitation, SurveyList, SurveyResponse, SurveyRound
 from app.periods import ANSWERS_KEPT
 from app.regions import SWVS, RegionKind, kind_of
@@ -19,7 +20,7 @@ from survey.definition import Audience, Questionnaire
 from survey.groups import list_groups
 from survey.invitations import State
 from survey.lists import ListInRound, Questionnaires, load_lists
-from survey.reliability import MIN_SHOWN, Part, sizes_together
+from survey.reliability import Part, sizes_together
 from survey.rounds import list_regions
 
 KINDS_ASKED = {"gemeente": (RegionKind.GEMEENTE,), "swv": SWVS}

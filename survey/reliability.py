@@ -9,14 +9,17 @@ from enum import StrEnum
 from math import floor, sqrt
 from typing import NamedTuple
 
+from app.disclosure.cells import EXACT_FROM, MIN_DISTRIBUTION, MIN_SHOWN, MIN_TEXTS, Count, count_of
 from app.wording import listing, number
 
-MIN_SHOWN = 5
-EXACT_FROM = 20
 GOOD, INDICATIVE = 7.5, 15.0
 """The largest margins, in percentage points."""
 
-STEPS = ((5, "gemiddelden en percentages"), (8, "verdelingen"), (10, "open antwoorden, na controle"))
+STEPS = (
+    (MIN_SHOWN, "gemiddelden en percentages"),
+    (MIN_DISTRIBUTION, "verdelingen"),
+    (MIN_TEXTS, "open antwoorden, na controle"),
+)
 """From how many answers on what can be shown."""
 
 
@@ -29,18 +32,6 @@ class Verdict(StrEnum):
     UNKNOWN = "onbekend"
 
 
-class Class(NamedTuple):
-    """The smallest and largest count that one may think of."""
-
-    low: int
-    high: int
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether the count itself is told."""
-        return self.low == self.high
-
-
 class Part(NamedTuple):
     """How many of a gemeente answered a list."""
 
@@ -48,29 +39,21 @@ class Part(NamedTuple):
     sent: int
 
 
-def class_of(count: int) -> Class:
-    """The class in which a count is told: 3 → 0–4, 7 → 5–9, 12 → 10–19, 31 → 31."""
-    for low, high in ((0, MIN_SHOWN - 1), (MIN_SHOWN, 9), (10, EXACT_FROM - 1)):
-        if count <= high:
-            return Class(low, high)
-    return Class(count, count)
+def broad_class_of(count: int) -> Count:
+    """Like `count_of`, but in tens from twenty on: of the parts of a total that is told exactly."""
+    return count_of(count) if count < EXACT_FROM else Count(count // 10 * 10, count // 10 * 10 + 9)
 
 
-def broad_class_of(count: int) -> Class:
-    """Like `class_of`, but in tens from twenty on: of the parts of a total that is told exactly."""
-    return class_of(count) if count < EXACT_FROM else Class(count // 10 * 10, count // 10 * 10 + 9)
-
-
-def classes_of_parts(counts: Sequence[int]) -> list[Class]:
+def classes_of_parts(counts: Sequence[int]) -> list[Count]:
     """The classes of the parts of a total, so broad that no part below five follows from the others.
 
     45 and 3 of 48 are told as 40–49 and 0–4. Of 40 and 1 of 41, with 40–49 the 1 would be known to be at most
     1: told as 30–49. Of 19 and 2 of 21, with 10–19 the 2 would be at least 2: told as 10–29.
     """
-    whole, found = class_of(sum(counts)), [broad_class_of(count) for count in counts]
+    whole, found = count_of(sum(counts)), [broad_class_of(count) for count in counts]
     if all(each.high < MIN_SHOWN for each in found):
         is_full = any(room.low > 0 for room in _rooms(whole, found, range(len(found))))
-        return [Class(0, 9)] * len(found) if is_full else found
+        return [Count(0, 9)] * len(found) if is_full else found
     largest = max(range(len(found)), key=lambda place: counts[place])
     small = [place for place, each in enumerate(found) if each.high < MIN_SHOWN]
     while narrow := [
@@ -78,23 +61,23 @@ def classes_of_parts(counts: Sequence[int]) -> list[Class]:
     ]:
         low, high = found[largest]
         is_capped = any(room.high < MIN_SHOWN - 1 for room in narrow)
-        found[largest] = Class(_lower(low), high) if is_capped else Class(low, high + 10)
+        found[largest] = Count(_lower(low), high) if is_capped else Count(low, high + 10)
     return found
 
 
-def _rooms(whole: Class, parts: Sequence[Class], places: Iterable[int]) -> Iterator[Class]:
+def _rooms(whole: Count, parts: Sequence[Count], places: Iterable[int]) -> Iterator[Count]:
     """What the total and the other parts leave for each of some parts."""
     low, high = sum(each.low for each in parts), sum(each.high for each in parts)
     for place in places:
         part = parts[place]
-        yield Class(whole.low - high + part.high, whole.high - low + part.low)
+        yield Count(whole.low - high + part.high, whole.high - low + part.low)
 
 
 def _lower(low: int) -> int:
     return low - 10 if low > 10 else MIN_SHOWN if low > MIN_SHOWN else 0
 
 
-def count_words(found: Class) -> str:
+def count_words(found: Count) -> str:
     """A class as a page tells it: `minder dan 5`, `5–9`, `31`."""
     if found.is_exact:
         return number(found.low)
@@ -125,7 +108,7 @@ def needed(size: int) -> int:
     return -(-38416 * size // (225 * (size - 1) + 38416))
 
 
-def verdict(found: Class, size: int | None) -> Verdict:
+def verdict(found: Count, size: int | None) -> Verdict:
     """How reliable a group is, judged on the fewest answers of its class."""
     if size is None or size < found.low:
         return Verdict.UNKNOWN
@@ -137,7 +120,7 @@ def verdict(found: Class, size: int | None) -> Verdict:
     return Verdict.INDICATIVE if points <= INDICATIVE else Verdict.TOO_FEW
 
 
-def margin_words(found: Class, size: int | None) -> str:
+def margin_words(found: Count, size: int | None) -> str:
     """The expected margin: `± 7 procentpunt`, `hoogstens ± 31 procentpunt`, or '' where none can be told."""
     if size is None or found.low == 0 or size < found.low:
         return ""
@@ -145,7 +128,7 @@ def margin_words(found: Class, size: int | None) -> str:
     return f"{'' if found.is_exact else 'hoogstens '}± {points} procentpunt"
 
 
-def rate_words(found: Class, size: int | None) -> str:
+def rate_words(found: Count, size: int | None) -> str:
     """The response in percent of those who could: `52%`, `25–45%`, `minder dan 25%`; '' without a size."""
     if size is None or size < found.low:
         return ""
@@ -155,7 +138,7 @@ def rate_words(found: Class, size: int | None) -> str:
     return f"{low}–{high}%" if found.low else f"hoogstens {high}%"
 
 
-def shortfall_words(found: Class, size: int | None, names: str) -> str:
+def shortfall_words(found: Count, size: int | None, names: str) -> str:
     """`Nog 12 intern begeleiders voor een betrouwbaar beeld.`, with bounds where the count is a class.
 
     Args:
@@ -175,7 +158,7 @@ def shortfall_words(found: Class, size: int | None, names: str) -> str:
     return f"Nog {amount} {names} voor een betrouwbaar beeld."
 
 
-def step_words(found: Class, size: int | None) -> list[str]:
+def step_words(found: Count, size: int | None) -> list[str]:
     """What a number of answers opens, and what is needed for the rest: one sentence per threshold."""
     sentences = []
     for least, what in STEPS:

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from app.access import ReviewedRegion
 from app.audit import record
+from app.disclosure.cells import MIN_TEXTS
 from app.errors import AccessDenied
 from app.models import SurveyList, SurveyOpenAnswer, SurveyOwnQuestion, SurveyResponse, SurveyRound
-from survey.texts import MIN_TEXTS, Decision, ReviewedQuestion, State, Text, decided
+from survey.texts import Decision, ReviewedQuestion, State, Text, decided
 
 CLOSED = "gesloten"
 """The state of a round (survey.rounds.State) from which its texts may be read."""

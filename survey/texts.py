@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from app.disclosure.cells import MIN_TEXTS
 from app.errors import SelectionRefused
 from survey.definition import MAX_OPEN
 from survey.free_text import must_go
-
-MIN_TEXTS = 10
-"""Texts of one question in one list, below which nobody reads them (TRUST P-08, P-16)."""
 
 
 class State(StrEnum):

@@ -20,6 +20,7 @@ MIN_SHOWN = 5
 MIN_DISTRIBUTION = 8
 MIN_MARGIN = 10
 MIN_TEXTS = 10
+"""Texts of one question in one list, below which nobody reads them (TRUST P-08, P-16)."""
 
 MIN_OTHER_REGIONS = 3
 MIN_OTHERS_TOGETHER = 10
@@ -58,6 +59,11 @@ class Count(NamedTuple):
 
     low: int
     high: int
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the number itself is told."""
+        return self.low == self.high
 
 
 class Share(NamedTuple):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.disclosure.cells import MIN_SHOWN, Count, count_of
 from callbacks.questionnaires.desk import ROUND_PLACE, Desk, Place, show
 from callbacks.server_pages import Route, bound
 from survey import rounds
@@ -11,9 +12,6 @@ from survey.definition import text_of
 from survey.groups import OPEN_AUDIENCES
 from survey.monitor import Counts, GroupResponse, ListResponse, load_responses
 from survey.reliability import (
-    MIN_SHOWN,
-    Class,
-    class_of,
     classes_of_parts,
     count_words,
     hidden_words,
@@ -45,7 +43,7 @@ def _page(place: Place, errors: Mapping[str, str]) -> str:
 def _of_list(each: ListResponse, *, is_closed: bool) -> dict[str, Any]:
     """A list as the page shows it. Of functionaries, who are not anonymous, the number itself is told."""
     sent = each.counts.sent
-    found = _itself(sent) if each.is_of_functionaries else class_of(sent)
+    found = _itself(sent) if each.is_of_functionaries else count_of(sent)
     names = text_of(each.questionnaire.group_names, "nl") or "mensen"
     return {
         "title": title_of(each.questionnaire),
@@ -68,15 +66,15 @@ def _of_list(each: ListResponse, *, is_closed: bool) -> dict[str, Any]:
     }
 
 
-def _itself(count: int) -> Class:
-    return Class(count, count)
+def _itself(count: int) -> Count:
+    return Count(count, count)
 
 
-def _steps(counts: Counts, sent: Class) -> dict[str, str]:
+def _steps(counts: Counts, sent: Count) -> dict[str, str]:
     return {
         "invited": str(counts.invited),
-        "opened": count_words(class_of(counts.opened)),
-        "started": count_words(class_of(counts.started)),
+        "opened": count_words(count_of(counts.opened)),
+        "started": count_words(count_of(counts.started)),
         "sent": count_words(sent),
     }
 
@@ -88,7 +86,7 @@ def _of_groups(groups: Sequence[GroupResponse]) -> list[dict[str, Any]]:
     return [_of_group(each, {name: told[name][place] for name in names}) for place, each in enumerate(groups)]
 
 
-def _of_group(each: GroupResponse, classes: Mapping[str, Class]) -> dict[str, Any]:
+def _of_group(each: GroupResponse, classes: Mapping[str, Count]) -> dict[str, Any]:
     size = each.group.size
     row = {
         "organisation": each.group.organisation,
@@ -104,6 +102,6 @@ def _of_group(each: GroupResponse, classes: Mapping[str, Class]) -> dict[str, An
 
 def _balance(each: ListResponse, *, is_closed: bool) -> dict[str, Any]:
     """Received = counted + hidden + withdrawn; while a round is open, kept stands for the first two."""
-    as_class = _itself if each.is_of_functionaries else class_of
+    as_class = _itself if each.is_of_functionaries else count_of
     told = {name: count_words(as_class(value)) for name, value in each.balance._asdict().items()}
     return {**told, "is_balanced": each.balance.is_balanced, "is_closed": is_closed}

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from app.disclosure.cells import MIN_TEXTS
 from app.models import (
     Base,
     SurveyAnswer,
@@ -24,7 +25,7 @@ from survey.definition import Answers, Question, Questionnaire
 from survey.demo.answers import make_answers
 from survey.demo.plan import DemoRound
 from survey.rules import is_text
-from survey.texts import MIN_TEXTS, State
+from survey.texts import State
 from survey.tokens import receipt_hash, receipt_of, token_hash, token_of
 
 ORDER = (SurveyInvitation, SurveyDraft, SurveyDraftAnswer, SurveyResponse, SurveyAnswer, SurveyOpenAnswer)

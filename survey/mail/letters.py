@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.audit import record
 from app.config import Settings
+from app.disclosure.cells import MIN_SHOWN, count_of
 from app.models import (
     Region,
     SurveyGroup,
@@ -25,7 +26,7 @@ from survey.lists import Questionnaires, load_lists
 from survey.mail.kinds import Kind
 from survey.mail.standard import load_standard
 from survey.mail.texts import MailText, check_text, filled
-from survey.reliability import MIN_SHOWN, class_of, count_words
+from survey.reliability import count_words
 from survey.tokens import survey_key, token_of
 
 PUBLIC_PLACE = "/uitkomsten"
@@ -118,7 +119,7 @@ def round_values(
 
 def list_values(session: Session, row: SurveyList, questionnaire: Questionnaire) -> dict[str, str]:
     """What placeholders stand for in mails about one list; responses only as classes."""
-    found = count_words(class_of(row.received - row.withdrawn))
+    found = count_words(count_of(row.received - row.withdrawn))
     invited = _count_invited(session, row.id)
     of_all = f" van de {invited}" if invited > row.received else ""
     return {

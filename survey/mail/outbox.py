@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from app.audit import record
 from app.db import Database
 from app.models import SurveyGroup, SurveyInvitation, SurveyList, SurveyMail, SurveyRound
+from app.periods import ADDRESSES_KEPT
 from survey import invitations, rounds
 from survey.lists import Questionnaires
 from survey.mail.kinds import INVITATIONS, REMINDERS, Kind, State
@@ -22,7 +23,6 @@ from survey.mail.kinds import INVITATIONS, REMINDERS, Kind, State
 LONGEST_PAUSE = 6
 """Two to this power is the most minutes between two attempts."""
 
-THANKS_DAYS = 30
 TOO_LATE = "De ronde sloot voordat deze mail weg kon."
 CUT_OFF = "Het versturen werd afgebroken. Misschien is de mail wel aangekomen."
 
@@ -83,7 +83,7 @@ def queue_thanks(session: Session, today: date, *, now: datetime) -> int:
         .join(SurveyList, SurveyList.id == SurveyGroup.list_id)
         .join(SurveyRound, SurveyRound.id == SurveyList.round_id)
         .where(SurveyRound.release == "publiek", SurveyRound.is_demo.is_(False))
-        .where(SurveyRound.closed_at > now - timedelta(days=THANKS_DAYS))
+        .where(SurveyRound.closed_at > now - ADDRESSES_KEPT)
         .where(SurveyInvitation.state == invitations.State.SENT, SurveyInvitation.email != "")
         .where(SurveyGroup.is_test.is_(False), ~_has_mail([Kind.THANKS]))
     )

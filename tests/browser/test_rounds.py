@@ -84,4 +84,6 @@ def test_a_mail_text_is_copied_with_the_keyboard(installation: Installation, new
     page.get_by_role("button", name="Kopieer deze mail").focus()
     page.keyboard.press("Enter")
 
-    page.get_by_text("De mail is gekopieerd.").wait_for()
+    told = page.get_by_text("De mail is gekopieerd.")
+    told.wait_for()
+    assert told.is_visible()

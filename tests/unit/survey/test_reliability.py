@@ -2,12 +2,11 @@
 
 import pytest
 
+from app.disclosure.cells import Count, count_of
 from survey.reliability import (
-    Class,
     Part,
     Verdict,
     broad_class_of,
-    class_of,
     classes_of_parts,
     count_words,
     hidden_parts,
@@ -39,7 +38,7 @@ IB = "intern begeleiders"
     ],
 )
 def test_p14_a_count_below_twenty_is_told_as_a_class(count: int, words: str) -> None:
-    assert count_words(class_of(count)) == words
+    assert count_words(count_of(count)) == words
 
 
 @pytest.mark.parametrize(
@@ -71,7 +70,7 @@ def test_parts_are_told_so_that_a_small_one_does_not_follow_from_the_total(
 
 
 def test_a_broad_class_from_zero_names_its_own_end() -> None:
-    assert [count_words(each) for each in (Class(0, 4), Class(0, 9), Class(10, 29))] == [
+    assert [count_words(each) for each in (Count(0, 4), Count(0, 9), Count(10, 29))] == [
         "minder dan 5",
         "minder dan 10",
         "10–29",
@@ -127,15 +126,15 @@ def test_one_answer_fewer_than_needed_is_not_enough(size: int) -> None:
     ],
 )
 def test_the_verdict_is_that_of_the_fewest_in_the_class(count: int, size: int | None, found: Verdict) -> None:
-    assert verdict(class_of(count), size) is found
+    assert verdict(count_of(count), size) is found
 
 
 def test_a_margin_of_a_class_is_that_of_its_fewest() -> None:
     # 10 of 60: 98·√(50 / (10·59)) = 28,53
-    assert margin_words(class_of(14), 60) == "hoogstens ± 28,5 procentpunt"
-    assert margin_words(class_of(64), 100) == "± 7,4 procentpunt"
-    assert margin_words(class_of(3), 60) == ""
-    assert margin_words(class_of(64), None) == ""
+    assert margin_words(count_of(14), 60) == "hoogstens ± 28,5 procentpunt"
+    assert margin_words(count_of(64), 100) == "± 7,4 procentpunt"
+    assert margin_words(count_of(3), 60) == ""
+    assert margin_words(count_of(64), None) == ""
 
 
 @pytest.mark.parametrize(
@@ -151,7 +150,7 @@ def test_a_margin_of_a_class_is_that_of_its_fewest() -> None:
     ],
 )
 def test_the_response_rate_tells_no_more_than_the_class(count: int, size: int | None, words: str) -> None:
-    assert rate_words(class_of(count), size) == words
+    assert rate_words(count_of(count), size) == words
 
 
 @pytest.mark.parametrize(
@@ -168,16 +167,16 @@ def test_the_response_rate_tells_no_more_than_the_class(count: int, size: int | 
 def test_what_is_still_needed_is_told_with_the_name_of_the_group(
     count: int, size: int | None, words: str
 ) -> None:
-    assert shortfall_words(class_of(count), size, IB) == words
+    assert shortfall_words(count_of(count), size, IB) == words
 
 
 def test_the_coach_tells_every_threshold_without_telling_the_count() -> None:
-    assert step_words(class_of(7), 40) == [
+    assert step_words(count_of(7), 40) == [
         "Genoeg voor gemiddelden en percentages (5).",
         "Misschien genoeg voor verdelingen: daarvoor zijn 8 antwoorden nodig.",
         "Nog niet genoeg voor open antwoorden, na controle: daarvoor zijn 10 antwoorden nodig.",
     ]
-    assert step_words(class_of(3), 6)[1].startswith("Nooit genoeg voor verdelingen")
+    assert step_words(count_of(3), 6)[1].startswith("Nooit genoeg voor verdelingen")
 
 
 def test_p10_one_small_part_takes_the_smallest_of_the_others_with_it() -> None:
@@ -207,5 +206,5 @@ def test_sizes_are_only_added_when_all_are_known() -> None:
 
 
 def test_a_class_is_exact_only_when_it_holds_one_number() -> None:
-    assert Class(20, 20).is_exact
-    assert not Class(10, 19).is_exact
+    assert Count(20, 20).is_exact
+    assert not Count(10, 19).is_exact
