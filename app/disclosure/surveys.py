@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.disclosure.breakdowns import Asked, Heard, narrows, open_parts
-from app.disclosure.cells import Count, Shown, count_of, show_cell
+from app.disclosure.cells import Count, count_of
+from app.disclosure.shown import Shown, show_cell
 
 __all__ = ["Asked", "Disclosed", "disclose"]
 

@@ -9,7 +9,7 @@ from app.disclosure import Shown, show_options
 from app.disclosure.cells import MIN_MARGIN, MIN_OTHER_REGIONS, MIN_OTHERS_TOGETHER, count_of, rounded
 from app.statistics import Estimate, difference
 from survey.definition import Question, Questionnaire
-from survey.results.counting import chosen_options, valid_options
+from survey.results.counting import chosen_options, most_chosen, valid_options
 from survey.results.snapshots import Chosen, Scaled, Snapshot
 
 
@@ -137,5 +137,6 @@ def _outside(question: Question, given: Iterable[list[list[str]]]) -> Chosen | N
     if len(heard) < MIN_OTHER_REGIONS or n < MIN_OTHERS_TOGETHER:
         return None
     chosen = Counter(option for several in heard for one in several for option in one)
-    shares = show_options({key: chosen.get(key, 0) for key in valid_options(question)}, n)
+    counts = {key: chosen.get(key, 0) for key in valid_options(question)}
+    shares = show_options(counts, n, most=most_chosen(question))
     return Chosen(question.version, count_of(n), shares) if shares else None

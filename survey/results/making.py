@@ -145,7 +145,7 @@ def _size(respondents: Mapping[str, int], sizes: Sizes) -> int | None:
 
 def _chosen(choice: Choice, version: int) -> Chosen:
     n = count_of(choice.n) if choice.n >= MIN_SHOWN else None
-    return Chosen(version, n, show_options(choice.counts, choice.n))
+    return Chosen(version, n, show_options(choice.counts, choice.n, most=choice.most))
 
 
 def _named(
