@@ -19,6 +19,7 @@ from survey.tokens import Token, survey_key, token_of
 from tests.integration import survey_world
 from tests.integration.filling import Respondent, drafts, receipt_in, respondent, responses
 from tests.integration.round_world import OPENS, QUESTIONNAIRES, World, make_round
+from tests.integration.together import edit_together
 from tests.integration.visitor import Visitor
 
 Enter = Callable[[str], Visitor]
@@ -112,6 +113,19 @@ def test_whoever_goes_on_counts_as_begun(app: Dash, db: Database, invite: Invite
 
     with db.session() as session:
         assert list(session.scalars(select(SurveyInvitation.state))) == ["begonnen", "begonnen"]
+
+
+def test_r08_two_who_save_at_the_same_moment_lose_nothing(
+    app: Dash, db: Database, invite: Invite, log_in: Enter
+) -> None:
+    list_id, tokens = invite("swv", "Amsterdam en Diemen", people=1)
+    people = respondent(app, tokens[0]), _account(log_in("swv"), "PO2707", list_id)
+    for person in people:
+        person.begin()
+
+    found = edit_together(db, people, rounds=30, seed=1)
+
+    assert found == {"right": 30}
 
 
 @pytest.mark.parametrize(
