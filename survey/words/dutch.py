@@ -11,7 +11,6 @@ WORDS: Mapping[str, str] = {
     "send": "Verstuur uw antwoorden",
     "change": "Wijzig",
     "language": "Taal",
-    "choose_language": "Kies deze taal",
     "step": "Stap {now} van {all}",
     "error": "Fout",
     "wrong": "Er is iets niet goed",
@@ -35,7 +34,6 @@ WORDS: Mapping[str, str] = {
     "missing": "{missing} vragen moet u nog beantwoorden",
     "required": "verplicht",
     "saved_at": "Opgeslagen om {time}",
-    "saved": "Opgeslagen",
     "saving": "Bezig met opslaan…",
     "not_saved": "Niet opgeslagen, wij proberen opnieuw",
     "wait": "Nog niet alles is opgeslagen. Uw antwoorden staan nog op dit scherm. Wij gaan verder zodra het "
