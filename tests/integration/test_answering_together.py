@@ -214,3 +214,16 @@ def test_a_reminder_that_waits_goes_away_when_a_colleague_sends(app: Dash, maile
 
     assert (len(waiting), taken) == (2, [False, False])
     assert [mail.kind for mail in mailed.mails()] == [Kind.FUNCTIONARY, Kind.FUNCTIONARY]
+
+
+def test_nobody_can_erase_what_colleagues_fill_in_too(app: Dash, db: Database, invite: Invite) -> None:
+    _, tokens = invite("gemeente", "Afdeling Jeugd", "GM0363")
+    first, second = (respondent(app, token) for token in tokens)
+    first.begin()
+    first.save({"K01": 2})
+
+    page, answer = second.get().text, second.post("/niet-meedoen")
+
+    assert "Ik doe niet mee" not in page
+    assert "Collega’s van uw organisatie werken in dezelfde vragenlijst" in page
+    assert (answer.status_code, drafts(db)) == (303, 1)
