@@ -14,7 +14,7 @@ from survey.demo.rounds import add_demo_rounds
 from survey.reading import load_questionnaires
 from survey.tokens import survey_key
 from tests.databases import SqliteFactory
-from tests.servers import make_settings, running_server
+from tests.servers import PATIENCE_MS, make_settings, running_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -80,6 +80,7 @@ def new_page(browser: "Browser") -> Iterator[Callable[..., "Page"]]:
             timezone_id="Europe/Amsterdam",
             viewport=viewport or WIDE,  # type: ignore[arg-type]
         )
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         return context.new_page()
 
