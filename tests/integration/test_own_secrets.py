@@ -10,6 +10,7 @@ from app.db import Database
 from loaders.catalogue import load_catalogue
 from loaders.own_figures.groups import renew_groups
 from tests.integration import world
+from tests.integration.canary import tells
 from tests.integration.own_files import CANARY, LONG_AGO, PERIOD, PLACE, form, offer, plant, row
 from tests.integration.visitor import Visitor, callback_body
 
@@ -46,7 +47,7 @@ def _answers(app: Dash, person: Visitor) -> Iterator[str]:
 
 
 def _tells(text: str) -> bool:
-    return str(CANARY) in text.replace(".", "")
+    return tells(text, CANARY)
 
 
 @pytest.mark.parametrize("login", world.PEOPLE)
