@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
+FILLED = """() => {
+    if (!document.getElementById("react-entry-point")) { return true; }
+    const body = document.getElementById("shell-body");
+    if (!window.store || !body || !body.childElementCount) { return false; }
+    const { stored, completed, ...waiting } = window.store.getState().callbacks;
+    return Object.values(waiting).every(each => !each.length);
+}"""
+"""Whether Dash has its page and waits for no callback; a busy machine lets the network rest before that."""
 
 
 class Installation:
@@ -43,6 +51,7 @@ class Installation:
         """Open a page and wait until it has filled itself."""
         page.goto(f"{self.address}{path}", wait_until="networkidle")
         page.wait_for_selector("h1")
+        page.wait_for_function(FILLED)
 
 
 @pytest.fixture(scope="session")
