@@ -114,27 +114,33 @@ def _group(place: Place) -> SurveyGroup:
 def _sheet(desk: Desk, region: str, round_id: int, group_id: int) -> ResponseReturnValue:
     """Everything of one group that is handed out on paper, to print; the links stand on this page only.
 
-    Whoever looks at it could fill in for others: so each time is written down.
+    Whoever looks at it could fill in for others: so each time is written down, before it is made.
     """
 
-    def look(place: Place) -> str:
+    def write_down(place: Place) -> None:
         group = get_group(place.session, place.round.id, group_id)
-        listed = {each.id: each for each in load_lists(place.session, place.round.id)}
-        mailed = list_mailed(place.session, [group.id])
-        own = [each for each in list_invitations(place.session, [group.id]) if _is_on_paper(each, mailed)]
         subject, detail = f"ronde {place.round.id}", f"groep {group.id}"
         record(place.session, by=place.viewer.login, action="blad geopend", subject=subject, detail=detail)
-        opened = token_of(place.key, group.open_nonce) if group.open_nonce else None
-        return place.render(
-            "blad.html",
-            group=group,
-            title=title_of(listed[group.list_id].original(desk.questionnaires)),
-            address=f"{current_settings().base_url}/invullen",
-            open_link=_slip(opened, "", 0, scale=6) if opened else None,
-            slips=[_slip(token_of(place.key, each.nonce), each.name, each.number) for each in own],
-        )
 
-    return change(desk, region, round_id, look)
+    change(desk, region, round_id, write_down)
+    return show(desk, _sheet_page, region, round_id, group_id=group_id)
+
+
+def _sheet_page(place: Place, errors: Mapping[str, str], group_id: int) -> str:
+    group = get_group(place.session, place.round.id, group_id)
+    listed = {each.id: each for each in load_lists(place.session, place.round.id)}
+    mailed = list_mailed(place.session, [group.id])
+    own = [each for each in list_invitations(place.session, [group.id]) if _is_on_paper(each, mailed)]
+    opened = token_of(place.key, group.open_nonce) if group.open_nonce else None
+    return place.render(
+        "blad.html",
+        errors=errors,
+        group=group,
+        title=title_of(listed[group.list_id].original(place.desk.questionnaires)),
+        address=f"{current_settings().base_url}/invullen",
+        open_link=_slip(opened, "", 0, scale=6) if opened else None,
+        slips=[_slip(token_of(place.key, each.nonce), each.name, each.number) for each in own],
+    )
 
 
 def _slip(token: Token, name: str, number: int, *, scale: int = 3) -> dict[str, Any]:

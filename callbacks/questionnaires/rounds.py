@@ -39,7 +39,7 @@ NOTICES = {
     "geopend": "De ronde is open.",
     "al-open": "De ronde was al open.",
     "verlengd": "De ronde is met een week verlengd.",
-    "niet-verlengd": "Verlengen kan één keer, zolang de ronde open is. Er is niets gewijzigd.",
+    "niet-verlengd": "De ronde was al verlengd. Dat kan één keer. Er is niets gewijzigd.",
     "gesloten": "De ronde is gesloten. Antwoorden kunnen er niet meer bij.",
     "al-gesloten": "De ronde was al gesloten.",
 }
@@ -167,6 +167,7 @@ def _page(place: Place, errors: Mapping[str, str]) -> str:
         notice=NOTICES.get(request.args.get("klaar", ""), ""),
         can_open=place.is_concept and checklist.is_ready,
         has_warning=place.round.state != rounds.State.CONCEPT and _is_unbalanced(place),
+        is_over=place.round.closes_on < today(),
         longest=rounds.EXTENSION.days,
     )
 
@@ -206,7 +207,7 @@ def _open(place: Place) -> str:
 
 
 def _extend(place: Place) -> str:
-    done = rounds.extend_round(place.session, place.round, by=place.viewer.login)
+    done = rounds.extend_round(place.session, place.round, by=place.viewer.login, today=today())
     return f"?klaar={'verlengd' if done else 'niet-verlengd'}#melding"
 
 
