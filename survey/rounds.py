@@ -55,6 +55,7 @@ class RoundDraft:
     meeting_on: date | None = None
     contact: str = ""
     channel: str = ""
+    first_meeting_on: date | None = None
 
 
 def today_in_amsterdam(now: datetime) -> date:
@@ -88,6 +89,7 @@ def check_round(draft: RoundDraft, today: date) -> RoundDraft:
         draft.meeting_on,
         clean(draft.contact),
         clean(draft.channel),
+        draft.first_meeting_on,
     )
     problems = {"titel": name_problem(neat.title, "de ronde")} | _date_problems(neat, today)
     for field, text in (("contact", neat.contact), ("kanaal", neat.channel)):
@@ -108,6 +110,8 @@ def _date_problems(draft: RoundDraft, today: date) -> dict[str, str]:
         problems["sluit"] = f"Een ronde duurt hoogstens {LONGEST.days} dagen. Kies een eerdere dag."
     if draft.meeting_on is not None and draft.meeting_on < draft.opens_on:
         problems["bijeenkomst"] = "De bijeenkomst ligt voor de eerste dag van de ronde. Kies een latere dag."
+    if draft.meeting_on and draft.first_meeting_on and draft.meeting_on < draft.first_meeting_on:
+        problems["bijeenkomst-1"] = "De eerste bijeenkomst ligt na de tweede. Kies een eerdere dag."
     return problems
 
 

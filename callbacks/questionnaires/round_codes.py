@@ -14,11 +14,14 @@ from callbacks.questionnaires.desk import ROUND_PLACE, Desk, Place, change, curr
 from callbacks.server_pages import Route, asked_number, bound
 from survey import rounds
 from survey.checklist import title_of
-from survey.groups import get_group, list_groups
+from survey.choosing import get_list
+from survey.definition import Questionnaire
+from survey.groups import OPEN_AUDIENCES, get_group, list_groups
 from survey.invitations import (
     MOST_AT_ONCE,
     add_codes,
     add_people,
+    check_named,
     link_of,
     list_invitations,
     read_number,
@@ -52,15 +55,15 @@ def routes(desk: Desk) -> Sequence[Route]:
 def page(place: Place, errors: Mapping[str, str]) -> str:
     """The page of links and codes."""
     lists = load_lists(place.session, place.round.id)
-    titles = {each.id: title_of(each.original(place.desk.questionnaires)) for each in lists}
-    groups = list_groups(place.session, list(titles))
+    asked = {each.id: each.original(place.desk.questionnaires) for each in lists}
+    groups = list_groups(place.session, list(asked))
     invitations = list_invitations(place.session, [group.id for group in groups])
     mailed = list_mailed(place.session, [group.id for group in groups])
     return place.render(
         "codes.html",
         errors=errors,
-        asked_groups=[_row(group, titles[group.list_id], invitations, mailed) for group in groups],
-        asked=request.form if errors else {},
+        asked_groups=[_row(group, asked[group.list_id], invitations, mailed) for group in groups],
+        typed=request.form if errors else {},
         asked_group=asked_number(request.form or request.args, "groep"),
         most=MOST_AT_ONCE,
         is_closed=place.round.state == rounds.State.CLOSED,
@@ -69,13 +72,17 @@ def page(place: Place, errors: Mapping[str, str]) -> str:
 
 
 def _row(
-    group: SurveyGroup, title: str, invitations: Sequence[SurveyInvitation], mailed: Container[str]
+    group: SurveyGroup,
+    questionnaire: Questionnaire,
+    invitations: Sequence[SurveyInvitation],
+    mailed: Container[str],
 ) -> dict[str, Any]:
     own = [each for each in invitations if each.group_id == group.id]
     return {
         "id": group.id,
         "list_id": group.list_id,
-        "title": title,
+        "title": title_of(questionnaire),
+        "is_named": questionnaire.audience not in OPEN_AUDIENCES,
         "organisation": group.organisation,
         "people": sum(1 for each in own if each.email),
         "codes": sum(1 for each in own if _is_on_paper(each, mailed)),
@@ -91,6 +98,8 @@ def _is_on_paper(invitation: SurveyInvitation, mailed: Container[str]) -> bool:
 
 def _add_people(place: Place) -> str:
     group = _group(place)
+    row = get_list(place.session, place.round.id, group.list_id)
+    check_named(place.desk.questionnaires[row.questionnaire, row.version].audience)
     people = read_people(request.form.get("mensen", ""))
     login, round_id = place.viewer.login, place.round.id
     count = add_people(place.session, group, people, place.key, by=login, round_id=round_id)

@@ -154,6 +154,7 @@ def _asked() -> RoundDraft:
         asked_date(request.form, "bijeenkomst"),
         request.form.get("contact", ""),
         request.form.get("kanaal", ""),
+        asked_date(request.form, "bijeenkomst-1"),
     )
     return check_round(draft, today())
 
@@ -183,6 +184,7 @@ def _edit_page(place: Place, errors: Mapping[str, str]) -> str:
         "titel": kept.title,
         "eerste": kept.opens_on.isoformat(),
         "sluit": kept.closes_on.isoformat(),
+        "bijeenkomst-1": kept.first_meeting_on.isoformat() if kept.first_meeting_on else "",
         "bijeenkomst": kept.meeting_on.isoformat() if kept.meeting_on else "",
         "contact": kept.contact,
         "kanaal": kept.channel,

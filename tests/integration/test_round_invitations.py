@@ -13,8 +13,10 @@ from app.models import (
     AuditEvent,
     SurveyGroup,
     SurveyInvitation,
+    SurveyList,
     SurveyMail,
 )
+from survey.groups import add_group
 from survey.invitations import State as Invitee
 from survey.invitations import add_test
 from survey.tokens import read_token, token_hash
@@ -223,6 +225,42 @@ def test_parents_get_one_open_link_per_group(
     assert group.open_hash == token_hash(round_.key, token)
 
 
+@pytest.mark.parametrize("questionnaire", ["ouders", "jongeren"])
+def test_p25_parents_and_young_people_are_not_invited_by_name(
+    coordinator: Visitor, db: Database, settings: Settings, app: object, questionnaire: str
+) -> None:
+    round_ = make_round(db, settings, questionnaire=questionnaire, is_open=False)
+    place, group = f"{_place(round_)}/codes", {"groep": str(round_.group_id)}
+
+    refused = post(coordinator, f"{place}/mensen", group | {"mensen": "Kim Jansen; kim@example.org"})
+    on_paper = post(coordinator, f"{place}/maken", group | {"codes": "2"})
+    page = coordinator.get(place).text
+
+    assert refused.status_code == 422
+    assert "nodigt u uit zonder naam of mailadres" in refused.text
+    assert on_paper.status_code == 303
+    assert {(person.name, person.email) for person in round_.people()} == {("", "")}
+    assert "/codes/mensen" not in page
+    assert "/codes/maken" in page
+
+
+def test_the_form_for_people_offers_no_groups_of_parents(
+    coordinator: Visitor, round_: World, db: Database
+) -> None:
+    with db.transaction() as session:
+        row = SurveyList(round_id=round_.round_id, questionnaire="ouders", version=1)
+        session.add(row)
+        session.flush()
+        other = add_group(session, row, "School De Zon", gemeente=None, size=None, by="test")
+
+    page = coordinator.get(f"{_place(round_)}/codes").text
+    people, paper = page.split('id="groep-mensen"')[1].split('id="groep-codes"')
+
+    assert f'value="{other}"' not in people
+    assert f'value="{round_.group_id}"' in people
+    assert f'value="{other}"' in paper
+
+
 def test_a_test_link_stands_in_one_answer_and_counts_as_tested_when_sent(
     coordinator: Visitor, round_: World, db: Database
 ) -> None:
@@ -262,7 +300,7 @@ def test_mail_texts_are_changed_previewed_and_put_back(coordinator: Visitor, rou
     post(coordinator, place, {"standaard": "ja"})
 
     assert "Zet {link} in de tekst: de persoonlijke link." in no_link.text
-    assert "Dit kennen wij niet: {geheim}." in unknown.text
+    assert "Dit kennen wij in deze mail niet: {geheim}." in unknown.text
     assert "Zet {link} in de tekst, niet in het onderwerp." in unknown.text
     assert "Hallo Bcc: x@y.nl" in changed
     assert "Kom naar Amsterdam en Diemen:" in changed
