@@ -22,7 +22,6 @@ from app.models import (
 )
 from app.rights.accounts import repeat_accounts
 from app.rights.erasures import Erased, Kind, note, noted, read_file, subject_hash
-from survey.invitations import State
 from survey.store.receipts import erase_response
 from survey.tokens import make_id, make_nonce
 
@@ -32,8 +31,9 @@ def erase_invitee(
 ) -> int:
     """Erase who has this address in a group of one's own rounds; returns how many invitations it was.
 
-    Name, address, mails and what was not sent yet go, and the link stops working. The row stays, so that the
-    counts of the group stay right. Nothing is written down of whom it was about.
+    Name, address, mails and what was not sent yet go, and the link stops working. The row stays with its
+    state, so that no count changes: that would tell who erases whether the invitee had answered. Nothing is
+    written down of whom it was about.
 
     Args:
         key: of `app.rights.erasures.erasure_key`.
@@ -95,7 +95,6 @@ def _erase_invitations(session: Session, ids: Collection[str], *, key: bytes) ->
         session.execute(delete(SurveyDraft).where(SurveyDraft.invitation_id == each))
         own = update(SurveyInvitation).where(SurveyInvitation.id == each)
         session.execute(own.values(name="", email="", nonce=make_nonce(), token_hash=make_id()))
-        session.execute(own.where(SurveyInvitation.state != State.SENT).values(state=State.REFUSED))
         note(session, Erased(Kind.INVITEE, subject_hash(key, Kind.INVITEE, each)))
 
 

@@ -13,11 +13,10 @@ from app.errors import BadInput
 from callbacks.filling.desk import Desk, Place, language_of, show, show_refusal
 from layouts.filling import Asked, Message, asked_on, place_of, read_back
 from survey.definition import OTHER, Question, Scale
-from survey.free_text import warnings_of
-from survey.rules import Screen, problems, screens
-from survey.store.acts import FillingRefused, Given, Reply, reason_against
-from survey.store.sending import free_texts
+from survey.rules import Screen, screens
+from survey.store.acts import FillingRefused, Given, Reply, problems_of, reason_against, text_warnings
 from survey.store.visits import Visit
+from survey.words import Words
 
 BACK, ON, REVIEW = "vorige", "volgende", "controle"
 OWN_FIELDS = frozenset({"versie", "getoond", "naar", "terug", "csrf_token"})
@@ -113,7 +112,7 @@ def _messages(visit: Visit, screen: Screen, reply: Reply, *, is_leaving: bool) -
         elsewhere = read_back(questions[key], key, value, language) if key in questions else str(value)
         messages[key] = Message(elsewhere=elsewhere)
     if not is_leaving:
-        for problem in problems(visit.questionnaire, visit.answers):
+        for problem in problems_of(visit):
             if problem.key in questions:
                 messages.setdefault(problem.key, Message(error=problem.message))
     return messages
@@ -130,7 +129,7 @@ def _page(
 ) -> str:
     language = language_of(visit)
     way = [place_of(each) for each in screens(visit.questionnaire, visit.answers)]
-    for key, warnings in _warnings(visit).items():
+    for key, warnings in text_warnings(visit, visit.answers).items():
         messages.setdefault(key, Message(warnings=warnings))
     fields = asked_on(screen, given, language, messages)
     keys = [key for each in fields for key in each.keys]
@@ -161,12 +160,6 @@ def _summary(fields: Sequence[Asked]) -> dict[str, str]:
     return found
 
 
-def _warnings(visit: Visit) -> dict[str, list[str]]:
-    texts = free_texts(visit.questionnaire)
-    found = {key: warnings_of(str(value)) for key, value in visit.answers.items() if key in texts}
-    return {key: words for key, words in found.items() if words}
-
-
 def _find(visit: Visit, section: str, number: int) -> Screen | None:
     """A screen on the path; None where the answers lead past it.
 
@@ -191,9 +184,11 @@ def _read(visit: Visit, section: str, number: int) -> Sent:
         raise NotFound
     questions = {key: each for each in parts[0].screens[number - 1] for key in _keys(each)}
     if not request.form.keys() <= questions.keys() | OWN_FIELDS:
-        raise BadInput("Er staat een antwoord bij op een vraag die hier niet staat. Er is niets bewaard.")
+        raise BadInput(visit.words()("wrong_elsewhere"))
     shown = _shown(questions.keys())
-    given = {key: _raw(questions[key], key) for key in questions if key in (shown or request.form)}
+    given = {
+        key: _raw(questions[key], key, visit.words()) for key in questions if key in (shown or request.form)
+    }
     return Sent(_version(), shown, _with_own_words(given, questions))
 
 
@@ -202,12 +197,12 @@ def _keys(question: Question) -> list[str]:
     return [*question.answer_keys, *([f"{question.key}.{OTHER}"] if has_other else [])]
 
 
-def _raw(question: Question, key: str) -> object:
+def _raw(question: Question, key: str, words: Words) -> object:
     values = request.form.getlist(key)
     if question.scale in SEVERAL and key in question.answer_keys:
         return [value for value in values if value]
     if len(values) > 1:
-        raise BadInput("Er staan twee antwoorden op één vraag. Er is niets bewaard.")
+        raise BadInput(words("wrong_doubled"))
     return values[0] if values else None
 
 

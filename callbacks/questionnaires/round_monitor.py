@@ -76,12 +76,13 @@ def _steps(counts: Counts, sent: Count) -> dict[str, str]:
         "opened": count_words(count_of(counts.opened)),
         "started": count_words(count_of(counts.started)),
         "sent": count_words(sent),
+        "declined": count_words(count_of(counts.declined)),
     }
 
 
 def _of_groups(groups: Sequence[GroupResponse]) -> list[dict[str, Any]]:
     """Organisations, from five people on, in classes so broad that none follows from the total."""
-    names = ("opened", "started", "sent")
+    names = ("opened", "started", "sent", "declined")
     told = {name: classes_of_parts([getattr(each.counts, name) for each in groups]) for name in names}
     return [_of_group(each, {name: told[name][place] for name in names}) for place, each in enumerate(groups)]
 
@@ -95,7 +96,7 @@ def _of_group(each: GroupResponse, classes: Mapping[str, Count]) -> dict[str, An
         "is_shown": size is not None and size >= MIN_SHOWN,
     }
     if not row["is_shown"]:
-        return row | {"opened": NOT_SHOWN, "started": NOT_SHOWN, "sent": NOT_SHOWN, "rate": NOT_SHOWN}
+        return row | dict.fromkeys((*classes, "rate"), NOT_SHOWN)
     words = {name: count_words(found) for name, found in classes.items()}
     return row | words | {"rate": rate_words(classes["sent"], size) or NOT_SHOWN}
 

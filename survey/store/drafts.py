@@ -22,8 +22,8 @@ from survey.definition import Value
 from survey.store.doors import Door, Kind
 from survey.tokens import Token, make_id, make_nonce, receipt_hash, receipt_of, token_hash, token_of
 
-SENT = "verzonden"
-_BEFORE = {"geopend": ("uitgenodigd",), "begonnen": ("uitgenodigd", "geopend", "geweigerd")}
+SENT, DECLINED = "verzonden", "geweigerd"
+_BEFORE = {"geopend": ("uitgenodigd",), "begonnen": ("uitgenodigd", "geopend")}
 """State of an invitation → the states from which it comes there."""
 
 
@@ -83,7 +83,7 @@ def begin(
         The token of the own link that leads back, for who came by an open link; else None.
 
     Raises:
-        AccessDenied: the answers were sent already.
+        AccessDenied: the answers were sent already, or the invitee does not take part.
     """
     found = load_draft(session, door, lock=True)
     if found is not None:
@@ -92,6 +92,8 @@ def begin(
     _take_turn(session, door)
     if is_sent(session, door):
         raise AccessDenied("Deze vragenlijst is al verstuurd.")
+    if is_declined(session, door):
+        raise AccessDenied("Er is gezegd dat deze vragenlijst niet wordt ingevuld.")
     if load_draft(session, door) is not None:  # without its lock: who holds that one may wait for our turn
         return None
     own = token_of(key, make_nonce()) if door.kind is Kind.OPEN else None
@@ -121,14 +123,18 @@ def _add(session: Session, door: Door, hashed: str | None, language: str, submis
 def is_sent(session: Session, door: Door) -> bool:
     """Whether the answers of this invitee or organisation were sent."""
     if door.kind is Kind.INVITATION:
-        query = select(SurveyInvitation.state).where(SurveyInvitation.id == door.invitation_id)
-        return session.scalar(query) == SENT
+        return _state(session, door) == SENT
     if door.kind is Kind.ACCOUNT:
         same = (SurveyResponse.list_id == door.list_id) & (
             SurveyResponse.organisation_code == door.region_code
         )
         return bool(session.scalar(select(exists().where(same))))
     return False
+
+
+def is_declined(session: Session, door: Door) -> bool:
+    """Whether the invitee said not to take part."""
+    return door.kind is Kind.INVITATION and _state(session, door) == DECLINED
 
 
 def mark_opened(session: Session, door: Door) -> None:
@@ -152,6 +158,10 @@ def _owner(door: Door) -> ColumnElement[bool] | None:
     if door.kind is Kind.ACCOUNT:
         return (SurveyDraft.list_id == door.list_id) & (SurveyDraft.region_code == door.region_code)
     return None
+
+
+def _state(session: Session, door: Door) -> str | None:
+    return session.scalar(select(SurveyInvitation.state).where(SurveyInvitation.id == door.invitation_id))
 
 
 def _take_turn(session: Session, door: Door) -> None:

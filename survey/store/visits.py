@@ -7,11 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Region, SurveyDraft, SurveyList, SurveyRound
-from survey.definition import Questionnaire, Value
+from survey.definition import Audience, Questionnaire, Value
 from survey.lists import Questionnaires, load_list, sector_of
 from survey.rounds import Refusal, State, refusal
 from survey.store.doors import Door
-from survey.store.drafts import Draft, is_sent, load_draft
+from survey.store.drafts import Draft, is_declined, is_sent, load_draft
+from survey.words import Words
 
 MAX_KEPT = 256
 """Questionnaires of rounds that a process keeps ready."""
@@ -21,7 +22,8 @@ MAX_KEPT = 256
 class Visit:
     """A door with what lies behind it at one moment.
 
-    `refusal` tells why no answers are taken now; `is_sent` that they were sent already.
+    `refusal` tells why no answers are taken now; `is_sent` that they were sent already; `is_declined` that
+    the invitee said not to take part.
     """
 
     door: Door
@@ -29,6 +31,7 @@ class Visit:
     questionnaire: Questionnaire
     draft: Draft | None
     is_sent: bool
+    is_declined: bool
     refusal: Refusal | None
     region_name: str
 
@@ -36,6 +39,11 @@ class Visit:
     def answers(self) -> dict[str, Value]:
         """The answers of the draft, on the path or not."""
         return dict(self.draft.answers) if self.draft else {}
+
+    def words(self, language: str = "") -> Words:
+        """What is said to who answers: in the language asked for, else in that of the draft."""
+        spoken = language or (self.draft.language if self.draft else "nl")
+        return Words(spoken, self.questionnaire.audience is Audience.YOUNG)
 
 
 @dataclass(frozen=True)
@@ -101,6 +109,7 @@ def load_visit(session: Session, door: Door, shelf: Shelf, *, today: date, lock:
         shelf.find(session, row, round_, door),
         draft,
         draft is None and is_sent(session, door),
+        draft is None and is_declined(session, door),
         refusal(round_, today, is_test=door.is_test),
         region_name,
     )
