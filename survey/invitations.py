@@ -31,7 +31,11 @@ NAMELESS = (
 
 
 class State(StrEnum):
-    """How far an invitee is. It tells that somebody answered, and is for counts and reminders only."""
+    """How far an invitee is. It tells that somebody answered, and is for counts and reminders only.
+
+    Who has neither sent nor refused when the round closes is `verlopen`: that follows from the round, so it
+    is no state of the row (survey.reliability.left_of tells how many).
+    """
 
     INVITED = "uitgenodigd"
     OPENED = "geopend"

@@ -159,6 +159,11 @@ def current_settings() -> Settings:
     return current_services().settings
 
 
+def has_server() -> bool:
+    """Whether this installation can send mail."""
+    return bool(current_settings().smtp_url and current_settings().mail_from)
+
+
 def now() -> datetime:
     """This moment, in UTC."""
     return datetime.now(UTC)

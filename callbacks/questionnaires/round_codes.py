@@ -10,7 +10,16 @@ from flask.typing import ResponseReturnValue
 from app.audit import record
 from app.errors import SelectionRefused
 from app.models import SurveyGroup, SurveyInvitation
-from callbacks.questionnaires.desk import ROUND_PLACE, Desk, Place, change, current_settings, do, show
+from callbacks.questionnaires.desk import (
+    ROUND_PLACE,
+    Desk,
+    Place,
+    change,
+    current_settings,
+    do,
+    has_server,
+    show,
+)
 from callbacks.server_pages import Route, asked_number, bound
 from survey import rounds
 from survey.checklist import title_of
@@ -32,6 +41,10 @@ from survey.mail.outbox import list_mailed
 from survey.tokens import Token, spaced, token_of
 
 CLOSED = "De ronde is gesloten: uitnodigen kan niet meer."
+NO_SERVER = (
+    "Er is geen mailserver ingesteld. Maak codes op papier: namen en mailadressen zijn dan niet nodig. Er is "
+    "niemand toegevoegd."
+)
 NOTICES = {
     "mensen": "De mensen zijn toegevoegd. Hun mail zet u klaar op de pagina Mails.",
     "niemand": "Deze mensen waren al uitgenodigd voor deze vragenlijst. Er is niets toegevoegd.",
@@ -66,6 +79,7 @@ def page(place: Place, errors: Mapping[str, str]) -> str:
         typed=request.form if errors else {},
         asked_group=asked_number(request.form or request.args, "groep"),
         most=MOST_AT_ONCE,
+        has_server=has_server(),
         is_closed=place.round.state == rounds.State.CLOSED,
         notice=NOTICES.get(request.args.get("klaar", ""), ""),
     )
@@ -91,13 +105,17 @@ def _row(
 
 
 def _is_on_paper(invitation: SurveyInvitation, mailed: Container[str]) -> bool:
-    """Whether the coordinator hands the link out; a link that goes or went by mail is its addressee's."""
-    by_hand = not invitation.email or not current_settings().smtp_url
-    return by_hand and invitation.id not in mailed
+    """Whether the coordinator hands the link out; the link of somebody with an address is only theirs.
+
+    So no sheet tells whose a link is: who holds the sheet can open what was begun with it.
+    """
+    return not invitation.email and invitation.id not in mailed
 
 
 def _add_people(place: Place) -> str:
     group = _group(place)
+    if not has_server():
+        raise SelectionRefused({"mensen": NO_SERVER})
     row = get_list(place.session, place.round.id, group.list_id)
     check_named(place.desk.questionnaires[row.questionnaire, row.version].audience)
     people = read_people(request.form.get("mensen", ""))
@@ -147,16 +165,15 @@ def _sheet_page(place: Place, errors: Mapping[str, str], group_id: int) -> str:
         group=group,
         title=title_of(listed[group.list_id].original(place.desk.questionnaires)),
         address=f"{current_settings().base_url}/invullen",
-        open_link=_slip(opened, "", 0, scale=6) if opened else None,
-        slips=[_slip(token_of(place.key, each.nonce), each.name, each.number) for each in own],
+        open_link=_slip(opened, 0, scale=6) if opened else None,
+        slips=[_slip(token_of(place.key, each.nonce), each.number) for each in own],
     )
 
 
-def _slip(token: Token, name: str, number: int, *, scale: int = 3) -> dict[str, Any]:
+def _slip(token: Token, number: int, *, scale: int = 3) -> dict[str, Any]:
     """A link as it stands on paper: code, address and a square to scan."""
     link = link_of(current_settings().base_url, token)
     return {
-        "name": name,
         "number": number,
         "code": spaced(token),
         "link": link,

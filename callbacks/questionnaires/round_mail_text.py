@@ -15,12 +15,13 @@ from callbacks.questionnaires.desk import (
     Place,
     current_settings,
     do,
+    has_server,
     now,
     reading,
     show,
     today,
 )
-from callbacks.questionnaires.round_mails import NO_SERVER, STATE_WORDS, has_server
+from callbacks.questionnaires.round_mails import NO_SERVER, STATE_WORDS
 from callbacks.server_pages import Route, asked_number, bound
 from survey.checklist import title_of
 from survey.lists import ListInRound

@@ -8,7 +8,17 @@ from flask import request
 from app import jobs
 from app.errors import SelectionRefused
 from app.models import SurveyMail
-from callbacks.questionnaires.desk import ROUND_PLACE, Desk, Place, current_settings, do, now, show, today
+from callbacks.questionnaires.desk import (
+    ROUND_PLACE,
+    Desk,
+    Place,
+    current_settings,
+    do,
+    has_server,
+    now,
+    show,
+    today,
+)
 from callbacks.server_pages import Route, bound
 from survey import rounds
 from survey.mail import outbox, partners
@@ -70,11 +80,6 @@ def _page(place: Place, errors: Mapping[str, str]) -> str:
         is_silent=jobs.is_worker_silent(place.session, settings.data_dir, now=moment),
         notice=NOTICES.get(request.args.get("klaar", ""), ""),
     )
-
-
-def has_server() -> bool:
-    """Whether this installation can send mail."""
-    return bool(current_settings().smtp_url and current_settings().mail_from)
 
 
 def _row(mail: SurveyMail) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from app.models import SurveyList, SurveyRound
 from survey.definition import Audience
 from survey.lists import ListInRound, Questionnaires, load_lists
 from survey.mail.kinds import INVITATIONS, MEETING_DATES, OF_LIST, OPEN_INVITATIONS, TO_PARTNERS, Kind
-from survey.mail.letters import COLLEAGUE, NO_DATE, list_values, outcome_address, round_values
+from survey.mail.letters import COLLEAGUE, NO_DATE, list_values, round_values
 from survey.mail.texts import MailText, filled, placeholders_of
+from survey.release import Release, public_address
 
 ON_SHEET = "staat op het blad van de groep, bij Uitnodigen"
 BRACKETS = {
@@ -75,8 +76,8 @@ def load_facts(
         facts |= list_values(session, session.get_one(SurveyList, found.id), found.original(questionnaires))
         if round_.closed_at is None:
             del facts["n"]
-    if round_.release == "publiek":
-        facts["uitkomst"] = outcome_address(settings, round_)
+    if round_.release == Release.PUBLIC:
+        facts["uitkomst"] = public_address(round_.id, settings.base_url)
     return facts
 
 

@@ -93,7 +93,7 @@ def load_letter(
         "naam": invitation.name or "collega",
         "aanhef": invitation.name or "deelnemer",
         "organisatie": group.organisation,
-        "uitkomst": outcome_address(settings, round_),
+        "uitkomst": public_address(round_.id, settings.base_url),
     }
     if kind is not Kind.THANKS:  # what was sent is done with its link
         token = token_of(survey_key(settings), invitation.nonce)
@@ -110,11 +110,6 @@ def _to_partner(session: Session, mail: SurveyMail, questionnaires: Questionnair
     values["aanhef"] = COLLEAGUE
     text = filled(load_texts(session, round_.id)[kind], values)
     return Letter(partner.id, kind, text, values["regio"], "", partner.email)
-
-
-def outcome_address(settings: Settings, round_: SurveyRound) -> str:
-    """Where everybody finds the outcome of a round, once it is public."""
-    return f"{settings.base_url}{public_address(round_)}"
 
 
 def round_values(

@@ -11,6 +11,7 @@ from survey.reliability import (
     count_words,
     hidden_parts,
     hidden_words,
+    left_of,
     margin,
     margin_words,
     needed,
@@ -197,6 +198,16 @@ def test_parts_that_may_all_be_shown_are_said_to_be() -> None:
     assert hidden_words([Part("A", 5), Part("B", 6)]) == "Elke gemeente krijgt een eigen uitkomst."
     assert hidden_words([Part("A", 1), Part("B", 6)]).startswith("Nu zou geen enkele gemeente")
     assert hidden_words([Part("A", 1)]) == ""
+
+
+def test_what_is_left_tells_no_more_than_the_classes_that_are_taken_off() -> None:
+    sent, declined = count_of(12), count_of(2)
+
+    assert left_of(40, sent, declined) == (17, 30)  # 40 − 19 − 4 and 40 − 10 − 0
+    assert {left_of(40, count_of(n), count_of(m)) for n in range(10, 20) for m in range(5)} == {(17, 30)}
+    assert left_of(60, count_of(25)) == (35, 35)
+    assert left_of(3, count_of(3)) == (0, 3)
+    assert left_of(4, Count(0, 19)) == (0, 4)
 
 
 def test_sizes_are_only_added_when_all_are_known() -> None:
