@@ -14,6 +14,7 @@ from app.services import current_services
 from app.throttle import network_hash
 from loaders.catalogue import Catalogue
 from survey.definition import Audience, text_of
+from survey.release import public_address
 from survey.rounds import today_in_amsterdam
 from survey.store import count_guess
 from survey.store.acts import FillingRefused, Given, Reason, Reply, prepare, store
@@ -38,6 +39,10 @@ class Desk:
     def key(self) -> bytes:
         """The key of links and receipts."""
         return survey_key(current_services().settings)
+
+    def outcome_of(self, round_id: int) -> str:
+        """The whole address at which everybody finds the outcome of a round, once it is public."""
+        return public_address(round_id, current_services().settings.base_url)
 
     def look(self, place: "Place") -> Visit:
         """What lies behind a place now."""

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.audit import record
 from app.db import Database
-from app.models import SurveyGroup, SurveyInvitation, SurveyList, SurveyMail, SurveyRound
+from app.models import SurveyGroup, SurveyInvitation, SurveyList, SurveyMail, SurveyPartner, SurveyRound
 from app.periods import ADDRESSES_KEPT
 from survey import invitations, rounds
 from survey.lists import Questionnaires
@@ -48,14 +48,16 @@ def queue_invitations(
         .where(SurveyInvitation.group_id.not_in(list_answered(session)))
     )
     rows = session.execute(_in_round(query, round_.id)).all()
-    due_on = max(today, round_.opens_on)
+    due_on, count = max(today, round_.opens_on), 0
     for invitation_id, questionnaire, version in rows:
         audience = questionnaires[questionnaire, version].audience
-        session.add(_mail(invitation_id, INVITATIONS[audience], due_on))
-    if rows:
-        detail = f"{len(rows)} mails"
+        if kind := INVITATIONS.get(audience):  # parents and young people are never mailed by us
+            session.add(_mail(invitation_id, kind, due_on))
+            count += 1
+    if count:
+        detail = f"{count} mails"
         record(session, by=by, action="uitnodigingen klaargezet", subject=f"ronde {round_.id}", detail=detail)
-    return len(rows)
+    return count
 
 
 def queue_reminders(session: Session, today: date) -> int:
@@ -191,7 +193,10 @@ def send_again(session: Session, round_: SurveyRound, state: State, *, by: str, 
     """Let the uncertain or failed mails of a round go once more, because the coordinator says so."""
     if state not in (State.UNCERTAIN, State.FAILED):
         return 0
-    ids = session.scalars(_in_round(_mails_of(state), round_.id)).all()
+    ids = [
+        *session.scalars(_in_round(_mails_of(state), round_.id)),
+        *session.scalars(_to_partners(round_.id).where(SurveyMail.state == state)),
+    ]
     session.execute(
         update(SurveyMail)
         .where(SurveyMail.id.in_(ids), SurveyMail.state == state)
@@ -218,7 +223,8 @@ def list_mailed(session: Session, group_ids: Sequence[int]) -> set[str]:
     query = select(SurveyMail.invitation_id).join(
         SurveyInvitation, SurveyInvitation.id == SurveyMail.invitation_id
     )
-    return set(session.scalars(query.where(SurveyInvitation.group_id.in_(group_ids))))
+    found = session.scalars(query.where(SurveyInvitation.group_id.in_(group_ids)))
+    return {each for each in found if each is not None}
 
 
 def list_states(session: Session, round_id: int) -> set[tuple[Kind, State]]:
@@ -226,13 +232,19 @@ def list_states(session: Session, round_id: int) -> set[tuple[Kind, State]]:
     query = select(SurveyMail.kind, SurveyMail.state).join(
         SurveyInvitation, SurveyInvitation.id == SurveyMail.invitation_id
     )
-    rows = session.execute(_in_round(query, round_id).distinct())
-    return {(Kind(kind), State(state)) for kind, state in rows}
+    rows = session.execute(_in_round(query, round_id).distinct()).all()
+    to_partners = _to_partners(round_id).with_only_columns(SurveyMail.kind, SurveyMail.state).distinct()
+    return {(Kind(kind), State(state)) for kind, state in [*rows, *session.execute(to_partners).all()]}
 
 
 def _mails_of(state: State) -> Select[int]:
     query = select(SurveyMail.id).join(SurveyInvitation, SurveyInvitation.id == SurveyMail.invitation_id)
     return query.where(SurveyMail.state == state)
+
+
+def _to_partners(round_id: int) -> Select[int]:
+    query = select(SurveyMail.id).join(SurveyPartner, SurveyPartner.id == SurveyMail.partner_id)
+    return query.where(SurveyPartner.round_id == round_id)
 
 
 def _mailed() -> Select[str]:

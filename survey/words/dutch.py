@@ -75,6 +75,8 @@ WORDS: Mapping[str, str] = {
     "Bewaar de code: wij kunnen hem niet opnieuw geven, want hij staat niet bij uw naam.",
     "receipt_check": "Kijk na of uw antwoorden meetellen",
     "outcome": "De uitkomst hoort u via {channel}.",
+    "outcome_place": "Hier staat de uitkomst zodra de regio die openbaar maakt:",
+    "outcome_public": "De regio heeft de uitkomst openbaar gemaakt:",
     "closed": "Deze vragenlijst is gesloten",
     "closed_text": "Invullen kon tot en met {day}. Antwoorden die niet zijn verstuurd, tellen niet mee.",
     "not_open": "Deze vragenlijst is nog niet open",

@@ -75,6 +75,8 @@ WORDS: Mapping[str, str] = {
     "code: we cannot give it again, because it does not stand with your name.",
     "receipt_check": "Check whether your answers count",
     "outcome": "You will hear the outcome through {channel}.",
+    "outcome_place": "The outcome will be here once the region makes it public:",
+    "outcome_public": "The region has made the outcome public:",
     "closed": "This questionnaire is closed",
     "closed_text": "It was open until {day}. Answers that were not sent do not count.",
     "not_open": "This questionnaire is not open yet",
