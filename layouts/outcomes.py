@@ -11,7 +11,7 @@ from app.wording import number, signed
 from layouts.formatting import plural
 from survey.definition import Question, Scale
 from survey.results.comparing import Benchmark, Change
-from survey.results.outcomes import Outcome, question_of, question_text
+from survey.results.outcomes import Outcome, open_question_text, question_of, question_text
 from survey.results.snapshots import Chosen, Scaled
 
 TOO_FEW = "te weinig antwoorden om te tonen"
@@ -322,7 +322,7 @@ def _elsewhere(outcome: Outcome) -> Sheet:
 def text_blocks(outcome: Outcome) -> list[tuple[str, Sequence[str]]]:
     """The open questions with the texts that a reviewer let through."""
     return [
-        (question_text(question_of(outcome.questionnaire, key), key), texts)
+        (open_question_text(outcome.questionnaire, key), texts)
         for key, texts in sorted(outcome.texts.items())
     ]
 
