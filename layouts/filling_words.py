@@ -31,7 +31,8 @@ _NL: Mapping[str, str] = {
     "by_function_title": "Op functie, niet anoniem",
     "by_function": "U antwoordt voor uw organisatie. Er zijn weinig organisaties. Binnen de regio is "
     "daarom te "
-    "zien wie wat antwoordde. Buiten de regio tonen wij alleen aantallen.",
+    "zien wie wat antwoordde. Dat geldt ook voor wat u in eigen woorden schrijft, nadat iemand het heeft "
+    "nagekeken. Buiten de regio tonen wij alleen aantallen.",
     "minutes": "Invullen duurt ongeveer {minutes} minuten.",
     "open_until": "Invullen kan tot en met {day}.",
     "contact": "Vragen? {contact}",
@@ -152,7 +153,8 @@ _EN: Mapping[str, str] = {
     "by_function_title": "By function, not anonymous",
     "by_function": "You answer for your organisation. There are few organisations. Within the region "
     "others can "
-    "see who answered what. Outside the region we only show numbers.",
+    "see who answered what. That goes for your own words too, after somebody has checked them. "
+    "Outside the region we only show numbers.",
     "minutes": "It takes about {minutes} minutes.",
     "open_until": "You can answer until {day}.",
     "contact": "Questions? {contact}",

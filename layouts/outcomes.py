@@ -9,7 +9,8 @@ from app.disclosure.cells import MIN_MARGIN
 from app.tables import NOTHING, Sheet, SheetCell, Value
 from app.wording import number, signed
 from layouts.formatting import plural
-from survey.definition import Question, Scale
+from layouts.outcome_answers import named_answers, option_words
+from survey.definition import Question
 from survey.results.comparing import Benchmark, Change
 from survey.results.outcomes import Outcome, open_question_text, question_of, question_text
 from survey.results.snapshots import Chosen, Scaled
@@ -32,7 +33,6 @@ SCORE_NOTES = (
     "Andere regio’s: het gemiddelde van ten minste 3 andere regio’s die dezelfde vraag stelden.",
     "Geen precies cijfer: in een kleine groep liggen de antwoorden heel dicht bij elkaar.",
 )
-CLASS_WORDS = {(-(10**15), -1): "onder 0", (100, 10**15): "100 of meer"}
 
 
 def count_words(count: Count) -> str:
@@ -104,7 +104,7 @@ def sheets_of(outcome: Outcome, names: Mapping[str, str]) -> list[Sheet]:
         names: code of a gemeente → its name.
     """
     if outcome.is_named:
-        return [each for each in (_named(outcome), _elsewhere(outcome)) if each.rows]
+        return [each for each in (named_answers(outcome), _elsewhere(outcome)) if each.rows]
     tables = [
         _scores(outcome),
         _themes_per_part(outcome, names),
@@ -259,49 +259,6 @@ def _option_rows(question: Question, name: str, chosen: Chosen) -> list[list[She
         [name, option_words(question, option), share_value(share), count]
         for option, share in chosen.shares.items()
     ]
-
-
-def option_words(question: Question, option: str) -> str:
-    """An option, or a class of numbers, in Dutch."""
-    if question.scale is Scale.NUMBER:
-        low, high = (
-            (int(part) for part in option.rsplit("-", 1)) if not option.startswith("-") else (-(10**15), -1)
-        )
-        words = CLASS_WORDS.get((low, high))
-        return words or (number(low) if low == high else f"{number(low)} tot en met {number(high)}")
-    return next((each.texts["nl"] for each in question.options if each.key == option), option)
-
-
-def answer_words(question: Question, value: object) -> str:
-    """What one organisation answered."""
-    if isinstance(value, list):
-        return "; ".join(option_words(question, each) for each in value)
-    if question.scale is Scale.NUMBER and isinstance(value, int):
-        return number(value)
-    if isinstance(value, int) and question.options:
-        label = option_words(question, str(value))
-        return f"{value}: {label}" if label != str(value) else label
-    return option_words(question, str(value))
-
-
-def _named(outcome: Outcome) -> Sheet:
-    """Every organisation's answers, under its name."""
-    named = outcome.snapshot.named
-    rows: list[list[SheetCell]] = []
-    for question in outcome.questionnaire.questions:
-        if question.scale is Scale.OPEN:
-            continue
-        for key in question.answer_keys:
-            cells = [
-                answer_words(question, each.answers[key]) if key in each.answers else "" for each in named
-            ]
-            if any(cells):
-                rows.append([question_text(question, key), *cells])
-    header = ["Vraag", *(each.organisation or each.code for each in named)]
-    notes = (
-        "Deze lijst is op functie ingevuld, niet anoniem. Alleen mensen in deze regio zien de antwoorden.",
-    )
-    return Sheet(f"Antwoorden: {outcome.group}", header, rows, notes, name="Antwoorden")
 
 
 def _elsewhere(outcome: Outcome) -> Sheet:

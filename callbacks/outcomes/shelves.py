@@ -18,6 +18,7 @@ from loaders.areas import load_names
 from survey.reading import load_questionnaires
 from survey.results.loading import load_outcomes, load_texts
 from survey.results.outcomes import Outcome
+from survey.review import load_named_texts
 from survey.rounds import list_regions
 
 
@@ -35,9 +36,16 @@ class Shelf(NamedTuple):
 def load_regional(session: Session, round_: SurveyRound, region: str) -> list[Outcome]:
     """All lists of a round as one of its regions sees them, with the texts that a reviewer let through."""
     return [
-        replace(each, texts=load_texts(session, each.list_id, each.snapshot))
+        _with_texts(session, each)
         for each in load_outcomes(session, round_, load_questionnaires(), region=region)
     ]
+
+
+def _with_texts(session: Session, outcome: Outcome) -> Outcome:
+    """What people wrote, of nobody in particular; of organisations under their names."""
+    if outcome.is_named:
+        return replace(outcome, named_texts=load_named_texts(session, outcome.list_id))
+    return replace(outcome, texts=load_texts(session, outcome.list_id, outcome.snapshot))
 
 
 def load_for_everybody(session: Session, round_: SurveyRound) -> list[Outcome]:

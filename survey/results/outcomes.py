@@ -9,6 +9,9 @@ from survey.definition import OTHER, Question, Questionnaire
 from survey.results.comparing import Benchmark, Change, benchmarks, changes, shares_outside
 from survey.results.snapshots import Chosen, Snapshot
 
+NamedTexts = Mapping[tuple[str, str], Mapping[str, Sequence[str]]]
+"""(name, code) of an organisation → open question → texts that a reviewer let through."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -24,6 +27,9 @@ class Outcome:
     elsewhere: Mapping[str, Chosen] = field(default_factory=dict)
     """What functionaries of other regions answered together."""
     texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Open question → what people wrote, of nobody in particular."""
+    named_texts: NamedTexts = field(default_factory=dict)
+    """What organisations wrote, which stands under their names inside the region."""
 
     @property
     def is_named(self) -> bool:
