@@ -10,7 +10,7 @@ from app.divisions import figure_words
 from app.regions import RegionName
 from app.sentences import State, difference_words
 from app.verdicts import Verdict
-from app.wording import DASH, capital, number, year_label
+from app.wording import DASH, capital, class_words, number, year_label
 from layouts import ids
 from layouts.components import (
     Cell,
@@ -28,14 +28,15 @@ from layouts.components import (
     tag,
 )
 from layouts.figures.voices import VoiceMark, voices
-from layouts.outcomes import (
+from layouts.outcome_words import (
     NOT_EXACT,
     TOO_FEW,
     change_words,
-    count_words,
+    good_margin_words,
     margin_words,
     share_words,
 )
+from layouts.outcomes import SCORE_COLUMNS
 from survey.results.chapters import Chapter, Gap, Voice
 
 ALL = "alle"
@@ -199,15 +200,7 @@ def _mark(voice: Voice) -> VoiceMark:
 
 
 def _table(each: Chapter) -> Node:
-    columns = [
-        Column("Groep"),
-        Column("Score", "r"),
-        Column("Marge", "r"),
-        Column("Positief", "r"),
-        Column("Antwoorden", "r"),
-        Column("Andere regio’s", "r"),
-        Column("Sinds vorige ronde", "r"),
-    ]
+    columns = [Column("Groep"), *(Column(name, "r") for name in SCORE_COLUMNS)]
     rows = [_voice_row(voice) for voice in each.voices]
     return table(f"Wat mensen zeggen: {each.title.lower()}", columns, rows, name=f"Scores bij {each.title}")
 
@@ -217,7 +210,7 @@ def _voice_row(voice: Voice) -> Node:
     if voice.organisations:
         count = f"{voice.organisations} organisatie{'s' if voice.organisations > 1 else ''}"
     else:
-        count = count_words(shown.n) if shown else ""
+        count = class_words(shown.n) if shown else ""
     score = number(voice.mean, 1) if voice.mean is not None else NOT_EXACT if shown else TOO_FEW
     beside = (
         f"{number(voice.benchmark.mean, 1)} ({voice.benchmark.regions} regio’s)" if voice.benchmark else DASH
@@ -226,6 +219,7 @@ def _voice_row(voice: Voice) -> Node:
         score,
         margin_words(shown) or DASH,
         share_words(shown.good) if shown else DASH,
+        good_margin_words(shown) or DASH,
         count or DASH,
         beside,
         change_words(voice.change) or DASH,

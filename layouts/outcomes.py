@@ -1,100 +1,51 @@
 """The outcome of a questionnaire as tables: the page, the csv and the workbook show the same."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
-from math import floor
 
-from app.disclosure import Count, Share, Shown
+from app.disclosure import Shown
 from app.disclosure.cells import MIN_MARGIN
 from app.tables import NOTHING, Sheet, SheetCell, Value
-from app.wording import number, signed
-from layouts.formatting import plural
+from app.wording import class_words, number
 from layouts.outcome_answers import named_answers, option_words
+from layouts.outcome_words import (
+    TOO_FEW,
+    change_words,
+    good_margin_words,
+    margin_words,
+    mean_value,
+    share_value,
+    share_words,
+)
 from survey.definition import Question
 from survey.results.comparing import Benchmark, Change
 from survey.results.outcomes import Outcome, open_question_text, question_of, question_text
-from survey.results.snapshots import Chosen, Scaled
+from survey.results.snapshots import NO_GEMEENTE, Chosen, Scaled
 
-TOO_FEW = "te weinig antwoorden om te tonen"
 NOT_SHOWN = "niet getoond"
-NOT_EXACT = "geen precies cijfer"
 HARD = "te weinig mensen kunnen dit beoordelen"
-COMPLETE = "iedereen heeft geantwoord"
-NO_GEMEENTE = "zonder gemeente"
 
-SCORE_HEADER = ("Vraag", "Score", "Marge", "Positief", "Antwoorden", "Andere regio’s", "Sinds vorige ronde")
+SCORE_COLUMNS = (
+    "Score",
+    "Marge score",
+    "Positief",
+    "Marge positief",
+    "Antwoorden",
+    "Andere regio’s",
+    "Sinds vorige ronde",
+)
 CHOICE_HEADER = ("Vraag", "Antwoord", "Deel", "Antwoorden")
 SCORE_NOTES = (
     "Score: het gemiddelde, van 1 (laag) tot 5 (hoog); bij een rapportcijfer tot 10. ‘Weet ik niet’ telt "
     "niet mee.",
     "Positief: het deel dat 4 of 5 antwoordde; bij een rapportcijfer een 7 of hoger; bij een thema: een "
     "gemiddelde van 4 of hoger.",
-    "Marge: tussen deze grenzen ligt de score van de hele groep waarschijnlijk (95%). Vanaf 10 antwoorden.",
-    "Andere regio’s: het gemiddelde van ten minste 3 andere regio’s die dezelfde vraag stelden.",
+    "Marge: tussen deze grenzen ligt de score, of het percentage, van de hele groep waarschijnlijk (95%). "
+    "Een marge staat er vanaf 10 antwoorden, en alleen bij een precies cijfer.",
+    "Andere regio’s: het gemiddelde van ten minste 3 andere regio’s die dezelfde vraag stelden, met hun "
+    "laatste ronde van hoogstens 2 jaar eerder of later.",
+    "Sinds vorige ronde: het verschil met de ronde van deze regio hiervoor, als daarin dezelfde vraag stond.",
     "Geen precies cijfer: in een kleine groep liggen de antwoorden heel dicht bij elkaar.",
 )
-
-
-def count_words(count: Count) -> str:
-    """A number of answers: `25`, `5 tot en met 9`, `minder dan 5`."""
-    if count.low == count.high:
-        return number(count.low)
-    return "minder dan 5" if count.low == 0 else f"{count.low} tot en met {count.high}"
-
-
-def response_words(outcome: Outcome) -> str:
-    """How many answered: `25 van de 60 (42%)`, `5 tot en met 9 van de 12`."""
-    count, size = outcome.snapshot.respondents, outcome.snapshot.size
-    if outcome.is_named:
-        return plural(count.low, "organisatie", "organisaties")
-    words = count_words(
-        count if size is None or size < count.low else Count(count.low, min(count.high, size))
-    )
-    if size is None or size < count.low:
-        return f"{words}; hoeveel mensen konden antwoorden, is niet bekend" if size is None else words
-    share = f" ({floor(100 * count.low / size + 0.5)}%)" if count.low == count.high and size else ""
-    return f"{words} van de {number(size)}{share}"
-
-
-def share_words(share: Share) -> str:
-    """A percentage: `67%`, `90% of meer`, `10% of minder`."""
-    if share.low == share.high:
-        return f"{share.low}%"
-    return f"{share.low}% of meer" if share.high == 100 else f"{share.high}% of minder"
-
-
-def share_value(share: Share) -> Value:
-    """A percentage as a cell; a band has no number."""
-    return Value(share_words(share), float(share.low) if share.low == share.high else None)
-
-
-def mean_value(shown: Shown | None) -> Value:
-    """A score as a cell, or why there is none."""
-    if shown is None:
-        return Value(TOO_FEW)
-    return Value(NOT_EXACT) if shown.mean is None else Value(number(shown.mean, 1), shown.mean)
-
-
-def margin_words(shown: Shown | None) -> str:
-    """`3,4 – 4,2`; why there is none where that is known."""
-    if shown is None:
-        return ""
-    if shown.is_complete:
-        return COMPLETE
-    if shown.mean_margin is None:
-        return ""
-    low, high = shown.mean_margin
-    return f"{number(low, 1)} – {number(high, 1)}"
-
-
-def change_words(change: Change | None) -> str:
-    """`+0,3`, and whether that is more than chance alone gives."""
-    if change is None:
-        return ""
-    words = signed(change.gap, 1)
-    if change.low is None:
-        return words
-    return f"{words} (groter dan toeval)" if change.is_certain else f"{words} (kan toeval zijn)"
 
 
 def sheets_of(outcome: Outcome, names: Mapping[str, str]) -> list[Sheet]:
@@ -116,14 +67,23 @@ def sheets_of(outcome: Outcome, names: Mapping[str, str]) -> list[Sheet]:
 
 
 def long_rows(sheets: Iterable[Sheet]) -> list[list[SheetCell]]:
-    """Tables as one: a row per value, for the csv."""
+    """Tables as one: a row per value, for the csv; a chosen answer stands behind its question."""
     return [
-        [sheet.title, row[0], heading, cell]
+        [sheet.title, name, heading, cell]
         for sheet in sheets
         for row in sheet.rows
-        for heading, cell in zip(sheet.header[1:], row[1:], strict=True)
+        for name, heading, cell in _long_cells(sheet.header, row)
         if cell not in (NOTHING, "")
     ]
+
+
+def _long_cells(
+    header: Sequence[str], row: Sequence[SheetCell]
+) -> Iterable[tuple[SheetCell, str, SheetCell]]:
+    if tuple(header) != CHOICE_HEADER or not row[1]:
+        return ((row[0], *pair) for pair in zip(header[1:], row[1:], strict=True))
+    name = f"{row[0]}: {row[1]}"
+    return ((name, *pair) for pair in zip(header[2:], row[2:], strict=True))
 
 
 LONG_HEADER = ("Tabel", "Rij", "Kolom", "Waarde")
@@ -143,7 +103,7 @@ def _scores(outcome: Outcome) -> Sheet:
     for key, scaled in snapshot.scaled.items():
         name = question_text(question_of(outcome.questionnaire, key), key)
         rows.append(_score_row(name, scaled, outcome.benchmarks.get(key), outcome.changes.get(key)))
-    return Sheet(f"Scores: {outcome.group}", SCORE_HEADER, rows, SCORE_NOTES, name="Scores")
+    return Sheet(f"Scores: {outcome.group}", ("Vraag", *SCORE_COLUMNS), rows, SCORE_NOTES, name="Scores")
 
 
 def _score_row(
@@ -161,7 +121,8 @@ def _score_row(
         mean_value(shown),
         margin_words(shown),
         share_value(shown.good) if shown else NOTHING,
-        count_words(shown.n) + hard if shown else "",
+        good_margin_words(shown),
+        class_words(shown.n) + hard if shown else "",
         beside,
         Value(change_words(change), change.gap if change else None) if change else NOTHING,
     ]
@@ -211,9 +172,17 @@ def _part_cell(shown: Shown | None) -> Value:
     if shown is None:
         return Value(TOO_FEW)
     value = mean_value(shown)
-    return Value(
-        f"{value.words} (n: {count_words(shown.n)}; positief {share_words(shown.good)})", value.number
+    parts = (
+        _with_margin(value.words, margin_words(shown)),
+        f"positief {_with_margin(share_words(shown.good), good_margin_words(shown))}",
+        f"{class_words(shown.n)} antwoorden",
     )
+    return Value("; ".join(parts), value.number)
+
+
+def _with_margin(words: str, margin: str) -> str:
+    """`3,6 (3,2 tot 4,0)`."""
+    return f"{words} ({margin})" if margin else words
 
 
 def _distributions(outcome: Outcome) -> Sheet:
@@ -241,7 +210,7 @@ def _choices(outcome: Outcome) -> list[Sheet]:
         if not chosen.shares:
             is_small = chosen.n is None or chosen.n.low < MIN_MARGIN
             words = Value(TOO_FEW if is_small else NOT_SHOWN)
-            rows.append([name, "", words, count_words(chosen.n) if chosen.n else ""])
+            rows.append([name, "", words, class_words(chosen.n) if chosen.n else ""])
             continue
         rows += _option_rows(question, name, chosen)
     notes = (
@@ -254,7 +223,7 @@ def _choices(outcome: Outcome) -> list[Sheet]:
 
 
 def _option_rows(question: Question, name: str, chosen: Chosen) -> list[list[SheetCell]]:
-    count = count_words(chosen.n) if chosen.n else ""
+    count = class_words(chosen.n) if chosen.n else ""
     return [
         [name, option_words(question, option), share_value(share), count]
         for option, share in chosen.shares.items()
@@ -282,8 +251,3 @@ def text_blocks(outcome: Outcome) -> list[tuple[str, Sequence[str]]]:
         (open_question_text(outcome.questionnaire, key), texts)
         for key, texts in sorted(outcome.texts.items())
     ]
-
-
-def grouped(rows: Sequence[Sequence[SheetCell]]) -> list[tuple[SheetCell, list[Sequence[SheetCell]]]]:
-    """Rows of one first cell together, for a table that names it once."""
-    return [(first, list(same)) for first, same in groupby(rows, key=lambda row: row[0])]

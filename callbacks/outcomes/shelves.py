@@ -13,7 +13,8 @@ from app.models import SurveyRound
 from app.regions import RegionName
 from app.tables import Sheet
 from app.wording import INVENTED, day
-from layouts.outcomes import LONG_HEADER, long_rows, response_words, sheets_of, text_blocks
+from layouts.outcome_words import response_words
+from layouts.outcomes import LONG_HEADER, long_rows, sheets_of, text_blocks
 from loaders.areas import load_names
 from survey.reading import load_questionnaires
 from survey.results.loading import load_outcomes, load_texts

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.disclosure.cells import MIN_SHOWN, Count, count_of
+from app.wording import class_words
 from callbacks.questionnaires.desk import ROUND_PLACE, Desk, Place, show
 from callbacks.server_pages import Route, bound
 from survey import rounds
@@ -13,7 +14,6 @@ from survey.groups import OPEN_AUDIENCES
 from survey.monitor import Counts, GroupResponse, ListResponse, load_responses
 from survey.reliability import (
     classes_of_parts,
-    count_words,
     hidden_words,
     margin_words,
     rate_words,
@@ -57,7 +57,7 @@ def _of_list(each: ListResponse, *, is_closed: bool) -> dict[str, Any]:
         "margin": margin_words(found, each.size),
         "needed": shortfall_words(found, each.size, names),
         "coach": step_words(found, each.size),
-        "hidden": hidden_words(each.parts),
+        "hidden": hidden_words(each.parts, each.measures),
         "groups": _of_groups(each.groups),
         "unsized": each.unsized,
         "outgrown": each.outgrown,
@@ -73,9 +73,9 @@ def _itself(count: int) -> Count:
 def _steps(counts: Counts, sent: Count) -> dict[str, str]:
     return {
         "invited": str(counts.invited),
-        "opened": count_words(count_of(counts.opened)),
-        "started": count_words(count_of(counts.started)),
-        "sent": count_words(sent),
+        "opened": class_words(count_of(counts.opened)),
+        "started": class_words(count_of(counts.started)),
+        "sent": class_words(sent),
     }
 
 
@@ -96,12 +96,12 @@ def _of_group(each: GroupResponse, classes: Mapping[str, Count]) -> dict[str, An
     }
     if not row["is_shown"]:
         return row | {"opened": NOT_SHOWN, "started": NOT_SHOWN, "sent": NOT_SHOWN, "rate": NOT_SHOWN}
-    words = {name: count_words(found) for name, found in classes.items()}
+    words = {name: class_words(found) for name, found in classes.items()}
     return row | words | {"rate": rate_words(classes["sent"], size) or NOT_SHOWN}
 
 
 def _balance(each: ListResponse, *, is_closed: bool) -> dict[str, Any]:
     """Received = counted + hidden + withdrawn; while a round is open, kept stands for the first two."""
     as_class = _itself if each.is_of_functionaries else count_of
-    told = {name: count_words(as_class(value)) for name, value in each.balance._asdict().items()}
+    told = {name: class_words(as_class(value)) for name, value in each.balance._asdict().items()}
     return {**told, "is_balanced": each.balance.is_balanced, "is_closed": is_closed}

@@ -19,14 +19,13 @@ from app.models import (
     SurveyMailText,
     SurveyRound,
 )
-from app.wording import day, listing
+from app.wording import class_words, day, listing
 from survey.definition import Questionnaire, text_of
 from survey.invitations import State, link_of
 from survey.lists import Questionnaires, load_lists
 from survey.mail.kinds import Kind
 from survey.mail.standard import load_standard
 from survey.mail.texts import MailText, check_text, filled
-from survey.reliability import count_words
 from survey.tokens import survey_key, token_of
 
 PUBLIC_PLACE = "/uitkomsten"
@@ -119,7 +118,7 @@ def round_values(
 
 def list_values(session: Session, row: SurveyList, questionnaire: Questionnaire) -> dict[str, str]:
     """What placeholders stand for in mails about one list; responses only as classes."""
-    found = count_words(count_of(row.received - row.withdrawn))
+    found = class_words(count_of(row.received - row.withdrawn))
     invited = _count_invited(session, row.id)
     of_all = f" van de {invited}" if invited > row.received else ""
     return {
@@ -139,7 +138,7 @@ def example_values(values: Mapping[str, str], questionnaire: Questionnaire | Non
         "organisatie": "Organisatie Voorbeeld",
         "vragenlijst": text_of(questionnaire.titles, "nl") if questionnaire else "Vragenlijst",
         "minuten": str(questionnaire.minutes) if questionnaire else "10",
-        "respons": "10–19 van de 60 mensen deden mee",
+        "respons": "10 tot en met 19 van de 60 mensen deden mee",
         "n": "40",
         "link": "[hier komt de persoonlijke link]",
         "uitkomst": "[hier komt het adres van de uitkomst]",

@@ -10,6 +10,9 @@ from survey.definition import Answers
 
 FORMAT = 1
 
+NO_GEMEENTE = "zonder gemeente"
+"""What the people of groups that belong to no gemeente are called."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scaled:
