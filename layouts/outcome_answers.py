@@ -1,6 +1,9 @@
 """What was answered in words; and the answers of organisations, which stand under their names."""
 
-from app.tables import Sheet, SheetCell
+from collections import Counter
+from collections.abc import Sequence
+
+from app.tables import Sheet, SheetCell, Value
 from app.wording import number
 from survey.definition import OTHER, Question, Scale
 from survey.results.outcomes import Outcome, open_question_text, question_text
@@ -9,6 +12,10 @@ CLASS_WORDS = {(-(10**15), -1): "onder 0", (100, 10**15): "100 of meer"}
 NAMED_NOTES = (
     "Deze lijst is op functie ingevuld, niet anoniem. Alleen mensen in deze regio zien de antwoorden.",
     "Wat een organisatie in eigen woorden schreef, staat hier nadat iemand het heeft nagekeken.",
+)
+PHASE_NOTES = (
+    "Bij elke afspraak staat hoeveel organisaties in elke fase zijn. Een gemiddelde van fasen rekenen wij "
+    "niet uit.",
 )
 
 
@@ -49,6 +56,25 @@ def named_answers(outcome: Outcome) -> Sheet:
     header = ["Vraag", *(each.organisation or each.code for each in outcome.snapshot.named)]
     heard = [row for row in rows if any(row[1:])]
     return Sheet(f"Antwoorden: {outcome.group}", header, heard, NAMED_NOTES, name="Antwoorden")
+
+
+def named_phases(outcome: Outcome) -> Sheet:
+    """How far organisations are, as numbers of them: a mean of phases would be no phase."""
+    asked = [each for each in outcome.questionnaire.questions if each.scale is Scale.PHASE]
+    options = asked[0].options if asked else ()
+    rows: list[list[SheetCell]] = [
+        [question_text(question, key), *_counts(outcome, key, [each.key for each in options])]
+        for question in asked
+        for key in question.answer_keys
+        if any(key in each.answers for each in outcome.snapshot.named)
+    ]
+    title = f"Hoe ver afspraken zijn, in aantallen organisaties: {outcome.group}"
+    return Sheet(title, ["Vraag", *(each.texts["nl"] for each in options)], rows, PHASE_NOTES, name="Fasen")
+
+
+def _counts(outcome: Outcome, key: str, options: Sequence[str]) -> list[Value]:
+    given = Counter(str(each.answers[key]) for each in outcome.snapshot.named if key in each.answers)
+    return [Value(number(given[each]), given[each]) for each in options]
 
 
 def _answers(outcome: Outcome, question: Question, key: str) -> list[str]:
