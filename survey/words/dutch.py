@@ -23,7 +23,8 @@ WORDS: Mapping[str, str] = {
     "kept": "Wij bewaren de antwoorden twee jaar.",
     "by_function_title": "Op functie, niet anoniem",
     "by_function": "U antwoordt voor uw organisatie. Er zijn weinig organisaties. Binnen de regio is daarom "
-    "te zien wie wat antwoordde. Buiten de regio tonen wij alleen aantallen.",
+    "te zien wie wat antwoordde. Dat geldt ook voor wat u in eigen woorden schrijft, nadat iemand het heeft "
+    "nagekeken. Buiten de regio tonen wij alleen aantallen.",
     "colleagues": "Collega’s van uw organisatie werken in dezelfde vragenlijst. Zij zien en wijzigen "
     "dezelfde antwoorden, en versturen gaat één keer, voor iedereen.",
     "minutes": "Invullen duurt ongeveer {minutes} minuten.",

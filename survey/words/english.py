@@ -23,7 +23,8 @@ WORDS: Mapping[str, str] = {
     "kept": "We keep the answers for two years.",
     "by_function_title": "By function, not anonymous",
     "by_function": "You answer for your organisation. There are few organisations. Within the region others "
-    "can see who answered what. Outside the region we only show numbers.",
+    "can see who answered what. That goes for your own words too, after somebody has checked them. "
+    "Outside the region we only show numbers.",
     "colleagues": "Colleagues of your organisation work in the same questionnaire. They see and change the "
     "same answers, and they are sent once, for everybody.",
     "minutes": "It takes about {minutes} minutes.",

@@ -4,8 +4,9 @@ import pytest
 
 from app.disclosure import Cell, Count, Measure, Shown, show_cell
 from app.tables import Sheet, Value
+from layouts.outcome_scores import SCORE_NOTES
 from layouts.outcome_words import COMPLETE, good_margin_words, margin_words, response_words
-from layouts.outcomes import CHOICE_HEADER, SCORE_NOTES, long_rows, sheets_of
+from layouts.outcomes import CHOICE_HEADER, long_rows, sheets_of
 from survey.reading import latest, load_questionnaires
 from survey.results.outcomes import Outcome, named_mean
 from survey.results.snapshots import Named, Scaled, Snapshot
