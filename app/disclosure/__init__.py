@@ -5,6 +5,7 @@ questions with options, `distributions` for how answers on a scale are spread, `
 a whole may stand beside it, and `surveys` for a whole questionnaire.
 """
 
+from app.disclosure.breakdowns import Heard, open_by_numbers
 from app.disclosure.cells import Cell, Count, Measure, Share
 from app.disclosure.choices import show_options
 from app.disclosure.groups import (
@@ -34,6 +35,7 @@ __all__ = [
     "Counted",
     "Disclosed",
     "GroupValue",
+    "Heard",
     "Measure",
     "Member",
     "Share",
@@ -45,6 +47,7 @@ __all__ = [
     "is_weighted",
     "may_be_shown",
     "next_group",
+    "open_by_numbers",
     "show_cell",
     "show_options",
 ]

@@ -16,6 +16,9 @@ MIN_SHOWN = 5
 """Valid answers for a mean or a percentage."""
 
 MIN_DISTRIBUTION = 8
+MIN_PARTS = 3 * MIN_SHOWN
+"""Valid answers below which a distribution has no three parts that hold enough people."""
+
 MIN_MARGIN = 10
 MIN_TEXTS = 10
 """Texts of one question in one list, below which nobody reads them (TRUST P-08, P-16)."""

@@ -29,17 +29,17 @@ UNKNOWN: Spreads = (0.0, inf)
 
 
 def show_distribution(
-    cell: Cell, measure: Measure, mean: float, spreads: Spreads = UNKNOWN
+    cell: Cell, measure: Measure, mean: float | None, spreads: Spreads = UNKNOWN
 ) -> dict[str, Share]:
     """The share of each part of the scale, in as many parts as may be; not in two, as the positive share is.
 
     40 answers, 1, 5, 8, 20 and 6 times → '1-2': 15, '3': 20, '4-5': 65.
 
     Args:
-        mean: as it is shown.
+        mean: as it is shown; without it there is no distribution either.
         spreads: what the shown margin tells.
     """
-    if cell.n < MIN_DISTRIBUTION or any(value != int(value) for value in cell.values):
+    if mean is None or cell.n < MIN_DISTRIBUTION or any(value != int(value) for value in cell.values):
         return {}  # few answers, or scores of a theme
     before = _Cut(cell, _split(measure, ()), mean, spreads)
     cuts = (_Cut(cell, parts, mean, spreads) for parts in _ways(measure))

@@ -65,16 +65,12 @@ def show_cell(
     count = count_of(n)
     is_complete = size is not None and size == count.low
     margin = None if is_complete else _mean_margin(mean, spread, count.low, size, measure)
-    distribution: Mapping[str, Share] = {}
-    if with_distribution and mean is not None:
-        distribution = show_distribution(
-            cell, measure, mean, _spreads(mean, margin, count.low, size, measure)
-        )
+    spreads = UNKNOWN if mean is None else _spreads(mean, margin, count.low, size, measure)
     return Shown(
         n=count,
         mean=mean,
         good=good,
-        distribution=distribution,
+        distribution=show_distribution(cell, measure, mean, spreads) if with_distribution else {},
         spread=spread,
         mean_margin=margin,
         good_margin=None if is_complete else _good_margin(good, count.low, size),
