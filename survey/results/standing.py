@@ -5,7 +5,7 @@ the whole block counts no more: what the others brought would otherwise tell wha
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -31,7 +31,7 @@ def cut_blocks(session: Session, *, now: datetime) -> int:
     made = 0
     for (questionnaire, version, is_demo), rows in sorted(waiting.items()):
         entries = [_entry(row, members) for row in rows]
-        if not may_stand([(each, each.snapshot.respondents.low) for each in _last_of_each(entries)]):
+        if not _is_enough(_last_of_each(entries), {row.region_code for row in rows if row.is_public}):
             continue
         block = SurveyBlock(
             questionnaire=questionnaire, version=version, is_demo=is_demo, since=today_in_amsterdam(now),
@@ -72,7 +72,13 @@ class _Row(NamedTuple):
     list_id: int
     round_id: int
     region_code: str
+    release: str
     contents: str
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody sees the outcome."""
+        return self.release == "publiek"
 
 
 def _load_released(session: Session, block_id: int | None) -> list[_Row]:
@@ -85,6 +91,7 @@ def _load_released(session: Session, block_id: int | None) -> list[_Row]:
             SurveyList.id,
             SurveyRound.id,
             SurveyRound.region_code,
+            SurveyRound.release,
             SurveyResult.contents,
         )
         .join(SurveyRound, SurveyRound.id == SurveyList.round_id)
@@ -106,6 +113,16 @@ def _load_members(session: Session) -> Mapping[int, frozenset[str]]:
     for row in session.execute(select(SurveyRoundRegion.round_id, SurveyRoundRegion.region_code)):
         found.setdefault(row.round_id, set()).add(row.region_code)
     return {round_id: frozenset(codes) for round_id, codes in found.items()}
+
+
+def _is_enough(entries: Sequence[Entry], public: Collection[str]) -> bool:
+    """Whether outcomes may stand together; and those that not everybody can take off, if there are any.
+
+    What organisations answered stays inside their region, also when the rest of a round is public.
+    """
+    counted = [(each, each.snapshot.respondents.low) for each in entries]
+    inside = [each for each in counted if each[0].snapshot.named or each[0].region not in public]
+    return may_stand(counted) and (not inside or may_stand(inside))
 
 
 def _last_of_each(entries: Iterable[Entry]) -> Sequence[Entry]:

@@ -114,6 +114,25 @@ def test_means_change_by_blocks_too_and_newer_ones_make_room(db: Database) -> No
     assert _mean(db, first[0]) == (4.5, 3)
 
 
+def test_one_region_does_not_stand_among_public_ones_alone(db: Database) -> None:
+    """Three of four are public: everybody could take those off. Once all are, nothing is left to take off."""
+    world.fill(db)
+    with db.transaction() as session:
+        values = {"GM0034": ANSWERS}
+        first = [add_closed_round(session, values, region=each, partners=()) for each in FIRST]
+    _release(db, *first[:3])
+    with db.transaction() as session:
+        for each in first[:3]:
+            session.get_one(SurveyRound, each).release = "publiek"
+
+    _release(db, first[3])
+    assert _mean(db, first[0]) is None
+    with db.transaction() as session:
+        session.get_one(SurveyRound, first[3]).release = "publiek"
+        cut_blocks(session, now=NOW)
+    assert _mean(db, first[0]) == (3.5, 3)
+
+
 def _mean(db: Database, round_id: int) -> tuple[float, int] | None:
     found = _outcome(db, round_id).benchmarks.get("K01")
     return (found.mean, found.regions) if found else None
