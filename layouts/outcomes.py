@@ -57,7 +57,8 @@ def sheets_of(outcome: Outcome, names: Mapping[str, str]) -> list[Sheet]:
     if outcome.is_named:
         return [each for each in (_named(outcome), _elsewhere(outcome)) if each.rows]
     tables = [
-        _scores(outcome),
+        _theme_scores(outcome),
+        _item_scores(outcome),
         _themes_per_part(outcome, names),
         _items_per_part(outcome, names),
         _distributions(outcome),
@@ -94,16 +95,32 @@ def theme_name(outcome: Outcome, theme: str) -> str:
     return outcome.questionnaire.themes.get(theme, {}).get("nl", theme)
 
 
-def _scores(outcome: Outcome) -> Sheet:
-    snapshot, rows = outcome.snapshot, []
-    for theme, scaled in snapshot.themes.items():
-        name = f"Thema {theme_name(outcome, theme).lower()}"
-        beside = outcome.theme_benchmarks.get(theme), outcome.theme_changes.get(theme)
-        rows.append(_score_row(name, scaled, *beside))
-    for key, scaled in snapshot.scaled.items():
-        name = question_text(question_of(outcome.questionnaire, key), key)
-        rows.append(_score_row(name, scaled, outcome.benchmarks.get(key), outcome.changes.get(key)))
-    return Sheet(f"Scores: {outcome.group}", ("Vraag", *SCORE_COLUMNS), rows, SCORE_NOTES, name="Scores")
+def _theme_scores(outcome: Outcome) -> Sheet:
+    rows = [
+        _score_row(
+            theme_name(outcome, theme),
+            scaled,
+            outcome.theme_benchmarks.get(theme),
+            outcome.theme_changes.get(theme),
+        )
+        for theme, scaled in outcome.snapshot.themes.items()
+    ]
+    header = ("Thema", *SCORE_COLUMNS)
+    return Sheet(f"Scores per thema: {outcome.group}", header, rows, SCORE_NOTES, name="Thema’s")
+
+
+def _item_scores(outcome: Outcome) -> Sheet:
+    rows = [
+        _score_row(
+            question_text(question_of(outcome.questionnaire, key), key),
+            scaled,
+            outcome.benchmarks.get(key),
+            outcome.changes.get(key),
+        )
+        for key, scaled in outcome.snapshot.scaled.items()
+    ]
+    header = ("Vraag", *SCORE_COLUMNS)
+    return Sheet(f"Scores per vraag: {outcome.group}", header, rows, SCORE_NOTES, name="Vragen")
 
 
 def _score_row(

@@ -14,6 +14,7 @@ from callbacks.questionnaires.desk import ROUND_PLACE, Desk, Place, change, curr
 from callbacks.server_pages import Route, asked_number, bound
 from survey import rounds
 from survey.checklist import title_of
+from survey.definition import text_of
 from survey.groups import get_group, list_groups
 from survey.invitations import (
     MOST_AT_ONCE,
@@ -64,6 +65,7 @@ def page(place: Place, errors: Mapping[str, str]) -> str:
         asked_group=asked_number(request.form or request.args, "groep"),
         most=MOST_AT_ONCE,
         is_closed=place.round.state == rounds.State.CLOSED,
+        sends_mail=bool(current_settings().smtp_url),
         notice=NOTICES.get(request.args.get("klaar", ""), ""),
     )
 
@@ -128,7 +130,7 @@ def _sheet(desk: Desk, region: str, round_id: int, group_id: int) -> ResponseRet
         return place.render(
             "blad.html",
             group=group,
-            title=title_of(listed[group.list_id].original(desk.questionnaires)),
+            title=text_of(listed[group.list_id].original(desk.questionnaires).titles, "nl"),
             address=f"{current_settings().base_url}/invullen",
             open_link=_slip(opened, "", 0, scale=6) if opened else None,
             slips=[_slip(token_of(place.key, each.nonce), each.name, each.number) for each in own],

@@ -56,7 +56,15 @@ def _page(place: Place, errors: Mapping[str, str]) -> str:
     return place.render(
         "mails.html",
         errors=errors,
-        kinds=[(kind, NAMES[kind], texts[kind].subject, texts[kind] != standard[kind]) for kind in Kind],
+        kinds=[
+            (
+                kind,
+                NAMES[kind],
+                filled(texts[kind], _values(place, kind)).subject,
+                texts[kind] != standard[kind],
+            )
+            for kind in Kind
+        ],
         mails=[
             {
                 "number": invitation.number,

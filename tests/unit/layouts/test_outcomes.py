@@ -81,7 +81,9 @@ def test_every_table_and_the_csv_tell_the_margin_of_the_percentage() -> None:
 
     sheets = sheets_of(outcome, {"GM0034": "Almere", "GM0363": "Amsterdam"})
 
-    scores, parts = sheets[0], sheets[1]
+    scores, parts = (
+        next(each for each in sheets if each.name.startswith(name)) for name in ("Vragen", "Vragen per")
+    )
     assert dict(zip(scores.header, scores.rows[0], strict=True))["Marge positief"] == "36% tot 64%"
     cell = Value("3,0 (2,7 tot 3,3); positief 50% (36% tot 64%); 20 antwoorden", 3.0)
     assert list(parts.rows[0][1:]) == [cell, cell]
