@@ -28,7 +28,9 @@ from layouts.components import (
     tag,
 )
 from layouts.figures.voices import VoiceMark, voices
+from layouts.outcome_scores import SCORE_COLUMNS
 from layouts.outcome_words import (
+    HARD,
     NOT_EXACT,
     TOO_FEW,
     change_words,
@@ -36,7 +38,6 @@ from layouts.outcome_words import (
     margin_words,
     share_words,
 )
-from layouts.outcomes import SCORE_COLUMNS
 from survey.results.chapters import Chapter, Gap, Voice
 
 ALL = "alle"
@@ -145,7 +146,7 @@ def _national_row(region: RegionName, each: National) -> Node:
 def _voices(told: Told, each: Chapter) -> Node:
     heard = each.heard
     if not heard:
-        return tag("P", NO_ANSWERS, className="state")
+        return tag("P", summary(each), className="state")
     title = f"{each.title}: de score van elke groep"
     source = f"Vragenlijsten ‘{told.title}’, ingevuld tot en met {told.closes}"
     name = f"Puntgrafiek: {summary(each)}"
@@ -173,11 +174,13 @@ def _scale(heard: Sequence[Voice]) -> str:
 
 def summary(each: Chapter) -> str:
     """`Intern begeleiders geven 3,8, …`, and the largest difference, or that they are not to be compared."""
+    hard = [voice.group for voice in each.voices if voice.is_hard]
+    cannot = f" {capital(HARD)}: {', '.join(hard)}." if hard else ""
     if not each.heard:
-        return NO_ANSWERS
+        return cannot.strip() or NO_ANSWERS
     scores = ", ".join(f"{voice.group} {number(voice.mean or 0, 1)}" for voice in each.heard)
     apart = f" {OTHER_QUESTIONS}" if each.is_mixed else ""
-    return f"{capital(scores)}.{apart}{gap_words(each.gap, among_some=each.is_mixed)}"
+    return f"{capital(scores)}.{apart}{gap_words(each.gap, among_some=each.is_mixed)}{cannot}"
 
 
 def gap_words(gap: Gap | None, *, among_some: bool = False) -> str:
@@ -205,18 +208,26 @@ def _table(each: Chapter) -> Node:
     return table(f"Wat mensen zeggen: {each.title.lower()}", columns, rows, name=f"Scores bij {each.title}")
 
 
+def score_words(voice: Voice) -> str:
+    """A score, or why there is none."""
+    if voice.is_hard:
+        return HARD
+    if voice.mean is None:
+        return NOT_EXACT if voice.shown else TOO_FEW
+    return number(voice.mean, 1)
+
+
 def _voice_row(voice: Voice) -> Node:
     shown = voice.shown
     if voice.organisations:
         count = f"{voice.organisations} organisatie{'s' if voice.organisations > 1 else ''}"
     else:
         count = class_words(shown.n) if shown else ""
-    score = number(voice.mean, 1) if voice.mean is not None else NOT_EXACT if shown else TOO_FEW
     beside = (
         f"{number(voice.benchmark.mean, 1)} ({voice.benchmark.regions} regio’s)" if voice.benchmark else DASH
     )
     cells = [
-        score,
+        score_words(voice),
         margin_words(shown) or DASH,
         share_words(shown.good) if shown else DASH,
         good_margin_words(shown) or DASH,

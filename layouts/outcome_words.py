@@ -11,6 +11,7 @@ from survey.results.outcomes import Outcome
 
 TOO_FEW = "te weinig antwoorden om te tonen"
 NOT_EXACT = "geen precies cijfer"
+HARD = "te weinig mensen kunnen dit beoordelen"
 COMPLETE = "iedereen heeft geantwoord"
 
 

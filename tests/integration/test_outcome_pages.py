@@ -69,7 +69,7 @@ def test_before_the_release_only_coordinator_and_approvers_see_that_it_exists(
     assert codes == {"coordinator": 200, "swv": 200, "gemeente": 200, "lezer": 403, "beheer": 403}
     assert "nog niet vrijgegeven" in page
     assert "Geef vrij in de regio" in page
-    assert "Scores per" not in page
+    assert "Scores" not in page
     assert log_in("coordinator").get(_place("VO2708", round_id) + ".csv").status_code == 403
     assert log_in("coordinator").get(f"/uitkomsten/{round_id}").status_code == 404
 
@@ -176,7 +176,7 @@ def test_ac6_downloads_hold_what_the_page_shows(db: Database, log_in: LogIn, vis
 
     assert '"Scores per thema: intern begeleiders";"Meerwaarde van samenwerking";"Score";3,2' in text
     assert "Gemeente Amsterdam" in text
-    assert book.sheet_names[1:3] == ["ib Thema’s", "ib Vragen"]
+    assert next(name for name in book.sheet_names if "Thema" in name) == "ib Thema’s"
     rows = [row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()]
     assert not any("Gemeente Amsterdam" in str(cell) for row in rows for cell in row)
 

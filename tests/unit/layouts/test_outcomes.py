@@ -4,8 +4,9 @@ import pytest
 
 from app.disclosure import Cell, Count, Measure, Shown, show_cell
 from app.tables import Sheet, Value
+from layouts.outcome_scores import SCORE_NOTES
 from layouts.outcome_words import COMPLETE, good_margin_words, margin_words, response_words
-from layouts.outcomes import CHOICE_HEADER, SCORE_NOTES, long_rows, sheets_of
+from layouts.outcomes import CHOICE_HEADER, long_rows, sheets_of
 from survey.reading import latest, load_questionnaires
 from survey.results.outcomes import Outcome, named_mean
 from survey.results.snapshots import Named, Scaled, Snapshot
@@ -81,9 +82,7 @@ def test_every_table_and_the_csv_tell_the_margin_of_the_percentage() -> None:
 
     sheets = sheets_of(outcome, {"GM0034": "Almere", "GM0363": "Amsterdam"})
 
-    scores, parts = (
-        next(each for each in sheets if each.name.startswith(name)) for name in ("Vragen", "Vragen per")
-    )
+    scores, parts = sheets[0], sheets[1]
     assert dict(zip(scores.header, scores.rows[0], strict=True))["Marge positief"] == "36% tot 64%"
     cell = Value("3,0 (2,7 tot 3,3); positief 50% (36% tot 64%); 20 antwoorden", 3.0)
     assert list(parts.rows[0][1:]) == [cell, cell]
