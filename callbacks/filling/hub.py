@@ -11,6 +11,7 @@ from survey.store.acts import (
     FillingRefused,
     Reason,
     begin_answering,
+    may_decline,
     may_resume_elsewhere,
     reason_against,
 )
@@ -27,7 +28,8 @@ def show_hub(desk: Desk, place: Place) -> ResponseReturnValue:
     shown = screens(visit.questionnaire, visit.answers)
     how_far = progress(visit.questionnaire, visit.answers)
     listed = parts(visit.questionnaire, shown, how_far, language)
-    return show("begin", place, visit, language=language, parts=listed)
+    may = place.is_by_link and may_decline(visit)
+    return show("begin", place, visit, language=language, parts=listed, may_decline=may)
 
 
 def note_opened(desk: Desk, place: Place) -> ResponseReturnValue:
