@@ -236,11 +236,15 @@ def test_no_meeting_is_sent_without_a_day_and_only_these_mails_are(coordinator: 
         post(coordinator, f"{_place(own, f'bijeenkomst-{number}')}/versturen", form) for number in (1, 2)
     ]
     other = post(coordinator, f"{_place(own, 'uitnodiging-ouders')}/versturen", form)
+    in_words = {"onderwerp": "Bijeenkomst op 3 mei", "tekst": "Komt u op 3 mei?"}
+    post(coordinator, _place(own, "bijeenkomst-2"), in_words)
+    sent = post(coordinator, f"{_place(own, 'bijeenkomst-2')}/versturen", form)
 
     assert {answer.status_code for answer in meetings} == {422}
-    assert all("Vul eerst de dag van de bijeenkomst in" in answer.text for answer in meetings)
+    assert all("De dag van de bijeenkomst is nog niet bekend." in answer.text for answer in meetings)
     assert other.status_code == 404
-    assert own.mails() == []
+    assert sent.status_code == 303
+    assert [mail.kind for mail in own.mails()] == ["bijeenkomst-2"]
 
 
 def test_without_a_mail_server_nothing_is_written_down(coordinator: Visitor, own: World) -> None:
