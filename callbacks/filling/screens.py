@@ -19,8 +19,11 @@ from survey.store.visits import Visit
 from survey.words import Words
 
 BACK, ON, REVIEW = "vorige", "volgende", "controle"
-OWN_FIELDS = frozenset({"versie", "getoond", "naar", "terug", "csrf_token"})
+CLEAR = "wis"
+OWN_FIELDS = frozenset({"versie", "getoond", "naar", "terug", "taal", CLEAR, "csrf_token"})
 SEVERAL = frozenset({Scale.SEVERAL, Scale.RANK})
+NOT_ONE = SEVERAL | {Scale.NUMBER, Scale.OPEN}
+"""Scales of which a field can be emptied by itself: all others have a button to clear."""
 SAVED_ALREADY = 409
 
 
@@ -55,7 +58,9 @@ def show_screen(desk: Desk, place: Place, section: str, number: int) -> Response
     if found is None:
         return redirect(place.address)  # the answers lead past it (any more)
     notice = "added" if "nieuw" in request.args else ""
-    return _page(place, visit, found, visit.answers, {}, notice=notice)
+    gone = request.args.get("gewist", "")
+    messages = {} if gone in visit.answers else {gone: Message(is_cleared=True)}
+    return _page(place, visit, found, visit.answers, messages, notice=notice)
 
 
 def keep_screen(desk: Desk, place: Place, section: str, number: int) -> ResponseReturnValue:
@@ -86,6 +91,9 @@ def _answer(
         given = {**after.answers, **{key: sent.given[key] for key in messages if key in sent.given}}
         status = SAVED_ALREADY if reply.saved.conflicts else 422
         return _page(place, after, found, given, messages), status
+    if CLEAR in request.form:
+        back = f"&terug={REVIEW}" if request.form.get("terug") == REVIEW else ""
+        return redirect(f"{place.address}/{place_of(found)}?gewist={request.form[CLEAR]}{back}", 303)
     new = {key for question in found.questions for key in question.answer_keys} - sent.shown.keys()
     if request.form.get("naar") == ON and new and sent.shown and _find(before, *where) is not None:
         return redirect(f"{place.address}/{place_of(found)}?nieuw=1", 303)
@@ -189,7 +197,23 @@ def _read(visit: Visit, section: str, number: int) -> Sent:
     given = {
         key: _raw(questions[key], key, visit.words()) for key in questions if key in (shown or request.form)
     }
-    return Sent(_version(), shown, _with_own_words(given, questions))
+    cleared = _cleared(questions, visit.words())
+    return Sent(_version(), shown, _with_own_words({**given, **dict.fromkeys(cleared)}, questions))
+
+
+def _cleared(questions: Mapping[str, Question], words: Words) -> list[str]:
+    """The answer to take back, with the own words beside it.
+
+    Raises:
+        BadInput: it is no answer that has a button to clear.
+    """
+    key = request.form.get(CLEAR)
+    if key is None:
+        return []
+    question = questions.get(key)
+    if question is None or question.scale in NOT_ONE or key not in question.answer_keys:
+        raise BadInput(words("wrong_elsewhere"))
+    return [each for each in (key, f"{question.key}.{OTHER}") if each in questions]
 
 
 def _keys(question: Question) -> list[str]:

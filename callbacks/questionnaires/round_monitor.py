@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from app.disclosure.cells import MIN_SHOWN, Count, count_of
+from app.wording import class_words
 from callbacks.questionnaires.desk import ROUND_PLACE, Desk, Place, show
 from callbacks.server_pages import Route, bound
 from survey import rounds
@@ -14,7 +15,6 @@ from survey.groups import OPEN_AUDIENCES
 from survey.monitor import Counts, GroupResponse, ListResponse, load_responses
 from survey.reliability import (
     classes_of_parts,
-    count_words,
     hidden_words,
     left_of,
     margin_words,
@@ -61,7 +61,7 @@ def _of_list(each: ListResponse, *, is_closed: bool) -> dict[str, Any]:
         "margin": margin_words(found, each.size),
         "needed": shortfall_words(found, each.size, names),
         "coach": step_words(found, each.size),
-        "hidden": hidden_words(each.parts),
+        "hidden": hidden_words(each.parts, each.measures),
         "groups": _of_groups(each.groups, expired),
         "is_closed": is_closed,
         "unsized": each.unsized,
@@ -77,7 +77,7 @@ def _expired(invited: int, sent: Count, declined: Count, *, is_open: bool) -> st
     Args:
         is_open: some came by an open link, which is no invitation.
     """
-    return count_words(left_of(invited, Count(0, sent.high) if is_open else sent, declined))
+    return class_words(left_of(invited, Count(0, sent.high) if is_open else sent, declined))
 
 
 def _itself(count: int) -> Count:
@@ -87,10 +87,10 @@ def _itself(count: int) -> Count:
 def _steps(counts: Counts, sent: Count) -> dict[str, str]:
     return {
         "invited": str(counts.invited),
-        "opened": count_words(count_of(counts.opened)),
-        "started": count_words(count_of(counts.started)),
-        "sent": count_words(sent),
-        "declined": count_words(count_of(counts.declined)),
+        "opened": class_words(count_of(counts.opened)),
+        "started": class_words(count_of(counts.started)),
+        "sent": class_words(sent),
+        "declined": class_words(count_of(counts.declined)),
     }
 
 
@@ -116,19 +116,16 @@ def _of_group(
     }
     if not row["is_shown"]:
         return row | dict.fromkeys((*classes, "rate", "expired"), NOT_SHOWN)
-    words = {name: count_words(found) for name, found in classes.items()}
-    return (
-        row
-        | words
-        | {
-            "rate": rate_words(classes["sent"], size) or NOT_SHOWN,
-            "expired": expired(each.counts.invited, classes["sent"], classes["declined"]),
-        }
-    )
+    words = {name: class_words(found) for name, found in classes.items()}
+    rest = {
+        "rate": rate_words(classes["sent"], size) or NOT_SHOWN,
+        "expired": expired(each.counts.invited, classes["sent"], classes["declined"]),
+    }
+    return row | words | rest
 
 
 def _balance(each: ListResponse, *, is_closed: bool) -> dict[str, Any]:
     """Received = counted + hidden + withdrawn; while a round is open, kept stands for the first two."""
     as_class = _itself if each.is_of_functionaries else count_of
-    told = {name: count_words(as_class(value)) for name, value in each.balance._asdict().items()}
+    told = {name: class_words(as_class(value)) for name, value in each.balance._asdict().items()}
     return {**told, "is_balanced": each.balance.is_balanced, "is_closed": is_closed}

@@ -20,7 +20,7 @@ from app.models import (
     SurveyPartner,
     SurveyRound,
 )
-from app.wording import day, listing
+from app.wording import class_words, day, listing
 from survey.definition import Questionnaire, text_of
 from survey.invitations import State, link_of
 from survey.lists import Questionnaires, load_lists
@@ -28,7 +28,6 @@ from survey.mail.kinds import Kind
 from survey.mail.standard import load_standard
 from survey.mail.texts import MailText, check_text, filled
 from survey.release import public_address
-from survey.reliability import count_words
 from survey.tokens import survey_key, token_of
 
 NO_DATE = "een datum die nog volgt"
@@ -136,7 +135,7 @@ def round_values(
 
 def list_values(session: Session, row: SurveyList, questionnaire: Questionnaire) -> dict[str, str]:
     """What placeholders stand for in mails about one list; responses only as classes."""
-    found = count_words(count_of(row.received - row.withdrawn))
+    found = class_words(count_of(row.received - row.withdrawn))
     invited = _count_invited(session, row.id)
     of_all = f" van de {invited}" if invited > row.received else ""
     return {

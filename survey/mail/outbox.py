@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.audit import record
@@ -19,6 +19,7 @@ from app.periods import ADDRESSES_KEPT
 from survey import invitations, rounds
 from survey.lists import Questionnaires
 from survey.mail.kinds import INVITATIONS, REMINDERS, Kind, State
+from survey.store.organisations import list_answered
 
 LONGEST_PAUSE = 6
 """Two to this power is the most minutes between two attempts."""
@@ -44,6 +45,7 @@ def queue_invitations(
         select(SurveyInvitation.id, SurveyList.questionnaire, SurveyList.version)
         .where(SurveyInvitation.email != "", ~_has_mail(_INVITING))
         .where(SurveyInvitation.state.in_(invitations.REMINDABLE))
+        .where(SurveyInvitation.group_id.not_in(list_answered(session)))
     )
     rows = session.execute(_in_round(query, round_.id)).all()
     due_on, count = max(today, round_.opens_on), 0
@@ -60,7 +62,7 @@ def queue_invitations(
 
 def queue_reminders(session: Session, today: date) -> int:
     """Write down the reminders that are due in open rounds, for who was mailed and has not sent."""
-    count = 0
+    count, answered = 0, list_answered(session)
     for kind, days in reversed(REMINDERS.items()):  # the last one first: who is late gets one, not both
         later = [each for each, after in REMINDERS.items() if after >= days]
         query = (
@@ -68,6 +70,7 @@ def queue_reminders(session: Session, today: date) -> int:
             .where(SurveyRound.state == rounds.State.OPEN, SurveyRound.closes_on >= today)
             .where(SurveyMail.due_on <= today - timedelta(days=days))
             .where(SurveyInvitation.state.in_(invitations.REMINDABLE), SurveyInvitation.email != "")
+            .where(SurveyInvitation.group_id.not_in(answered))
             .where(~_has_mail(later))
         )
         for invitation_id in session.scalars(query).all():
@@ -95,8 +98,13 @@ def queue_thanks(session: Session, today: date, *, now: datetime) -> int:
 
 
 def drop_needless(session: Session) -> None:
-    """Take away reminders to who has sent meanwhile, and end what a closed round can no longer send."""
-    moved_on = select(SurveyInvitation.id).where(SurveyInvitation.state.not_in(invitations.REMINDABLE))
+    """Take away reminders to who has sent meanwhile, and end what a closed round can no longer send.
+
+    Who is of an organisation that answers as one has sent as soon as any of its people has.
+    """
+    has_sent = SurveyInvitation.state.not_in(invitations.REMINDABLE)
+    is_of_sender = SurveyInvitation.group_id.in_(list_answered(session))
+    moved_on = select(SurveyInvitation.id).where(or_(has_sent, is_of_sender))
     waiting = SurveyMail.state == State.WAITING
     reminding = SurveyMail.kind.in_(list(REMINDERS))
     session.execute(delete(SurveyMail).where(waiting, reminding, SurveyMail.invitation_id.in_(moved_on)))

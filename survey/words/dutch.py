@@ -11,7 +11,6 @@ WORDS: Mapping[str, str] = {
     "send": "Verstuur uw antwoorden",
     "change": "Wijzig",
     "language": "Taal",
-    "choose_language": "Kies deze taal",
     "step": "Stap {now} van {all}",
     "error": "Fout",
     "wrong": "Er is iets niet goed",
@@ -24,7 +23,10 @@ WORDS: Mapping[str, str] = {
     "kept": "Wij bewaren de antwoorden twee jaar.",
     "by_function_title": "Op functie, niet anoniem",
     "by_function": "U antwoordt voor uw organisatie. Er zijn weinig organisaties. Binnen de regio is daarom "
-    "te zien wie wat antwoordde. Buiten de regio tonen wij alleen aantallen.",
+    "te zien wie wat antwoordde. Dat geldt ook voor wat u in eigen woorden schrijft, nadat iemand het heeft "
+    "nagekeken. Buiten de regio tonen wij alleen aantallen.",
+    "colleagues": "Collega’s van uw organisatie werken in dezelfde vragenlijst. Zij zien en wijzigen "
+    "dezelfde antwoorden, en versturen gaat één keer, voor iedereen.",
     "minutes": "Invullen duurt ongeveer {minutes} minuten.",
     "open_until": "Invullen kan tot en met {day}.",
     "contact": "Vragen? {contact}",
@@ -35,7 +37,6 @@ WORDS: Mapping[str, str] = {
     "missing": "{missing} vragen moet u nog beantwoorden",
     "required": "verplicht",
     "saved_at": "Opgeslagen om {time}",
-    "saved": "Opgeslagen",
     "saving": "Bezig met opslaan…",
     "not_saved": "Niet opgeslagen, wij proberen opnieuw",
     "wait": "Nog niet alles is opgeslagen. Uw antwoorden staan nog op dit scherm. Wij gaan verder zodra het "

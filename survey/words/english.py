@@ -11,7 +11,6 @@ WORDS: Mapping[str, str] = {
     "send": "Send your answers",
     "change": "Change",
     "language": "Language",
-    "choose_language": "Choose this language",
     "step": "Step {now} of {all}",
     "error": "Error",
     "wrong": "Something is not right",
@@ -24,7 +23,10 @@ WORDS: Mapping[str, str] = {
     "kept": "We keep the answers for two years.",
     "by_function_title": "By function, not anonymous",
     "by_function": "You answer for your organisation. There are few organisations. Within the region others "
-    "can see who answered what. Outside the region we only show numbers.",
+    "can see who answered what. That goes for your own words too, after somebody has checked them. "
+    "Outside the region we only show numbers.",
+    "colleagues": "Colleagues of your organisation work in the same questionnaire. They see and change the "
+    "same answers, and they are sent once, for everybody.",
     "minutes": "It takes about {minutes} minutes.",
     "open_until": "You can answer until {day}.",
     "contact": "Questions? {contact}",
@@ -35,7 +37,6 @@ WORDS: Mapping[str, str] = {
     "missing": "{missing} questions must still be answered",
     "required": "needed",
     "saved_at": "Saved at {time}",
-    "saved": "Saved",
     "saving": "Saving…",
     "not_saved": "Not saved, we are trying again",
     "wait": "Not everything is saved yet. Your answers are still on this page. We go on as soon as it works.",
