@@ -119,19 +119,6 @@ def test_r08_two_colleagues_see_both_answers_and_choose(
     assert len(send(first)) == 31
 
 
-def test_a_gemeente_fills_in_with_an_account(
-    installation: Installation, new_page: NewPage, asked: Round
-) -> None:
-    page = new_page(NARROW)
-    installation.log_in(page, "demo.gemeente")
-
-    start(page, installation, f"/regio/GM0034/vragenlijsten/invullen/{asked.lists['gemeente']}")
-    walk(page)
-
-    assert len(send(page)) == 31
-    assert problems(page) == []
-
-
 def test_a10_a_parent_fills_in_with_the_keyboard_alone(
     installation: Installation, new_page: NewPage, asked: Round
 ) -> None:
@@ -197,4 +184,53 @@ def test_a22_without_a_script_the_whole_list_can_be_sent(
     walk(page)
 
     assert len(send(page)) == 31
+    context.close()
+
+
+def test_a_choice_is_cleared_with_the_keyboard_and_the_page_says_so(
+    installation: Installation, new_page: NewPage, asked: Round
+) -> None:
+    page = new_page()
+    start(page, installation, f"/invullen/{asked.invite('evaluatie')}")
+    while not page.locator("[data-clear]").count():
+        answer_what_is_needed(page)
+        go_on(page)
+    choices = page.locator("input[type=radio]")
+    key, button = choices.first.get_attribute("name"), page.locator("[data-clear]").first
+    assert not button.is_visible()
+    choices.nth(1).check()
+    page.locator(STATE, has_text="Opgeslagen om").wait_for()
+
+    choices.nth(1).focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator(STATE, has_text="Antwoord gewist. Opgeslagen om").wait_for()
+
+    assert not button.is_visible()
+    assert page.evaluate("document.activeElement.name") == key
+    page.reload()
+    assert page.locator("input[type=radio]:checked").count() == 0
+
+
+def test_without_a_script_a_choice_is_cleared_and_enter_still_goes_on(
+    installation: Installation, browser: object, asked: Round
+) -> None:
+    context = browser.new_context(java_script_enabled=False)  # type: ignore[attr-defined]
+    page = context.new_page()
+    page.goto(f"{installation.address}/invullen/{asked.invite('ib')}")
+    page.locator("form button.p").click()
+    while not page.locator('[name="A06"]').count():
+        go_on(page)
+    page.locator('[name="A05"][value="4-9"]').check()
+    page.locator('[name="A06"]').fill("12")
+
+    page.locator('[data-clear="A05"]').click()
+    page.get_by_text("Antwoord gewist.").wait_for()
+    here = page.url.split("?")[0]
+    page.locator('[name="A06"]').press("Enter")
+
+    assert page.url != here
+    page.goto(here)
+    assert page.locator('[name="A05"]:checked').count() == 0
+    assert page.locator('[name="A06"]').input_value() == "12"
     context.close()
