@@ -91,6 +91,14 @@ def number(value: float, decimals: int = 0) -> str:
     return f"{MINUS}{text}" if value < 0 and text.strip("0.,") else text
 
 
+def class_words(bounds: tuple[int, int]) -> str:
+    """A number that stands as a class: `31`, `5 tot en met 9`, `minder dan 5`."""
+    low, high = bounds
+    if low == high:
+        return number(low)
+    return f"minder dan {number(high + 1)}" if low == 0 else f"{number(low)} tot en met {number(high)}"
+
+
 def plain_number(value: float, decimals: int = 4) -> str:
     """A number with no more decimals than it needs: `1.220`, `138,46`, `0,5`."""
     text = number(value, decimals)

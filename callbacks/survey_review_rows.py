@@ -21,6 +21,7 @@ class QuestionRow(NamedTuple):
     progress: str
     is_enough: bool
     is_done: bool
+    is_named: bool
 
 
 class TextRow(NamedTuple):
@@ -76,8 +77,9 @@ def _question_row(
     title = text_of(found.titles, LANGUAGE) if found else each.questionnaire
     words = own.get((each.list_id, each.question)) or _words(found, each.question)
     progress = f"{number(each.done)} van {number(each.total)} nagekeken" if each.is_enough else ""
+    is_done = each.is_enough and not each.new
     return QuestionRow(
-        each.list_id, each.question, title, words, progress, each.is_enough, each.is_enough and not each.new
+        each.list_id, each.question, title, words, progress, each.is_enough, is_done, each.is_named
     )
 
 

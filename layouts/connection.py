@@ -10,7 +10,7 @@ from app.divisions import figure_words
 from app.regions import RegionName
 from app.sentences import State, difference_words
 from app.verdicts import Verdict
-from app.wording import DASH, capital, number, year_label
+from app.wording import DASH, capital, class_words, number, year_label
 from layouts import ids
 from layouts.components import (
     Cell,
@@ -28,11 +28,13 @@ from layouts.components import (
     tag,
 )
 from layouts.figures.voices import VoiceMark, voices
-from layouts.outcomes import (
+from layouts.outcome_scores import SCORE_COLUMNS
+from layouts.outcome_words import (
+    HARD,
     NOT_EXACT,
     TOO_FEW,
     change_words,
-    count_words,
+    good_margin_words,
     margin_words,
     share_words,
 )
@@ -144,7 +146,7 @@ def _national_row(region: RegionName, each: National) -> Node:
 def _voices(told: Told, each: Chapter) -> Node:
     heard = each.heard
     if not heard:
-        return tag("P", NO_ANSWERS, className="state")
+        return tag("P", summary(each), className="state")
     title = f"{each.title}: de score van elke groep"
     source = f"Vragenlijsten ‘{told.title}’, ingevuld tot en met {told.closes}"
     name = f"Puntgrafiek: {summary(each)}"
@@ -172,11 +174,13 @@ def _scale(heard: Sequence[Voice]) -> str:
 
 def summary(each: Chapter) -> str:
     """`Intern begeleiders geven 3,8, …`, and the largest difference, or that they are not to be compared."""
+    hard = [voice.group for voice in each.voices if voice.is_hard]
+    cannot = f" {capital(HARD)}: {', '.join(hard)}." if hard else ""
     if not each.heard:
-        return NO_ANSWERS
+        return cannot.strip() or NO_ANSWERS
     scores = ", ".join(f"{voice.group} {number(voice.mean or 0, 1)}" for voice in each.heard)
     apart = f" {OTHER_QUESTIONS}" if each.is_mixed else ""
-    return f"{capital(scores)}.{apart}{gap_words(each.gap, among_some=each.is_mixed)}"
+    return f"{capital(scores)}.{apart}{gap_words(each.gap, among_some=each.is_mixed)}{cannot}"
 
 
 def gap_words(gap: Gap | None, *, among_some: bool = False) -> str:
@@ -199,17 +203,18 @@ def _mark(voice: Voice) -> VoiceMark:
 
 
 def _table(each: Chapter) -> Node:
-    columns = [
-        Column("Groep"),
-        Column("Score", "r"),
-        Column("Marge", "r"),
-        Column("Positief", "r"),
-        Column("Antwoorden", "r"),
-        Column("Andere regio’s", "r"),
-        Column("Sinds vorige ronde", "r"),
-    ]
+    columns = [Column("Groep"), *(Column(name, "r") for name in SCORE_COLUMNS)]
     rows = [_voice_row(voice) for voice in each.voices]
     return table(f"Wat mensen zeggen: {each.title.lower()}", columns, rows, name=f"Scores bij {each.title}")
+
+
+def score_words(voice: Voice) -> str:
+    """A score, or why there is none."""
+    if voice.is_hard:
+        return HARD
+    if voice.mean is None:
+        return NOT_EXACT if voice.shown else TOO_FEW
+    return number(voice.mean, 1)
 
 
 def _voice_row(voice: Voice) -> Node:
@@ -217,15 +222,15 @@ def _voice_row(voice: Voice) -> Node:
     if voice.organisations:
         count = f"{voice.organisations} organisatie{'s' if voice.organisations > 1 else ''}"
     else:
-        count = count_words(shown.n) if shown else ""
-    score = number(voice.mean, 1) if voice.mean is not None else NOT_EXACT if shown else TOO_FEW
+        count = class_words(shown.n) if shown else ""
     beside = (
         f"{number(voice.benchmark.mean, 1)} ({voice.benchmark.regions} regio’s)" if voice.benchmark else DASH
     )
     cells = [
-        score,
+        score_words(voice),
         margin_words(shown) or DASH,
         share_words(shown.good) if shown else DASH,
+        good_margin_words(shown) or DASH,
         count or DASH,
         beside,
         change_words(voice.change) or DASH,

@@ -1,235 +1,62 @@
 """The outcome of a questionnaire as tables: the page, the csv and the workbook show the same."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
-from math import floor
 
-from app.disclosure import Count, Share, Shown
 from app.disclosure.cells import MIN_MARGIN
 from app.tables import NOTHING, Sheet, SheetCell, Value
-from app.wording import number, signed
-from layouts.formatting import plural
-from survey.definition import Question, Scale
-from survey.results.comparing import Benchmark, Change
-from survey.results.outcomes import Outcome, question_of, question_text
-from survey.results.snapshots import Chosen, Scaled
+from app.wording import class_words
+from layouts.outcome_answers import named_answers, named_phases, option_words
+from layouts.outcome_scores import Group, score_groups
+from layouts.outcome_words import HARD, TOO_FEW, share_value
+from survey.definition import Question
+from survey.results.outcomes import Outcome, open_question_text, question_of, question_text
+from survey.results.snapshots import Chosen
 
-TOO_FEW = "te weinig antwoorden om te tonen"
 NOT_SHOWN = "niet getoond"
-NOT_EXACT = "geen precies cijfer"
-HARD = "te weinig mensen kunnen dit beoordelen"
-COMPLETE = "iedereen heeft geantwoord"
-NO_GEMEENTE = "zonder gemeente"
-
-SCORE_HEADER = ("Vraag", "Score", "Marge", "Positief", "Antwoorden", "Andere regio’s", "Sinds vorige ronde")
 CHOICE_HEADER = ("Vraag", "Antwoord", "Deel", "Antwoorden")
-SCORE_NOTES = (
-    "Score: het gemiddelde, van 1 (laag) tot 5 (hoog); bij een rapportcijfer tot 10. ‘Weet ik niet’ telt "
-    "niet mee.",
-    "Positief: het deel dat 4 of 5 antwoordde; bij een rapportcijfer een 7 of hoger; bij een thema: een "
-    "gemiddelde van 4 of hoger.",
-    "Marge: tussen deze grenzen ligt de score van de hele groep waarschijnlijk (95%). Vanaf 10 antwoorden.",
-    "Andere regio’s: het gemiddelde van ten minste 3 andere regio’s die dezelfde vraag stelden.",
-    "Geen precies cijfer: in een kleine groep liggen de antwoorden heel dicht bij elkaar.",
-)
-CLASS_WORDS = {(-(10**15), -1): "onder 0", (100, 10**15): "100 of meer"}
-
-
-def count_words(count: Count) -> str:
-    """A number of answers: `25`, `5 tot en met 9`, `minder dan 5`."""
-    if count.low == count.high:
-        return number(count.low)
-    return "minder dan 5" if count.low == 0 else f"{count.low} tot en met {count.high}"
-
-
-def response_words(outcome: Outcome) -> str:
-    """How many answered: `25 van de 60 (42%)`, `5 tot en met 9 van de 12`."""
-    count, size = outcome.snapshot.respondents, outcome.snapshot.size
-    if outcome.is_named:
-        return plural(count.low, "organisatie", "organisaties")
-    words = count_words(
-        count if size is None or size < count.low else Count(count.low, min(count.high, size))
-    )
-    if size is None or size < count.low:
-        return f"{words}; hoeveel mensen konden antwoorden, is niet bekend" if size is None else words
-    share = f" ({floor(100 * count.low / size + 0.5)}%)" if count.low == count.high and size else ""
-    return f"{words} van de {number(size)}{share}"
-
-
-def share_words(share: Share) -> str:
-    """A percentage: `67%`, `90% of meer`, `10% of minder`."""
-    if share.low == share.high:
-        return f"{share.low}%"
-    return f"{share.low}% of meer" if share.high == 100 else f"{share.high}% of minder"
-
-
-def share_value(share: Share) -> Value:
-    """A percentage as a cell; a band has no number."""
-    return Value(share_words(share), float(share.low) if share.low == share.high else None)
-
-
-def mean_value(shown: Shown | None) -> Value:
-    """A score as a cell, or why there is none."""
-    if shown is None:
-        return Value(TOO_FEW)
-    return Value(NOT_EXACT) if shown.mean is None else Value(number(shown.mean, 1), shown.mean)
-
-
-def margin_words(shown: Shown | None) -> str:
-    """`3,4 – 4,2`; why there is none where that is known."""
-    if shown is None:
-        return ""
-    if shown.is_complete:
-        return COMPLETE
-    if shown.mean_margin is None:
-        return ""
-    low, high = shown.mean_margin
-    return f"{number(low, 1)} – {number(high, 1)}"
-
-
-def change_words(change: Change | None) -> str:
-    """`+0,3`, and whether that is more than chance alone gives."""
-    if change is None:
-        return ""
-    words = signed(change.gap, 1)
-    if change.low is None:
-        return words
-    return f"{words} (groter dan toeval)" if change.is_certain else f"{words} (kan toeval zijn)"
 
 
 def sheets_of(outcome: Outcome, names: Mapping[str, str]) -> list[Sheet]:
-    """Every table of a list.
+    """Every table of a list, in the order of the page."""
+    return [sheet for group in groups_of(outcome, names) for sheet in group.sheets]
+
+
+def groups_of(outcome: Outcome, names: Mapping[str, str]) -> list[Group]:
+    """Every table of a list, with what belongs together under one heading.
 
     Args:
         names: code of a gemeente → its name.
     """
     if outcome.is_named:
-        return [each for each in (_named(outcome), _elsewhere(outcome)) if each.rows]
-    tables = [
-        _scores(outcome),
-        _themes_per_part(outcome, names),
-        _items_per_part(outcome, names),
-        _distributions(outcome),
-        *_choices(outcome),
-    ]
-    return [each for each in tables if each is not None and each.rows]
+        tables = (named_answers(outcome), named_phases(outcome), _elsewhere(outcome))
+        groups = [Group(each.title, [each]) for each in tables]
+    else:
+        groups = [*score_groups(outcome, names), *(Group(each.title, [each]) for each in _choices(outcome))]
+    filled = [Group(each.title, [sheet for sheet in each.sheets if sheet.rows]) for each in groups]
+    return [each for each in filled if each.sheets]
 
 
 def long_rows(sheets: Iterable[Sheet]) -> list[list[SheetCell]]:
-    """Tables as one: a row per value, for the csv."""
+    """Tables as one: a row per value, for the csv; a chosen answer stands behind its question."""
     return [
-        [sheet.title, row[0], heading, cell]
+        [sheet.title, name, heading, cell]
         for sheet in sheets
         for row in sheet.rows
-        for heading, cell in zip(sheet.header[1:], row[1:], strict=True)
+        for name, heading, cell in _long_cells(sheet.header, row)
         if cell not in (NOTHING, "")
     ]
 
 
+def _long_cells(
+    header: Sequence[str], row: Sequence[SheetCell]
+) -> Iterable[tuple[SheetCell, str, SheetCell]]:
+    if tuple(header) != CHOICE_HEADER or not row[1]:
+        return ((row[0], *pair) for pair in zip(header[1:], row[1:], strict=True))
+    name = f"{row[0]}: {row[1]}"
+    return ((name, *pair) for pair in zip(header[2:], row[2:], strict=True))
+
+
 LONG_HEADER = ("Tabel", "Rij", "Kolom", "Waarde")
-
-
-def theme_name(outcome: Outcome, theme: str) -> str:
-    """The name of a theme in Dutch."""
-    return outcome.questionnaire.themes.get(theme, {}).get("nl", theme)
-
-
-def _scores(outcome: Outcome) -> Sheet:
-    snapshot, rows = outcome.snapshot, []
-    for theme, scaled in snapshot.themes.items():
-        name = f"Thema {theme_name(outcome, theme).lower()}"
-        beside = outcome.theme_benchmarks.get(theme), outcome.theme_changes.get(theme)
-        rows.append(_score_row(name, scaled, *beside))
-    for key, scaled in snapshot.scaled.items():
-        name = question_text(question_of(outcome.questionnaire, key), key)
-        rows.append(_score_row(name, scaled, outcome.benchmarks.get(key), outcome.changes.get(key)))
-    return Sheet(f"Scores: {outcome.group}", SCORE_HEADER, rows, SCORE_NOTES, name="Scores")
-
-
-def _score_row(
-    name: str, scaled: Scaled, benchmark: Benchmark | None, change: Change | None
-) -> list[SheetCell]:
-    shown = scaled.whole
-    hard = f" ({HARD})" if shown and shown.is_hard_to_judge else ""
-    beside = (
-        Value(f"{number(benchmark.mean, 1)} ({benchmark.regions} regio’s)", benchmark.mean)
-        if benchmark
-        else NOTHING
-    )
-    return [
-        name,
-        mean_value(shown),
-        margin_words(shown),
-        share_value(shown.good) if shown else NOTHING,
-        count_words(shown.n) + hard if shown else "",
-        beside,
-        Value(change_words(change), change.gap if change else None) if change else NOTHING,
-    ]
-
-
-def _themes_per_part(outcome: Outcome, names: Mapping[str, str]) -> Sheet | None:
-    rows = {theme_name(outcome, theme): scaled for theme, scaled in outcome.snapshot.themes.items()}
-    return _per_part(outcome, names, rows, "Thema", f"Thema’s per gemeente: {outcome.group}")
-
-
-def _items_per_part(outcome: Outcome, names: Mapping[str, str]) -> Sheet | None:
-    rows = {
-        question_text(question_of(outcome.questionnaire, key), key): scaled
-        for key, scaled in outcome.snapshot.scaled.items()
-    }
-    return _per_part(outcome, names, rows, "Vraag", f"Vragen per gemeente: {outcome.group}")
-
-
-def _per_part(
-    outcome: Outcome, names: Mapping[str, str], scaled: Mapping[str, Scaled], first: str, title: str
-) -> Sheet | None:
-    """Scores per gemeente, with the number of answers; nothing where none may be shown."""
-    parts = [
-        part for part in outcome.snapshot.gemeenten if any(part in each.parts for each in scaled.values())
-    ]
-    if not parts:
-        return None
-    shown = {name: each for name, each in scaled.items() if each.parts}
-    rows: list[list[SheetCell]] = [
-        [name, *(_part_cell(each.parts.get(part)) for part in parts)] for name, each in shown.items()
-    ]
-    header = [first, *(names.get(part, part) or NO_GEMEENTE for part in parts)]
-    left_out = [
-        names.get(part, part) or NO_GEMEENTE for part in outcome.snapshot.gemeenten if part not in parts
-    ]
-    notes = (
-        [f"Niet apart getoond, omdat er te weinig antwoorden zijn: {', '.join(left_out)}."]
-        if left_out
-        else []
-    )
-    if len(shown) < len(scaled):
-        notes.append("Vragen die hier niet staan, hebben te weinig antwoorden om per gemeente te tonen.")
-    return Sheet(title, header, rows, notes, name=title[:25])
-
-
-def _part_cell(shown: Shown | None) -> Value:
-    if shown is None:
-        return Value(TOO_FEW)
-    value = mean_value(shown)
-    return Value(
-        f"{value.words} (n: {count_words(shown.n)}; positief {share_words(shown.good)})", value.number
-    )
-
-
-def _distributions(outcome: Outcome) -> Sheet:
-    found = [
-        (key, scaled.whole.distribution, question_of(outcome.questionnaire, key))
-        for key, scaled in outcome.snapshot.scaled.items()
-        if scaled.whole and scaled.whole.distribution
-    ]
-    values = sorted({value for _, shares, _ in found for value in shares}, key=int)
-    rows: list[list[SheetCell]] = [
-        [question_text(question, key), *(share_value(shares[v]) if v in shares else NOTHING for v in values)]
-        for key, shares, question in found
-    ]
-    notes = ("Van 1 (laag) tot 5 (hoog); een rapportcijfer van 1 tot 10. Vanaf 8 antwoorden.",)
-    title = f"Verdeling van de antwoorden: {outcome.group}"
-    return Sheet(title, ["Vraag", *values], rows, notes, name="Verdeling")
 
 
 def _choices(outcome: Outcome) -> list[Sheet]:
@@ -238,10 +65,13 @@ def _choices(outcome: Outcome) -> list[Sheet]:
     for key, chosen in outcome.snapshot.chosen.items():
         question = question_of(outcome.questionnaire, key)
         name = question_text(question, key)
+        if chosen.is_hard:
+            rows.append([name, "", Value(HARD), ""])
+            continue
         if not chosen.shares:
             is_small = chosen.n is None or chosen.n.low < MIN_MARGIN
             words = Value(TOO_FEW if is_small else NOT_SHOWN)
-            rows.append([name, "", words, count_words(chosen.n) if chosen.n else ""])
+            rows.append([name, "", words, class_words(chosen.n) if chosen.n else ""])
             continue
         rows += _option_rows(question, name, chosen)
     notes = (
@@ -254,54 +84,11 @@ def _choices(outcome: Outcome) -> list[Sheet]:
 
 
 def _option_rows(question: Question, name: str, chosen: Chosen) -> list[list[SheetCell]]:
-    count = count_words(chosen.n) if chosen.n else ""
+    count = class_words(chosen.n) if chosen.n else ""
     return [
         [name, option_words(question, option), share_value(share), count]
         for option, share in chosen.shares.items()
     ]
-
-
-def option_words(question: Question, option: str) -> str:
-    """An option, or a class of numbers, in Dutch."""
-    if question.scale is Scale.NUMBER:
-        low, high = (
-            (int(part) for part in option.rsplit("-", 1)) if not option.startswith("-") else (-(10**15), -1)
-        )
-        words = CLASS_WORDS.get((low, high))
-        return words or (number(low) if low == high else f"{number(low)} tot en met {number(high)}")
-    return next((each.texts["nl"] for each in question.options if each.key == option), option)
-
-
-def answer_words(question: Question, value: object) -> str:
-    """What one organisation answered."""
-    if isinstance(value, list):
-        return "; ".join(option_words(question, each) for each in value)
-    if question.scale is Scale.NUMBER and isinstance(value, int):
-        return number(value)
-    if isinstance(value, int) and question.options:
-        label = option_words(question, str(value))
-        return f"{value}: {label}" if label != str(value) else label
-    return option_words(question, str(value))
-
-
-def _named(outcome: Outcome) -> Sheet:
-    """Every organisation's answers, under its name."""
-    named = outcome.snapshot.named
-    rows: list[list[SheetCell]] = []
-    for question in outcome.questionnaire.questions:
-        if question.scale is Scale.OPEN:
-            continue
-        for key in question.answer_keys:
-            cells = [
-                answer_words(question, each.answers[key]) if key in each.answers else "" for each in named
-            ]
-            if any(cells):
-                rows.append([question_text(question, key), *cells])
-    header = ["Vraag", *(each.organisation or each.code for each in named)]
-    notes = (
-        "Deze lijst is op functie ingevuld, niet anoniem. Alleen mensen in deze regio zien de antwoorden.",
-    )
-    return Sheet(f"Antwoorden: {outcome.group}", header, rows, notes, name="Antwoorden")
 
 
 def _elsewhere(outcome: Outcome) -> Sheet:
@@ -322,11 +109,6 @@ def _elsewhere(outcome: Outcome) -> Sheet:
 def text_blocks(outcome: Outcome) -> list[tuple[str, Sequence[str]]]:
     """The open questions with the texts that a reviewer let through."""
     return [
-        (question_text(question_of(outcome.questionnaire, key), key), texts)
+        (open_question_text(outcome.questionnaire, key), texts)
         for key, texts in sorted(outcome.texts.items())
     ]
-
-
-def grouped(rows: Sequence[Sequence[SheetCell]]) -> list[tuple[SheetCell, list[Sequence[SheetCell]]]]:
-    """Rows of one first cell together, for a table that names it once."""
-    return [(first, list(same)) for first, same in groupby(rows, key=lambda row: row[0])]

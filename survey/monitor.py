@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.disclosure import Measure
 from app.disclosure.cells import MIN_SHOWN
 from app.models import Region, SurveyGroup, SurveyInvitation, SurveyList, SurveyResponse, SurveyRound
 from app.periods import ANSWERS_KEPT
@@ -21,6 +22,8 @@ from survey.groups import list_groups
 from survey.invitations import State
 from survey.lists import ListInRound, Questionnaires, load_lists
 from survey.reliability import Part, sizes_together
+from survey.results.counting import measure_of, scaled_keys
+from survey.results.snapshots import NO_GEMEENTE
 from survey.rounds import list_regions
 
 KINDS_ASKED = {"gemeente": (RegionKind.GEMEENTE,), "swv": SWVS}
@@ -85,6 +88,11 @@ class ListResponse:
     balance: Reconciliation
     parts: Sequence[Part]
     """Answers per gemeente, by name."""
+
+    @property
+    def measures(self) -> set[Measure]:
+        """The scales on which the list asks."""
+        return {measure_of(each) for each in self.questionnaire.questions if scaled_keys(each)}
 
     @property
     def is_of_functionaries(self) -> bool:
@@ -179,8 +187,15 @@ def _counts_of(group: SurveyGroup, personal: dict[int, Counts]) -> Counts:
 
 
 def _parts(groups: Sequence[GroupResponse], kept: dict[str | None, int], names: dict[str, str]) -> list[Part]:
-    codes = {each.group.gemeente_code for each in groups} | set(kept)
-    return sorted(Part(names.get(code, code), kept.get(code, 0)) for code in codes if code is not None)
+    """The same parts, with the same sizes, as the results will have."""
+    sizes: dict[str | None, list[int | None]] = {code: [None] for code in kept}
+    for code in {each.group.gemeente_code for each in groups}:
+        sizes[code] = [each.group.size for each in groups if each.group.gemeente_code == code]
+    parts = [
+        Part(code or "", names.get(code or "", code or NO_GEMEENTE), kept.get(code, 0), sizes_together(known))
+        for code, known in sizes.items()
+    ]
+    return sorted(parts, key=lambda part: part.name)
 
 
 def _load_personal(session: Session, group_ids: Sequence[int]) -> dict[int, Counts]:

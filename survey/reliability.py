@@ -4,13 +4,14 @@ Counts of answers are told exactly from twenty on, as a class below that and as 
 zero included. What is computed from a count is computed from its class, so that nothing tells more than it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 from math import floor, sqrt
 from typing import NamedTuple
 
+from app.disclosure import Heard, Measure, open_by_numbers
 from app.disclosure.cells import EXACT_FROM, MIN_DISTRIBUTION, MIN_SHOWN, MIN_TEXTS, Count, count_of
-from app.wording import listing, number
+from app.wording import class_words, listing, number
 
 GOOD, INDICATIVE = 7.5, 15.0
 """The largest margins, in percentage points."""
@@ -21,6 +22,9 @@ STEPS = (
     (MIN_TEXTS, "open antwoorden, na controle"),
 )
 """From how many answers on what can be shown."""
+
+ALIKE = "Lijken de antwoorden veel op elkaar, dan tonen wij soms minder."
+"""What the numbers alone cannot tell."""
 
 
 class Verdict(StrEnum):
@@ -33,10 +37,12 @@ class Verdict(StrEnum):
 
 
 class Part(NamedTuple):
-    """How many of a gemeente answered a list."""
+    """How many of a gemeente answered a list, and how many could where that is known."""
 
+    code: str
     name: str
     sent: int
+    size: int | None = None
 
 
 def broad_class_of(count: int) -> Count:
@@ -77,15 +83,13 @@ def _lower(low: int) -> int:
     return low - 10 if low > 10 else MIN_SHOWN if low > MIN_SHOWN else 0
 
 
-def count_words(found: Count) -> str:
-    """A class as a page tells it: `minder dan 5`, `5–9`, `31`."""
-    if found.is_exact:
-        return number(found.low)
-    return (
-        f"minder dan {number(found.high + 1)}"
-        if found.low == 0
-        else f"{number(found.low)}–{number(found.high)}"
-    )
+def left_of(invited: int, *gone: Count) -> Count:
+    """How many of those who were invited are left when others are taken off: no narrower than their classes.
+
+    40 invited, 10 to 19 sent, fewer than five declined: 17 to 30. The number itself would tell the others'.
+    """
+    low = invited - sum(each.high for each in gone)
+    return Count(max(low, 0), max(invited - sum(each.low for each in gone), 0))
 
 
 def margin(n: int, size: int) -> float:
@@ -121,21 +125,22 @@ def verdict(found: Count, size: int | None) -> Verdict:
 
 
 def margin_words(found: Count, size: int | None) -> str:
-    """The expected margin: `± 7 procentpunt`, `hoogstens ± 31 procentpunt`, or '' where none can be told."""
+    """The expected margin in words, the largest one where the count is a class; '' where there is none."""
     if size is None or found.low == 0 or size < found.low:
         return ""
     points = number(margin(found.low, size), 1)
-    return f"{'' if found.is_exact else 'hoogstens '}± {points} procentpunt"
+    at_most = "" if found.is_exact else "hoogstens "
+    return f"een percentage kan {at_most}{points} procentpunt hoger of lager zijn"
 
 
 def rate_words(found: Count, size: int | None) -> str:
-    """The response in percent of those who could: `52%`, `25–45%`, `minder dan 25%`; '' without a size."""
+    """The response in percent of those who could: `52%`, `25% tot 45%`; '' without a size."""
     if size is None or size < found.low:
         return ""
     low, high = (floor(100 * min(part, size) / size + 0.5) for part in found)
     if found.is_exact or low == high:
         return f"{low}%"
-    return f"{low}–{high}%" if found.low else f"hoogstens {high}%"
+    return f"{low}% tot {high}%" if found.low else f"hoogstens {high}%"
 
 
 def shortfall_words(found: Count, size: int | None, names: str) -> str:
@@ -154,8 +159,7 @@ def shortfall_words(found: Count, size: int | None, names: str) -> str:
         return f"Voor een betrouwbaar beeld zijn {goal} van de {size} {names} nodig."
     if least == 0:
         return f"Nog hoogstens {most} {names} voor een betrouwbaar beeld."
-    amount = str(most) if least == most else f"{least} tot {most}"
-    return f"Nog {amount} {names} voor een betrouwbaar beeld."
+    return f"Nog {class_words((least, most))} {names} voor een betrouwbaar beeld."
 
 
 def step_words(found: Count, size: int | None) -> list[str]:
@@ -163,7 +167,7 @@ def step_words(found: Count, size: int | None) -> list[str]:
     sentences = []
     for least, what in STEPS:
         if found.low >= least:
-            sentences.append(f"Genoeg voor {what} ({least}).")
+            sentences.append(f"Genoeg voor {what} (vanaf {least} antwoorden).")
         elif size is not None and size < least:
             sentences.append(f"Nooit genoeg voor {what}: daarvoor zijn {least} antwoorden nodig.")
         elif found.high < least:
@@ -173,31 +177,31 @@ def step_words(found: Count, size: int | None) -> list[str]:
     return sentences
 
 
-def hidden_parts(parts: Sequence[Part]) -> list[Part]:
-    """The parts that would stay hidden now: those below five, and with them the smallest of the others.
+def hidden_parts(parts: Sequence[Part], measures: Collection[Measure]) -> list[Part]:
+    """The parts that would stay hidden if the round closed now, whatever was answered.
 
-    One hidden part could be found by subtraction, and so could several with fewer than five answers together.
+    The rules of disclosure themselves decide, on the numbers alone: what people answered is read only at the
+    closing, and can hide more.
+
+    Args:
+        measures: the scales on which the list asks; without any nothing is told per part.
     """
-    answered = sorted(parts, key=lambda part: (part.sent, part.name))
-    small = [part for part in answered if part.sent < MIN_SHOWN]
-    if not small:
-        return []
-    rest = [part for part in answered if part.sent >= MIN_SHOWN]
-    while rest and (len(small) < 2 or sum(part.sent for part in small) < MIN_SHOWN):
-        small.append(rest.pop(0))
-    return small
+    numbers, sizes = {part.code: part.sent for part in parts}, {part.code: part.size for part in parts}
+    found = open_by_numbers(Heard(numbers, sizes), measures)
+    return [part for part in parts if part.code not in found]
 
 
-def hidden_words(parts: Sequence[Part]) -> str:
+def hidden_words(parts: Sequence[Part], measures: Collection[Measure]) -> str:
     """Which parts would stay hidden, in one sentence; '' for none, or where there is only one part."""
     if len(parts) < 2:
         return ""
-    hidden = sorted(part.name for part in hidden_parts(parts))
+    hidden = sorted(part.name for part in hidden_parts(parts, measures))
     if not hidden:
-        return "Elke gemeente krijgt een eigen uitkomst."
+        return f"De aantallen zijn nu groot genoeg om elke gemeente apart te tonen. {ALIKE}"
     if len(hidden) == len(parts):
         return "Nu zou geen enkele gemeente een eigen uitkomst krijgen."
-    return f"Nu zouden verborgen blijven: {listing(hidden)}."
+    would = "zou" if len(hidden) == 1 else "zouden"
+    return f"Nu {would} geen eigen uitkomst krijgen: {listing(hidden)}. {ALIKE}"
 
 
 def sizes_together(sizes: Sequence[int | None]) -> int | None:

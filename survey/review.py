@@ -1,20 +1,22 @@
 """Reading free texts before anybody else does: which there are, what was decided, and what may be shown.
 
 A text stands by itself: without person, organisation or response, in the order of its random id, and only
-where a question of a list has ten texts or more. Only the region whose coordinator runs the round reads them.
+where a question of a list has ten texts or more. Organisations, which are not anonymous, have theirs read
+from the first on; after that they stand under their names, inside the region. Only the region whose
+coordinator runs the round reads them.
 """
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from sqlalchemy import Select, case, func, select, update
 from sqlalchemy.orm import Session
 
 from app.access import ReviewedRegion
 from app.audit import record
-from app.disclosure.cells import MIN_TEXTS
 from app.errors import AccessDenied
 from app.models import SurveyList, SurveyOpenAnswer, SurveyOwnQuestion, SurveyResponse, SurveyRound
-from survey.texts import Decision, ReviewedQuestion, State, Text, decided
+from survey.texts import Decision, ReviewedQuestion, State, Text, decided, is_enough
 
 CLOSED = "gesloten"
 """The state of a round (survey.rounds.State) from which its texts may be read."""
@@ -51,6 +53,7 @@ def load_questions(session: Session, region: ReviewedRegion, round_id: int) -> l
             SurveyOpenAnswer.question,
             func.count(),
             is_new,
+            func.count(SurveyResponse.organisation),
         )
         .join(SurveyResponse, SurveyResponse.id == SurveyOpenAnswer.response_id)
         .join(SurveyList, SurveyList.id == SurveyResponse.list_id)
@@ -127,18 +130,51 @@ def load_shown_texts(session: Session, list_id: int) -> dict[str, list[str]]:
 
     Only of a closed round, of questions with enough texts of which every one was decided on.
     """
+    return {
+        question: [each.text for each in texts]
+        for question, texts in _load_decided(session, list_id).items()
+        if texts
+    }
+
+
+def load_named_texts(session: Session, list_id: int) -> dict[tuple[str, str], dict[str, list[str]]]:
+    """What others in the region may read of organisations: (name, code) → question → texts.
+
+    Under the same conditions as `load_shown_texts`; nothing of who is anonymous. What an organisation takes
+    back, and what was kept long enough, is gone from here with its answers.
+    """
+    found: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for question, texts in _load_decided(session, list_id).items():
+        for each in texts:
+            if each.organisation is not None:
+                own = found.setdefault((each.organisation, each.code or ""), {})
+                own.setdefault(question, []).append(each.text)
+    return found
+
+
+class _Written(NamedTuple):
+    """A text with its decision; the organisation is that of a functionary."""
+
+    question: str
+    state: str
+    text: str
+    organisation: str | None
+    code: str | None
+
+
+def _load_decided(session: Session, list_id: int) -> dict[str, list[_Written]]:
+    """Question → its texts that are shown, where there are enough and every one was decided on."""
     is_closed = select(SurveyRound.state).join(SurveyList, SurveyList.round_id == SurveyRound.id)
     if session.scalar(is_closed.where(SurveyList.id == list_id)) != CLOSED:
         return {}
-    found: dict[str, list[tuple[str, str]]] = {}
-    for question, state, shown in session.execute(_every_text(list_id)).all():
-        found.setdefault(question, []).append((state, shown))
+    found: dict[str, list[_Written]] = {}
+    for row in session.execute(_every_text(list_id)):
+        found.setdefault(row.question, []).append(_Written(*row))
     return {
-        question: [text for state, text in texts if state == State.SHOWN]
+        question: [each for each in texts if each.state == State.SHOWN]
         for question, texts in found.items()
-        if len(texts) >= MIN_TEXTS
-        and all(state != State.NEW for state, _ in texts)
-        and any(state == State.SHOWN for state, _ in texts)
+        if is_enough(len(texts), is_named=all(each.organisation is not None for each in texts))
+        and all(each.state != State.NEW for each in texts)
     }
 
 
@@ -158,9 +194,15 @@ def _texts(list_id: int, question: str) -> Select[str, str, str, str, str, str |
     )
 
 
-def _every_text(list_id: int) -> Select[str, str, str]:
+def _every_text(list_id: int) -> Select[str, str, str, str | None, str | None]:
     return (
-        select(SurveyOpenAnswer.question, SurveyOpenAnswer.state, SurveyOpenAnswer.shown_text)
+        select(
+            SurveyOpenAnswer.question,
+            SurveyOpenAnswer.state,
+            SurveyOpenAnswer.shown_text,
+            SurveyResponse.organisation,
+            SurveyResponse.organisation_code,
+        )
         .join(SurveyResponse, SurveyResponse.id == SurveyOpenAnswer.response_id)
         .where(SurveyResponse.list_id == list_id)
         .order_by(SurveyOpenAnswer.question, SurveyOpenAnswer.id)

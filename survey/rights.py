@@ -17,6 +17,7 @@ from app.models import (
     SurveyInvitation,
     SurveyList,
     SurveyMail,
+    SurveyPartner,
     SurveyRound,
 )
 from app.rights.accounts import repeat_accounts
@@ -52,6 +53,23 @@ def erase_invitee(
     return len(found)
 
 
+def erase_partner(
+    session: Session, region: CoordinatedRegion, round_id: int, email: str, *, by: str, key: bytes
+) -> int:
+    """Erase an address to which mails about a round of one's own went; returns how many there were."""
+    query = (
+        select(SurveyPartner.id)
+        .join(SurveyRound, SurveyRound.id == SurveyPartner.round_id)
+        .where(SurveyRound.id == round_id, SurveyRound.region_code == region)
+        .where(SurveyPartner.email == email.strip().lower())
+    )
+    found = session.scalars(query).all()
+    _erase_partners(session, found, key=key)
+    if found:
+        record(session, by=by, action="partner.erase", subject=f"ronde {round_id}", detail=str(len(found)))
+    return len(found)
+
+
 def repeat_erasures(session: Session, paths: Iterable[Path], *, by: str, key: bytes) -> dict[Kind, int]:
     """Erase again what was erased after the backup in use was made; returns how many of each were found."""
     missing = {each for path in paths for each in read_file(path)} - noted(session)
@@ -80,13 +98,24 @@ def _erase_invitations(session: Session, ids: Collection[str], *, key: bytes) ->
         note(session, Erased(Kind.INVITEE, subject_hash(key, Kind.INVITEE, each)))
 
 
+def _erase_partners(session: Session, ids: Collection[str], *, key: bytes) -> None:
+    for each in ids:
+        session.execute(delete(SurveyPartner).where(SurveyPartner.id == each))  # and with it its mails
+        note(session, Erased(Kind.INVITEE, subject_hash(key, Kind.INVITEE, each)))
+
+
 def _repeat_invitees(session: Session, hashes: Collection[str], *, key: bytes) -> int:
     if not hashes:
         return 0
-    everybody = session.scalars(select(SurveyInvitation.id)).all()
-    found = [each for each in everybody if subject_hash(key, Kind.INVITEE, each) in hashes]
-    _erase_invitations(session, found, key=key)
-    return len(found)
+    invited = _among(session.scalars(select(SurveyInvitation.id)), hashes, key=key)
+    partners = _among(session.scalars(select(SurveyPartner.id)), hashes, key=key)
+    _erase_invitations(session, invited, key=key)
+    _erase_partners(session, partners, key=key)
+    return len(invited) + len(partners)
+
+
+def _among(ids: Iterable[str], hashes: Collection[str], *, key: bytes) -> list[str]:
+    return [each for each in ids if subject_hash(key, Kind.INVITEE, each) in hashes]
 
 
 def _repeat_withdrawals(session: Session, receipts: Collection[str]) -> int:

@@ -53,16 +53,27 @@ class ReviewedQuestion(NamedTuple):
     question: str
     total: int
     new: int
+    of_organisations: int = 0
+
+    @property
+    def is_named(self) -> bool:
+        """Whether organisations wrote the texts, under their names: functionaries are not anonymous."""
+        return self.total == self.of_organisations
 
     @property
     def is_enough(self) -> bool:
-        """Whether there are enough texts for anybody to read them."""
-        return self.total >= MIN_TEXTS
+        """Whether there are enough texts for anybody to read them; of organisations one is."""
+        return is_enough(self.total, is_named=self.is_named)
 
     @property
     def done(self) -> int:
         """How many were decided on."""
         return self.total - self.new
+
+
+def is_enough(total: int, *, is_named: bool) -> bool:
+    """Whether anybody may read the texts of one question in one list."""
+    return total >= (1 if is_named else MIN_TEXTS)
 
 
 @dataclass(frozen=True, slots=True)

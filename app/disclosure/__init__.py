@@ -4,6 +4,7 @@
 of a whole may stand beside it, and `surveys` for a whole questionnaire.
 """
 
+from app.disclosure.breakdowns import Heard, open_by_numbers
 from app.disclosure.cells import Cell, Count, Measure, Share, Shown, show_cell, show_options
 from app.disclosure.groups import (
     MIN_EVENTS,
@@ -31,6 +32,7 @@ __all__ = [
     "Counted",
     "Disclosed",
     "GroupValue",
+    "Heard",
     "Measure",
     "Member",
     "Share",
@@ -42,6 +44,7 @@ __all__ = [
     "is_weighted",
     "may_be_shown",
     "next_group",
+    "open_by_numbers",
     "show_cell",
     "show_options",
 ]

@@ -97,6 +97,30 @@ def open_parts(asked: Sequence[Asked], heard: Heard) -> dict[str, frozenset[str]
     return best
 
 
+def open_by_numbers(heard: Heard, measures: Iterable[Measure]) -> frozenset[str]:
+    """The parts that may be shown if everybody answers and answers differ as far as they can.
+
+    Answers that lie closer together can only hide more: none of the other parts is shown whatever is
+    answered, as long as everybody answers.
+
+    Args:
+        measures: the scales on which the list asks.
+    """
+    found = [open_parts([_widest(heard, measure)], heard)[""] for measure in set(measures)]
+    return max(found, key=len, default=frozenset())
+
+
+def _widest(heard: Heard, measure: Measure) -> Asked:
+    """A question to which, in each part, half give the lowest answer and half the highest."""
+    low, high = measure.limits
+    parts, odd = {}, 0
+    for part, number in sorted(heard.numbers.items()):
+        positive = (number + odd) // 2
+        odd = (odd + number) % 2
+        parts[part] = Cell({float(low): number - positive, float(high): positive})
+    return Asked("", measure, parts)
+
+
 def _cells(found: Mapping[str, Collection[str]]) -> int:
     return sum(map(len, found.values()))
 

@@ -34,7 +34,8 @@ def _check(desk: Desk) -> ResponseReturnValue:
     code, receipt = _find(desk)
     if code is None or receipt is None:
         return _unknown(desk, code)
-    return _page(receipt=receipt, code=spaced(code), title=_title(desk, receipt))
+    outcome = desk.outcome_of(receipt.round_id)
+    return _page(receipt=receipt, code=spaced(code), title=_title(desk, receipt), outcome=outcome)
 
 
 def _withdraw(desk: Desk) -> ResponseReturnValue:

@@ -13,11 +13,14 @@ from app.models import SurveyRound
 from app.regions import RegionName
 from app.tables import Sheet
 from app.wording import INVENTED, day
-from layouts.outcomes import LONG_HEADER, long_rows, response_words, sheets_of, text_blocks
+from layouts.outcome_scores import Group
+from layouts.outcome_words import response_words
+from layouts.outcomes import LONG_HEADER, groups_of, long_rows, text_blocks
 from loaders.areas import load_names
 from survey.reading import load_questionnaires
 from survey.results.loading import load_outcomes, load_texts
 from survey.results.outcomes import Outcome
+from survey.review import load_named_texts
 from survey.rounds import list_regions
 
 
@@ -28,16 +31,28 @@ class Shelf(NamedTuple):
     title: str
     response: str
     is_named: bool
-    sheets: Sequence[Sheet]
+    groups: Sequence[Group]
     texts: Sequence[tuple[str, Sequence[str]]]
+
+    @property
+    def sheets(self) -> Sequence[Sheet]:
+        """Every table, in the order of the page."""
+        return [sheet for group in self.groups for sheet in group.sheets]
 
 
 def load_regional(session: Session, round_: SurveyRound, region: str) -> list[Outcome]:
     """All lists of a round as one of its regions sees them, with the texts that a reviewer let through."""
     return [
-        replace(each, texts=load_texts(session, each.list_id, each.snapshot))
+        _with_texts(session, each)
         for each in load_outcomes(session, round_, load_questionnaires(), region=region)
     ]
+
+
+def _with_texts(session: Session, outcome: Outcome) -> Outcome:
+    """What people wrote, of nobody in particular; of organisations under their names."""
+    if outcome.is_named:
+        return replace(outcome, named_texts=load_named_texts(session, outcome.list_id))
+    return replace(outcome, texts=load_texts(session, outcome.list_id, outcome.snapshot))
 
 
 def load_for_everybody(session: Session, round_: SurveyRound) -> list[Outcome]:
@@ -65,7 +80,7 @@ def shelves(outcomes: Sequence[Outcome], names: Mapping[str, str]) -> list[Shelf
             each.questionnaire.titles["nl"],
             response_words(each),
             each.is_named,
-            sheets_of(each, names),
+            groups_of(each, names),
             text_blocks(each),
         )
         for each in outcomes

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from app.disclosure.cells import MIN_TEXTS
 from app.models import (
     Base,
     SurveyAnswer,
@@ -25,7 +24,7 @@ from survey.definition import Answers, Question, Questionnaire
 from survey.demo.answers import make_answers
 from survey.demo.plan import DemoRound
 from survey.rules import is_text
-from survey.texts import State
+from survey.texts import State, is_enough
 from survey.tokens import receipt_hash, receipt_of, token_hash, token_of
 
 ORDER = (SurveyInvitation, SurveyDraft, SurveyDraftAnswer, SurveyResponse, SurveyAnswer, SurveyOpenAnswer)
@@ -55,6 +54,8 @@ class Writer:
     rows: dict[type[Base], list[dict[str, Any]]] = field(default_factory=dict)
     texts: dict[tuple[int, str], list[dict[str, Any]]] = field(default_factory=dict)
     """List and question → the rows of its free texts."""
+    of_organisations: set[tuple[int, str]] = field(default_factory=set)
+    """Those whose texts stand under a name."""
 
     def answers(self, asked: Asked) -> Answers:
         """What one respondent of this round answers."""
@@ -139,12 +140,18 @@ class Writer:
             reviewed_by=None,
         )
         self.texts.setdefault((asked.row.id, key), []).append(self.rows[SurveyOpenAnswer][-1])
+        if not asked.questionnaire.is_anonymous:
+            self.of_organisations.add((asked.row.id, key))
 
     def _read_texts(self) -> None:
         """What the reviewer did after the round, to questions with enough texts; one in two is half done."""
         if self.plan.is_open:
             return
-        enough = [texts for texts in self.texts.values() if len(texts) >= MIN_TEXTS]
+        enough = [
+            texts
+            for key, texts in self.texts.items()
+            if is_enough(len(texts), is_named=key in self.of_organisations)
+        ]
         for place, texts in enumerate(enough):
             is_begun = self.plan.leaves_texts and place % 2 == 1
             is_read = [not is_begun or self.chance.random() > LEFT_TO_READ for _ in texts]

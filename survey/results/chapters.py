@@ -32,6 +32,8 @@ class Voice:
     change: Change | None = None
     organisations: int = 0
     items: Items = ()
+    is_hard: bool = False
+    """Whether most of the group cannot judge it; then there is no mean."""
 
     def is_beside(self, other: "Voice") -> bool:
         """Whether both answered the same questions on the same scale."""
@@ -106,6 +108,7 @@ def _voice(outcome: Outcome, theme: str) -> Voice:
         outcome.theme_benchmarks.get(theme),
         outcome.theme_changes.get(theme),
         items=_versioned(outcome.questionnaire, scaled.items),
+        is_hard=scaled.is_hard,
     )
 
 

@@ -10,6 +10,7 @@ from app.disclosure.cells import MIN_MARGIN, MIN_OTHER_REGIONS, MIN_OTHERS_TOGET
 from app.statistics import Estimate, difference
 from survey.definition import Question, Questionnaire
 from survey.results.counting import chosen_options, valid_options
+from survey.results.judging import is_hard
 from survey.results.snapshots import Chosen, Scaled, Snapshot
 
 
@@ -52,7 +53,7 @@ def benchmarks(own: Mapping[str, Scaled], others: Sequence[Mapping[str, Scaled]]
     found = {
         key: benchmark(each, [other.get(key) for other in others])
         for key, each in own.items()
-        if not is_own_key(key)
+        if not (is_own_key(key) or each.is_hard)
     }
     return {key: each for key, each in found.items() if each is not None}
 
@@ -123,17 +124,20 @@ def shares_outside(snapshots: Sequence[Snapshot], questionnaire: Questionnaire) 
 def _given(question: Question, key: str, snapshot: Snapshot) -> list[list[str]]:
     """The options that each organisation chose; 'weet ik niet' is none."""
     keys = set(valid_options(question))
-    chosen = [
+    return [
         [str(option) for option in chosen_options(each.answers[key]) if str(option) in keys]
         for each in snapshot.named
         if key in each.answers
     ]
-    return [each for each in chosen if each]
 
 
 def _outside(question: Question, given: Iterable[list[list[str]]]) -> Chosen | None:
-    heard = [each for each in given if each]
+    """The shares; nothing either where most organisations do not know."""
+    asked = list(given)
+    heard = [found for each in asked if (found := [chosen for chosen in each if chosen])]
     n = sum(map(len, heard))
+    if is_hard(n, sum(map(len, asked)) - n):
+        return None
     if len(heard) < MIN_OTHER_REGIONS or n < MIN_OTHERS_TOGETHER:
         return None
     chosen = Counter(option for several in heard for one in several for option in one)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from app.disclosure import Asked, Cell, Measure
 from survey.definition import CANNOT_SAY, DO_NOT_KNOW, FIVES, Answers, Question, Questionnaire, Scale
+from survey.results.judging import cannot_score
 
 CORE = "K"
 """How the keys of the shared core begin."""
@@ -39,6 +40,7 @@ class Choice:
     key: str
     counts: Mapping[str, int]
     n: int
+    cannot_say: int = 0
 
 
 def scaled_keys(question: Question) -> tuple[str, ...]:
@@ -134,7 +136,8 @@ def _cell(responses: Sequence[Response], part: str, key: str, measure: Measure) 
 def _scores(responses: Sequence[Response], part: str, items: Sequence[str], measure: Measure) -> Cell:
     of_part = [each.answers for each in responses if each.part == part]
     scores = [score for each in of_part if (score := score_of(each, items, measure)) is not None]
-    return Cell(dict(Counter(scores)))
+    is_theirs = measure is not Measure.GRADE  # a grade of 9 is one
+    return Cell(dict(Counter(scores)), sum(is_theirs and cannot_score(each, items) for each in of_part))
 
 
 def _choice(question: Question, key: str, values: Sequence[object]) -> Choice:
@@ -145,7 +148,7 @@ def _choice(question: Question, key: str, values: Sequence[object]) -> Choice:
     valid = [given for value in values if (given := chosen_options(value))]
     chosen = Counter(option for options in valid for option in options)
     counts = {each: chosen.get(each, 0) for each in valid_options(question)}
-    return Choice(key, counts, len(valid))
+    return Choice(key, counts, len(valid), cannot_say=len(values) - len(valid))
 
 
 def valid_options(question: Question) -> list[str]:

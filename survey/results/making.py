@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.audit import record
 from app.db import Database
-from app.disclosure import Count, disclose, show_options
+from app.disclosure import Asked, Count, Disclosed, disclose, show_options
 from app.disclosure.cells import MIN_SHOWN, MIN_TEXTS, count_of
 from app.models import (
     SurveyAnswer,
@@ -36,6 +36,7 @@ from survey.results.counting import (
     score_of,
     theme_items,
 )
+from survey.results.judging import is_hard, judged
 from survey.results.snapshots import Chosen, Named, Scaled, Snapshot, to_json
 from survey.rounds import WORKER, State
 
@@ -114,16 +115,7 @@ def snapshot_of(
     asked = count_scales(questionnaire, responses, list(respondents))
     found = disclose(asked, respondents, sizes)
     versions = {key: each.version for each in questionnaire.questions for key in each.answer_keys}
-    scaled = {
-        each.key: Scaled(
-            each.measure,
-            sum(versions[key] for key in each.items or (each.key,)),
-            found.wholes.get(each.key),
-            found.parts.get(each.key, {}),
-            each.items,
-        )
-        for each in asked
-    }
+    scaled = {each.key: _scaled(each, found, versions) for each in asked}
     is_heard = len(responses) >= MIN_SHOWN
     return Snapshot(
         respondents=count_of(len(responses)),
@@ -138,12 +130,22 @@ def snapshot_of(
     )
 
 
+def _scaled(each: Asked, found: Disclosed, versions: Mapping[str, int]) -> Scaled:
+    version = sum(versions[key] for key in each.items or (each.key,))
+    is_whole_hard = is_hard(each.whole.n, each.whole.cannot_say)
+    whole = None if is_whole_hard else found.wholes.get(each.key)
+    parts, hard_parts = judged(found.parts.get(each.key, {}))
+    return Scaled(each.measure, version, whole, parts, each.items, is_whole_hard, hard_parts)
+
+
 def _size(respondents: Mapping[str, int], sizes: Sizes) -> int | None:
     known = [sizes.get(part) for part in respondents]
     return None if None in known or not known else sum(each or 0 for each in known)
 
 
 def _chosen(choice: Choice, version: int) -> Chosen:
+    if is_hard(choice.n, choice.cannot_say):
+        return Chosen(version, None, is_hard=True)
     n = count_of(choice.n) if choice.n >= MIN_SHOWN else None
     return Chosen(version, n, show_options(choice.counts, choice.n))
 

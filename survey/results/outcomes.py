@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 
 from app.disclosure import Shown
 from app.disclosure.cells import rounded
-from survey.definition import Question, Questionnaire
+from survey.definition import OTHER, Question, Questionnaire
 from survey.results.comparing import Benchmark, Change, benchmarks, changes, shares_outside
 from survey.results.snapshots import Chosen, Snapshot
+
+NamedTexts = Mapping[tuple[str, str], Mapping[str, Sequence[str]]]
+"""(name, code) of an organisation → open question → texts that a reviewer let through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,9 @@ class Outcome:
     elsewhere: Mapping[str, Chosen] = field(default_factory=dict)
     """What functionaries of other regions answered together."""
     texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """Open question → what people wrote, of nobody in particular."""
+    named_texts: NamedTexts = field(default_factory=dict)
+    """What organisations wrote, which stands under their names inside the region."""
 
     @property
     def is_named(self) -> bool:
@@ -66,6 +72,15 @@ def question_text(question: Question, key: str) -> str:
     row = next((each for each in question.rows if key == f"{question.key}.{each.key}"), None)
     text = question.texts["nl"].strip()
     return f"{text} – {row.texts['nl']}" if row else text
+
+
+def open_question_text(questionnaire: Questionnaire, key: str) -> str:
+    """What was asked where somebody answered in own words: an open question, or room beside an option."""
+    by_key = {each.key: each for each in questionnaire.questions}
+    beside = by_key.get(key.removesuffix(f".{OTHER}"))
+    if key not in by_key and beside is not None:
+        return f"{question_text(beside, beside.key)}: anders, namelijk"
+    return question_text(question_of(questionnaire, key), key)
 
 
 def named_mean(outcome: Outcome, theme: str) -> float | None:

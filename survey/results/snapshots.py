@@ -10,6 +10,9 @@ from survey.definition import Answers
 
 FORMAT = 1
 
+NO_GEMEENTE = "zonder gemeente"
+"""What the people of groups that belong to no gemeente are called."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scaled:
@@ -23,6 +26,10 @@ class Scaled:
     whole: Shown | None
     parts: Mapping[str, Shown] = field(default_factory=dict)
     items: tuple[str, ...] = ()
+    is_hard: bool = False
+    """Whether too few can judge it, all together; then there is no `whole`."""
+    hard_parts: tuple[str, ...] = ()
+    """The gemeenten of which the same holds, in place of a part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,8 @@ class Chosen:
     version: int
     n: Count | None
     shares: Mapping[str, Share] = field(default_factory=dict)
+    is_hard: bool = False
+    """Whether too few can judge it; then there is nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +95,15 @@ def _scaled(found: Mapping[str, Any]) -> Scaled:
         _shown(found["whole"]) if found["whole"] else None,
         {part: _shown(each) for part, each in found["parts"].items()},
         tuple(found["items"]),
+        found.get("is_hard", False),
+        tuple(found.get("hard_parts", ())),
     )
 
 
 def _chosen(found: Mapping[str, Any]) -> Chosen:
     shares = {key: Share(*each) for key, each in found["shares"].items()}
-    return Chosen(found["version"], Count(*found["n"]) if found["n"] else None, shares)
+    n = Count(*found["n"]) if found["n"] else None
+    return Chosen(found["version"], n, shares, found.get("is_hard", False))
 
 
 def _shown(found: Mapping[str, Any]) -> Shown:

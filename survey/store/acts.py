@@ -84,7 +84,12 @@ def begin_answering(
 
 
 def may_decline(visit: Visit) -> bool:
-    """Whether there is something to stop: an invitee always can, others once they began."""
+    """Whether there is something to stop: an invitee always can, others once they began.
+
+    Who comes for an organisation cannot: its draft is not theirs alone.
+    """
+    if visit.door.region_code is not None:
+        return False
     return visit.door.kind is Kind.INVITATION or (visit.door.kind is Kind.OWN and visit.draft is not None)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.models import Region, SurveyDraft, SurveyList, SurveyRound
 from survey.definition import Audience, Questionnaire, Value
-from survey.lists import Questionnaires, load_list, sector_of
+from survey.lists import Questionnaires, load_list, sector_of, within_swv
 from survey.rounds import Refusal, State, refusal
 from survey.store.doors import Door
 from survey.store.drafts import Draft, is_declined, is_sent, load_draft
@@ -56,10 +56,13 @@ class Shelf:
     def find(self, session: Session, row: SurveyList, round_: SurveyRound, door: Door) -> Questionnaire:
         """The questionnaire behind a door."""
         sector = sector_of(door.region_code) if door.region_code else ""
-        key = (row.id, row.questionnaire, row.version, round_.id, round_.created_at, sector)
+        swv = door.region_code if sector else None
+        key = (row.id, row.questionnaire, row.version, round_.id, round_.created_at, swv)
         found = self._kept.get(key)
         if found is None:
             in_round = load_list(session, row.id)
+            if swv is not None:
+                in_round = within_swv(session, in_round, swv)
             found = in_round.tailor(self.questionnaires, sector=sector or None)
             if round_.state != State.CONCEPT:
                 self._keep(key, found)

@@ -23,7 +23,12 @@ WORDS: Mapping[str, str] = {
     "kept": "Wij bewaren de antwoorden twee jaar.",
     "by_function_title": "Op functie, niet anoniem",
     "by_function": "U antwoordt voor uw organisatie. Er zijn weinig organisaties. Binnen de regio is daarom "
-    "te zien wie wat antwoordde. Buiten de regio tonen wij alleen aantallen.",
+    "te zien wie wat antwoordde. Dat geldt ook voor wat u in eigen woorden schrijft, nadat iemand het heeft "
+    "nagekeken. Buiten de regio tonen wij alleen aantallen.",
+    "colleagues": "Collega’s van uw organisatie werken in dezelfde vragenlijst. Zij zien en wijzigen "
+    "dezelfde antwoorden, en versturen gaat één keer, voor iedereen.",
+    "too_many_starts": "Vanaf dit netwerk zijn net heel veel vragenlijsten begonnen. Probeer het over "
+    "een kwartier opnieuw.",
     "minutes": "Invullen duurt ongeveer {minutes} minuten.",
     "open_until": "Invullen kan tot en met {day}.",
     "contact": "Vragen? {contact}",
@@ -73,6 +78,8 @@ WORDS: Mapping[str, str] = {
     "Bewaar de code: wij kunnen hem niet opnieuw geven, want hij staat niet bij uw naam.",
     "receipt_check": "Kijk na of uw antwoorden meetellen",
     "outcome": "De uitkomst hoort u via {channel}.",
+    "outcome_place": "Hier staat de uitkomst zodra de regio die openbaar maakt:",
+    "outcome_public": "De regio heeft de uitkomst openbaar gemaakt:",
     "closed": "Deze vragenlijst is gesloten",
     "closed_text": "Invullen kon tot en met {day}. Antwoorden die niet zijn verstuurd, tellen niet mee.",
     "not_open": "Deze vragenlijst is nog niet open",

@@ -23,7 +23,12 @@ WORDS: Mapping[str, str] = {
     "kept": "We keep the answers for two years.",
     "by_function_title": "By function, not anonymous",
     "by_function": "You answer for your organisation. There are few organisations. Within the region others "
-    "can see who answered what. Outside the region we only show numbers.",
+    "can see who answered what. That goes for your own words too, after somebody has checked them. "
+    "Outside the region we only show numbers.",
+    "colleagues": "Colleagues of your organisation work in the same questionnaire. They see and change the "
+    "same answers, and they are sent once, for everybody.",
+    "too_many_starts": "Very many questionnaires were just begun from this network. Please try again "
+    "in a quarter of an hour.",
     "minutes": "It takes about {minutes} minutes.",
     "open_until": "You can answer until {day}.",
     "contact": "Questions? {contact}",
@@ -73,6 +78,8 @@ WORDS: Mapping[str, str] = {
     "code: we cannot give it again, because it does not stand with your name.",
     "receipt_check": "Check whether your answers count",
     "outcome": "You will hear the outcome through {channel}.",
+    "outcome_place": "The outcome will be here once the region makes it public:",
+    "outcome_public": "The region has made the outcome public:",
     "closed": "This questionnaire is closed",
     "closed_text": "It was open until {day}. Answers that were not sent do not count.",
     "not_open": "This questionnaire is not open yet",

@@ -174,9 +174,9 @@ def test_ac6_downloads_hold_what_the_page_shows(db: Database, log_in: LogIn, vis
     content = visitor.get(f"/uitkomsten/{round_id}.xlsx").data
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
 
-    assert '"Scores: intern begeleiders";"Thema meerwaarde van samenwerking";"Score";3,2' in text
+    assert '"Scores per thema: intern begeleiders";"Meerwaarde van samenwerking";"Score";3,2' in text
     assert "Gemeente Amsterdam" in text
-    assert [name for name in book.sheet_names if "Scores" in name] == ["ib Scores"]
+    assert next(name for name in book.sheet_names if "Thema" in name) == "ib Thema’s"
     rows = [row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()]
     assert not any("Gemeente Amsterdam" in str(cell) for row in rows for cell in row)
 

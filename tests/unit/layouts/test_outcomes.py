@@ -2,11 +2,14 @@
 
 import pytest
 
-from app.disclosure import Count
-from layouts.outcomes import SCORE_NOTES, response_words
+from app.disclosure import Cell, Count, Measure, Shown, show_cell
+from app.tables import Sheet, Value
+from layouts.outcome_scores import SCORE_NOTES
+from layouts.outcome_words import COMPLETE, good_margin_words, margin_words, response_words
+from layouts.outcomes import CHOICE_HEADER, long_rows, sheets_of
 from survey.reading import latest, load_questionnaires
 from survey.results.outcomes import Outcome, named_mean
-from survey.results.snapshots import Named, Snapshot
+from survey.results.snapshots import Named, Scaled, Snapshot
 
 QUESTIONNAIRES = load_questionnaires()
 
@@ -44,3 +47,52 @@ def test_the_response_stands_beside_who_could_answer(count: Count, size: int, wo
 
 def test_the_notes_say_what_is_positive_at_a_theme() -> None:
     assert any("bij een thema: een gemiddelde van 4 of hoger." in each for each in SCORE_NOTES)
+
+
+def _shown(cell: Cell, size: int | None = None) -> Shown:
+    shown = show_cell(cell, Measure.FIVE, size=size)
+    assert shown is not None
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("cell", "size", "score", "good"),
+    [
+        # 20 of 39, mean 3 and share 0,5: as counted by hand at the disclosure of cells
+        (Cell({2.0: 10, 4.0: 10}), 39, "2,7 tot 3,3", "36% tot 64%"),
+        (Cell({2.0: 10, 4.0: 10}), 20, COMPLETE, COMPLETE),
+        (Cell({2.0: 4, 4.0: 4}), 39, "", ""),  # below ten there is no margin
+        (Cell({5.0: 6, 4.0: 6}), None, "4,1 tot 4,9", ""),  # ‘90% of meer’ is no exact percentage
+    ],
+)
+def test_a_percentage_has_its_margin_beside_that_of_the_score(
+    cell: Cell, size: int | None, score: str, good: str
+) -> None:
+    shown = _shown(cell, size)
+
+    assert (margin_words(shown), good_margin_words(shown)) == (score, good)
+    assert good_margin_words(None) == ""
+
+
+def test_every_table_and_the_csv_tell_the_margin_of_the_percentage() -> None:
+    shown = _shown(Cell({2.0: 10, 4.0: 10}), 39)
+    scaled = {"K01": Scaled(Measure.FIVE, 1, shown, {"GM0363": shown, "GM0034": shown})}
+    snapshot = Snapshot(Count(40, 40), 78, gemeenten=("GM0034", "GM0363"), scaled=scaled)
+    outcome = Outcome(1, latest(QUESTIONNAIRES, "ib"), snapshot)
+
+    sheets = sheets_of(outcome, {"GM0034": "Almere", "GM0363": "Amsterdam"})
+
+    scores, parts = sheets[0], sheets[1]
+    assert dict(zip(scores.header, scores.rows[0], strict=True))["Marge positief"] == "36% tot 64%"
+    cell = Value("3,0 (2,7 tot 3,3); positief 50% (36% tot 64%); 20 antwoorden", 3.0)
+    assert list(parts.rows[0][1:]) == [cell, cell]
+    assert any(row[2:] == ["Marge positief", "36% tot 64%"] for row in long_rows(sheets))
+
+
+def test_in_the_csv_a_chosen_answer_stands_behind_its_question() -> None:
+    sheet = Sheet("Keuzes", CHOICE_HEADER, [["Welke?", "ja", Value("40%", 40.0), "25"]])
+
+    assert long_rows([sheet]) == [
+        ["Keuzes", "Welke?: ja", "Deel", Value("40%", 40.0)],
+        ["Keuzes", "Welke?: ja", "Antwoorden", "25"],
+    ]

@@ -2,15 +2,16 @@
 
 import pytest
 
+from app.disclosure import Measure
 from app.disclosure.cells import Count, count_of
+from app.wording import class_words
 from survey.reliability import (
     Part,
     Verdict,
     broad_class_of,
     classes_of_parts,
-    count_words,
-    hidden_parts,
     hidden_words,
+    left_of,
     margin,
     margin_words,
     needed,
@@ -22,6 +23,11 @@ from survey.reliability import (
 )
 
 IB = "intern begeleiders"
+FIVE = {Measure.FIVE}
+
+
+def _part(name: str, sent: int) -> Part:
+    return Part(name, name, sent)
 
 
 @pytest.mark.parametrize(
@@ -29,16 +35,16 @@ IB = "intern begeleiders"
     [
         (0, "minder dan 5"),
         (4, "minder dan 5"),
-        (5, "5–9"),
-        (9, "5–9"),
-        (10, "10–19"),
-        (19, "10–19"),
+        (5, "5 tot en met 9"),
+        (9, "5 tot en met 9"),
+        (10, "10 tot en met 19"),
+        (19, "10 tot en met 19"),
         (20, "20"),
         (1234, "1.234"),
     ],
 )
 def test_p14_a_count_below_twenty_is_told_as_a_class(count: int, words: str) -> None:
-    assert count_words(count_of(count)) == words
+    assert class_words(count_of(count)) == words
 
 
 @pytest.mark.parametrize(
@@ -70,10 +76,10 @@ def test_parts_are_told_so_that_a_small_one_does_not_follow_from_the_total(
 
 
 def test_a_broad_class_from_zero_names_its_own_end() -> None:
-    assert [count_words(each) for each in (Count(0, 4), Count(0, 9), Count(10, 29))] == [
+    assert [class_words(each) for each in (Count(0, 4), Count(0, 9), Count(10, 29))] == [
         "minder dan 5",
         "minder dan 10",
-        "10–29",
+        "10 tot en met 29",
     ]
 
 
@@ -131,8 +137,10 @@ def test_the_verdict_is_that_of_the_fewest_in_the_class(count: int, size: int | 
 
 def test_a_margin_of_a_class_is_that_of_its_fewest() -> None:
     # 10 of 60: 98·√(50 / (10·59)) = 28,53
-    assert margin_words(count_of(14), 60) == "hoogstens ± 28,5 procentpunt"
-    assert margin_words(count_of(64), 100) == "± 7,4 procentpunt"
+    assert (
+        margin_words(count_of(14), 60) == "een percentage kan hoogstens 28,5 procentpunt hoger of lager zijn"
+    )
+    assert margin_words(count_of(64), 100) == "een percentage kan 7,4 procentpunt hoger of lager zijn"
     assert margin_words(count_of(3), 60) == ""
     assert margin_words(count_of(64), None) == ""
 
@@ -142,9 +150,9 @@ def test_a_margin_of_a_class_is_that_of_its_fewest() -> None:
     [
         (26, 50, "52%"),
         (25, 1000, "3%"),  # 2.5
-        (7, 20, "25–45%"),
+        (7, 20, "25% tot 45%"),
         (3, 40, "hoogstens 10%"),
-        (12, 12, "83–100%"),
+        (12, 12, "83% tot 100%"),
         (12, None, ""),
         (30, 20, ""),
     ],
@@ -158,7 +166,7 @@ def test_the_response_rate_tells_no_more_than_the_class(count: int, size: int | 
     [
         (52, 100, "Nog 12 intern begeleiders voor een betrouwbaar beeld."),
         (64, 100, "Genoeg antwoorden voor een betrouwbaar beeld."),
-        (12, 100, "Nog 45 tot 54 intern begeleiders voor een betrouwbaar beeld."),
+        (12, 100, "Nog 45 tot en met 54 intern begeleiders voor een betrouwbaar beeld."),
         (12, 20, "Nog hoogstens 8 intern begeleiders voor een betrouwbaar beeld."),
         (2, 100, "Voor een betrouwbaar beeld zijn 64 van de 100 intern begeleiders nodig."),
         (2, None, "Vul in hoeveel intern begeleiders er zijn. Dan ziet u hoeveel antwoorden nodig zijn."),
@@ -172,31 +180,35 @@ def test_what_is_still_needed_is_told_with_the_name_of_the_group(
 
 def test_the_coach_tells_every_threshold_without_telling_the_count() -> None:
     assert step_words(count_of(7), 40) == [
-        "Genoeg voor gemiddelden en percentages (5).",
+        "Genoeg voor gemiddelden en percentages (vanaf 5 antwoorden).",
         "Misschien genoeg voor verdelingen: daarvoor zijn 8 antwoorden nodig.",
         "Nog niet genoeg voor open antwoorden, na controle: daarvoor zijn 10 antwoorden nodig.",
     ]
     assert step_words(count_of(3), 6)[1].startswith("Nooit genoeg voor verdelingen")
 
 
-def test_p10_one_small_part_takes_the_smallest_of_the_others_with_it() -> None:
-    parts = [Part("Amsterdam", 40), Part("Diemen", 3), Part("Ouder-Amstel", 12)]
+def test_the_coach_names_the_parts_that_stay_hidden() -> None:
+    some = [_part("Amsterdam", 40), _part("Diemen", 3), _part("Ouder-Amstel", 12), _part("Weesp", 2)]
+    alike = "Lijken de antwoorden veel op elkaar, dan tonen wij soms minder."
 
-    assert [part.name for part in hidden_parts(parts)] == ["Diemen", "Ouder-Amstel"]
-    assert hidden_words(parts) == "Nu zouden verborgen blijven: Diemen en Ouder-Amstel."
+    assert hidden_words(some, FIVE) == (
+        f"Nu zouden geen eigen uitkomst krijgen: Diemen, Ouder-Amstel en Weesp. {alike}"
+    )
+    assert hidden_words([_part("A", 5), _part("B", 6)], FIVE) == (
+        f"De aantallen zijn nu groot genoeg om elke gemeente apart te tonen. {alike}"
+    )
+    assert hidden_words([_part("A", 1), _part("B", 6)], FIVE).startswith("Nu zou geen enkele gemeente")
+    assert hidden_words([_part("A", 1)], FIVE) == ""
 
 
-def test_p10_small_parts_with_fewer_than_five_together_are_not_hidden_alone() -> None:
-    parts = [Part("A", 1), Part("B", 2), Part("C", 9), Part("D", 30)]
+def test_what_is_left_tells_no_more_than_the_classes_that_are_taken_off() -> None:
+    sent, declined = count_of(12), count_of(2)
 
-    assert [part.name for part in hidden_parts(parts)] == ["A", "B", "C"]
-
-
-def test_parts_that_may_all_be_shown_are_said_to_be() -> None:
-    assert hidden_parts([Part("A", 5), Part("B", 6)]) == []
-    assert hidden_words([Part("A", 5), Part("B", 6)]) == "Elke gemeente krijgt een eigen uitkomst."
-    assert hidden_words([Part("A", 1), Part("B", 6)]).startswith("Nu zou geen enkele gemeente")
-    assert hidden_words([Part("A", 1)]) == ""
+    assert left_of(40, sent, declined) == (17, 30)  # 40 − 19 − 4 and 40 − 10 − 0
+    assert {left_of(40, count_of(n), count_of(m)) for n in range(10, 20) for m in range(5)} == {(17, 30)}
+    assert left_of(60, count_of(25)) == (35, 35)
+    assert left_of(3, count_of(3)) == (0, 3)
+    assert left_of(4, Count(0, 19)) == (0, 4)
 
 
 def test_sizes_are_only_added_when_all_are_known() -> None:
