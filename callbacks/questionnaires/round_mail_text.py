@@ -136,8 +136,6 @@ def _sending(place: Place, kind: Kind) -> dict[str, Any]:
 def _send(desk: Desk, region: str, round_id: int, kind: str) -> ResponseReturnValue:
     """Ask whether it is meant, with the number of addresses; then write the mails down."""
     found = _kind(kind)
-    if found not in TO_PARTNERS:
-        raise NotFound
     if request.form.get("zeker") == "ja":
         return do(desk, _queue, _page, region, round_id, kind=found)
     with reading(desk, region, round_id) as place:
@@ -171,7 +169,13 @@ def _queue(place: Place, kind: Kind) -> str:
 
 
 def _addresses(place: Place, kind: Kind) -> list[str]:
-    """The addresses of the form, where this mail can be sent to them."""
+    """The addresses of the form, where this mail can be sent to them.
+
+    Raises:
+        NotFound: it is no mail to partners.
+    """
+    if kind not in TO_PARTNERS:
+        raise NotFound
     if not has_server():
         raise SelectionRefused({"adressen": NO_SERVER})
     partners.check_sendable(place.session, place.round, kind)
