@@ -136,9 +136,11 @@ def _sending(place: Place, kind: Kind) -> dict[str, Any]:
 def _send(desk: Desk, region: str, round_id: int, kind: str) -> ResponseReturnValue:
     """Ask whether it is meant, with the number of addresses; then write the mails down."""
     found = _kind(kind)
-    if request.form.get("zeker") == "ja":
+    if request.form.get("zeker") == "ja" and found in TO_PARTNERS:
         return do(desk, _queue, _page, region, round_id, kind=found)
     with reading(desk, region, round_id) as place:
+        if found not in TO_PARTNERS:
+            raise NotFound
         try:
             return _ask(place, found)
         except SelectionRefused as refused:

@@ -269,7 +269,7 @@ def test_themes_go_and_own_questions_come_until_the_round_opens(
     late = post(coordinator, place, {"thema": themes})
 
     assert "Wat helpt?" in preview
-    assert "Alleen als Q1.01 bevat" in preview
+    assert "Alleen als bij Q1.01 is gekozen: " in preview
     assert wrong.status_code == 422
     assert "ligt vast" in late.text
     with db.session() as session:
