@@ -46,7 +46,8 @@ def gap_words(gap: Gap | None, *, among_some: bool = False) -> str:
 
 def items_sheet(chapter: Chapter) -> Sheet:
     """The questions of a theme that groups share: a row for each, a column for each group."""
-    groups = [each.group for each in chapter.voices]
+    asked = {voice.group for item in chapter.items for voice in item.voices}
+    groups = [each.group for each in chapter.voices if each.group in asked]
     rows: list[list[SheetCell]] = [
         [item.text, *(_cell(item.voices, group) for group in groups), _gap_cell(item)]
         for item in chapter.items
@@ -61,8 +62,14 @@ def widest_words(chapter: Chapter) -> str:
     apart = [each for each in chapter.items if each.gap and each.gap.change.gap]
     if len(chapter.items) < 2 or not apart:
         return ""
-    item = max(apart, key=lambda each: each.gap.change.gap if each.gap else 0.0)
+    item = max(apart, key=_distance)
     return f"Het verst uit elkaar liggen groepen bij ‘{item.text}’: {_gap_cell(item).words}."
+
+
+def _distance(item: Item) -> float:
+    """The widest gap as a part of the scale: 1,8 of a grade and 0,8 from 1 to 5 are as far."""
+    low, high = item.voices[0].measure.limits
+    return item.gap.change.gap / (high - low) if item.gap else 0.0
 
 
 def _cell(voices: Sequence[Voice], group: str) -> Value:

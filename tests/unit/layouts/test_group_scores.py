@@ -1,5 +1,7 @@
 """Groups beside each other at each question, in words; and the tables of one list apart for each scale."""
 
+from dataclasses import replace
+
 from app.disclosure import Count, Measure, Share, Shown
 from layouts.group_scores import items_sheet, widest_words
 from layouts.outcome_words import HARD, TOO_FEW
@@ -31,11 +33,10 @@ def test_each_question_has_a_cell_for_each_group_and_names_the_widest_gap() -> N
     sheet = items_sheet(_chapter(_item("K20", _voice("ib’ers", 3.4, "K20"), few)))
 
     assert sheet.title == "Zicht op bereik: elke groep per vraag"
-    assert sheet.header == ("Vraag", "Ib’ers", "Zorgcoördinatoren", "Gemeenten", "Grootste verschil")
+    assert sheet.header == ("Vraag", "Ib’ers", "Gemeenten", "Grootste verschil")  # others were not asked
     assert [each if isinstance(each, str) else each.words for each in sheet.rows[0]] == [
         "Vraag K20",
         "3,4 (3,1 tot 3,7); 25 antwoorden",
-        "",
         "4,0; 1 organisatie",
         "gemeenten 0,6 hoger dan ib’ers",
     ]
@@ -48,7 +49,7 @@ def test_a_group_without_a_score_says_why_and_has_no_part_in_the_gap() -> None:
 
     cells = [each if isinstance(each, str) else each.words for each in items_sheet(chapter).rows[0]]
 
-    assert cells == ["Vraag K20", HARD, TOO_FEW, "", ""]
+    assert cells == ["Vraag K20", HARD, TOO_FEW, ""]
     assert widest_words(chapter) == ""
 
 
@@ -61,6 +62,15 @@ def test_the_question_with_the_widest_gap_is_named_above_the_table() -> None:
         "(groter dan toeval)."
     )
     assert widest_words(_chapter(far)) == ""  # one question: the table says it
+
+
+def test_gaps_on_different_scales_are_laid_on_one() -> None:
+    grades = [
+        replace(_voice(each, mean, "K24"), measure=Measure.GRADE) for each, mean in (("a", 6.0), ("b", 7.7))
+    ]
+    change = _item("K25", _voice("a", 3.0, "K25"), _voice("b", 3.8, "K25"))
+
+    assert "‘Vraag K25’" in widest_words(_chapter(_item("K24", *grades), change))  # 1,7 of 9; 0,8 of 4
 
 
 def test_questions_on_different_scales_stand_apart_with_the_ends_of_their_scale() -> None:
