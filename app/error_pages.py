@@ -3,7 +3,7 @@
 import logging
 import secrets
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -12,6 +12,7 @@ from app.auth import current_login
 from app.db import is_unavailable
 from app.errors import AccessDenied, BadInput, DashboardError, NotLoggedIn, TooManyRequests
 from app.security_log import Event, discreet_path, discreet_source, log_event
+from survey.words import DUTCH, Words
 
 logger = logging.getLogger(__name__)
 
@@ -97,11 +98,16 @@ def _answer_bug(error: Exception, *, status: int = 500) -> Response:
 
 
 def _answer(status: int, sentence: str, reference: str) -> Response:
+    title, words = TITLES.get(status, TITLES[400]), g.get("reader")
+    if words is not None:
+        title, sentence = _for_respondent(words, status, sentence)
     if _wants_json():
         return make_response(jsonify(fout=sentence, kenmerk=reference), status)
-    title = TITLES.get(status, TITLES[400])
     page = render_template(
         "fout.html",
+        w=words or DUTCH,
+        language=words.spoken if words else "nl",
+        direction=words.direction if words else "ltr",
         title=title,
         sentence=sentence,
         reference=reference,
@@ -109,6 +115,14 @@ def _answer(status: int, sentence: str, reference: str) -> Response:
         is_bare=status >= 500,  # without asking the database who is logged in: it may be what failed
     )
     return make_response(page, status)
+
+
+def _for_respondent(words: Words, status: int, sentence: str) -> tuple[str, str]:
+    """Title and sentence in the language in which somebody fills in a questionnaire."""
+    if f"error_{status}" not in words:
+        return TITLES.get(status, TITLES[400]), sentence
+    is_general = sentence == SENTENCES.get(status)
+    return words(f"error_title_{status}"), words(f"error_{status}") if is_general else sentence
 
 
 def _wants_json() -> bool:

@@ -14,6 +14,7 @@
   var known = Number(form.elements.versie.value);
   var confirmed = JSON.parse(form.elements.getoond.value);
   var dirty = new Set(), conflicts = new Map();
+  var cleared = new Set();
   var underWay = null, failures = 0, isStopped = false, after = null, isLeaving = false;
   var debounce = 0, retry = 0, slow = 0;
 
@@ -76,6 +77,18 @@
     debounce = window.setTimeout(flush, DEBOUNCE_MS);
   }
 
+  /* Takes back what was chosen, with the own words beside it; the button goes, so focus goes to the first choice. */
+  function clear(key) {
+    [key, key + ".anders"].filter(function (each) { return each in confirmed; }).forEach(function (each) {
+      write(each, null);
+      cleared.add(each);
+      dirty.add(each);
+    });
+    controls(key)[0].focus();
+    say(words.cleared);
+    flush();
+  }
+
   function say(text, isBad) {
     window.clearTimeout(slow);
     if (line.textContent !== text) { line.textContent = text; }
@@ -84,7 +97,7 @@
 
   function take() {
     var values = {};
-    dirty.forEach(function (key) { if (isAsked(key)) { values[key] = read(key); } });
+    dirty.forEach(function (key) { if (isAsked(key) || cleared.has(key)) { values[key] = read(key); } });
     dirty.clear();
     return values;
   }
@@ -163,7 +176,8 @@
       else if (!reply.fouten[key]) { confirmed[key] = sent[key]; }
     });
     takeOver(reply.nieuw);
-    if (Object.keys(reply.fouten).length < Object.keys(sent).length) { say(reply.om); }
+    var isCleared = Object.keys(sent).some(function (key) { return cleared.delete(key); });
+    if (Object.keys(reply.fouten).length < Object.keys(sent).length) { say((isCleared ? words.cleared + " " : "") + reply.om); }
     flush();
   }
 
@@ -261,6 +275,12 @@
   form.addEventListener("input", function (event) { if (named(event)) { touch(named(event)); } });
   form.addEventListener("change", function (event) { if (named(event)) { touch(named(event)); } });
   form.addEventListener("focusout", function (event) { if (dirty.has(event.target.name)) { flush(); } });
+  form.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-clear]");
+    if (!button || isStopped) { return; }
+    event.preventDefault();
+    clear(button.dataset.clear);
+  });
   form.addEventListener("submit", function (event) {
     if (isLeaving || isStopped || isSettled()) { isLeaving = true; settle(); return; }
     var button = event.submitter;
@@ -278,7 +298,7 @@
   window.addEventListener("pagehide", function () {
     if (isStopped || isLeaving || (!underWay && !dirty.size)) { return; }
     var sent = underWay || {}, last = Object.assign({}, sent), fresh = {};
-    dirty.forEach(function (key) { if (isAsked(key)) { fresh[key] = read(key); } });
+    dirty.forEach(function (key) { if (isAsked(key) || cleared.has(key)) { fresh[key] = read(key); } });
     post({ versie: known, antwoorden: Object.assign(last, fresh), eerder: sent }).catch(function () { /* the page is gone */ });
   });
   window.addEventListener("beforeunload", function (event) { if (!isLeaving && failures) { event.preventDefault(); } });

@@ -56,11 +56,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Message:
-    """What is said under a field: an error, something to heed, or what stands elsewhere."""
+    """What is said under a field: an error, what to heed, what stands elsewhere, that it was cleared."""
 
     error: str = ""
     warnings: Sequence[str] = ()
     elsewhere: str | None = None
+    is_cleared: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from survey.definition import Questionnaire, Scale
 from survey.groups import list_groups
 from survey.lists import Questionnaires
 from survey.reading import latest
-from survey.rounds import State
+from survey.rounds import State, hold_round
 from survey.tailoring import OWN_SCALES, OwnQuestion, droppable_themes, own_problems
 
 ORDER = ("ib", "zc", "jh", "gemeente", "swv", "ouders", "jongeren", "evaluatie")
@@ -40,7 +40,7 @@ def choose_lists(
     Raises:
         SelectionRefused: none is chosen, the round is settled, or groups stand with one that would go.
     """
-    _check_concept(round_)
+    _check_concept(session, round_.id)
     wanted = [each for each in newest(questionnaires) if each.id in chosen]
     if not wanted:
         raise SelectionRefused({"lijst": "Kies ten minste één vragenlijst."})
@@ -75,8 +75,7 @@ def tailor_list(
     Raises:
         SelectionRefused: the round is settled, or a question cannot be asked so.
     """
-    round_ = session.get_one(SurveyRound, row.round_id)
-    _check_concept(round_)
+    _check_concept(session, row.round_id)
     if problems := own_problems(own):
         raise SelectionRefused({"eigen": " ".join(problems)})
     dropped = [theme for theme in droppable_themes(questionnaire) if theme not in kept]
@@ -85,7 +84,7 @@ def tailor_list(
     for each in own:
         session.add(SurveyOwnQuestion(list_id=row.id, number=each.number, scale=each.scale, text=each.text))
     detail = f"{row.questionnaire}: zonder {row.dropped_themes or '-'}, {len(own)} eigen"
-    record(session, by=by, action="vragenlijst op maat", subject=f"ronde {round_.id}", detail=detail)
+    record(session, by=by, action="vragenlijst op maat", subject=f"ronde {row.round_id}", detail=detail)
 
 
 def read_own(texts: Sequence[str], scales: Sequence[str]) -> list[OwnQuestion]:
@@ -116,8 +115,9 @@ def get_list(session: Session, round_id: int, list_id: int) -> SurveyList:
     return row
 
 
-def _check_concept(round_: SurveyRound) -> None:
-    if round_.state != State.CONCEPT:
+def _check_concept(session: Session, round_id: int) -> None:
+    """Refuse where the round is settled; until the transaction ends nobody opens it."""
+    if hold_round(session, round_id).state != State.CONCEPT:
         raise SelectionRefused({"lijst": SETTLED})
 
 

@@ -2,19 +2,25 @@
 
 import re
 
+from survey.words import DUTCH, Words
+
 _MAIL = re.compile(r"[^\s@<>]{1,64}@[^\s@<>.]{1,63}\.[^\s@<>]{1,63}")
 _DIGITS = re.compile(r"(?<![\d.,])\d(?:[ .-]?\d){8}(?![\d]|[.,]\d)", re.ASCII)
 _PHONE = re.compile(
     r"(?<!\d)(?:(?:\+|00) ?31[ -]?(?:\(0\))?[ -]?[1-9]|0[ -]?[1-9])(?:[ -]{0,2}\d){8}(?!\d)", re.ASCII
 )
-_MONTH = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+_MONTH = (
+    "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|"
+    "january|february|march|may|june|july|august|october"
+)
 _BIRTH = re.compile(
     rf"(?<!\d)\d{{1,2}}(?:[-/. ]\d{{1,2}}[-/. ](?:19|20)?\d{{2}}| (?:{_MONTH}) (?:19|20)\d{{2}})(?!\d)",
     re.ASCII | re.IGNORECASE,
 )
 _TITLE = (
     r"juf|meester|meneer|mevrouw|mevr\.|mw\.|dhr\.|dr\.|drs\.|(?:mijn|onze) (?:zoon|dochter|kind)|"
-    r"heet|heten|genaamd|broer|zus|vriend|vriendin"
+    r"heet|heten|genaamd|broer|zus|vriend|vriendin|"
+    r"mr\.?|mrs\.?|ms\.?|miss|(?:my|our) (?:son|daughter|child)|is called|named|brother|sister|friend|teacher"
 )
 _CALLED = re.compile(rf"\b(?:(?i:{_TITLE}))\s{{1,3}}([A-Z][\w'’-]{{1,30}})")
 _TWO_NAMES = re.compile(
@@ -24,25 +30,25 @@ _TWO_NAMES = re.compile(
 _BSN_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 
-def must_go(text: str) -> list[str]:
+def must_go(text: str, words: Words = DUTCH) -> list[str]:
     """What has to be taken out before the text is sent: a mail address, phone number or BSN."""
     found = []
     if _MAIL.search(text):
-        found.append("Er staat een e-mailadres in de tekst. Haal het weg.")
+        found.append(words("text_mail"))
     if has_bsn(text):
-        found.append("Er staat een getal in de tekst dat een burgerservicenummer kan zijn. Haal het weg.")
+        found.append(words("text_bsn"))
     if _PHONE.search(text):
-        found.append("Er staat een telefoonnummer in de tekst. Haal het weg.")
+        found.append(words("text_phone"))
     return found
 
 
-def warnings_of(text: str) -> list[str]:
+def warnings_of(text: str, words: Words = DUTCH) -> list[str]:
     """What whoever writes should look at once more: what must go, dates and names."""
-    found = must_go(text)
+    found = must_go(text, words)
     if _BIRTH.search(text):
-        found.append("Er staat een datum in de tekst. Is dat een geboortedatum? Haal die dan weg.")
+        found.append(words("text_date"))
     if name := _CALLED.search(text) or _TWO_NAMES.search(text):
-        found.append(f"Staat er een naam in de tekst (‘{name[1]}’)? Haal die dan weg.")
+        found.append(words("text_name", name=name[1]))
     return found
 
 

@@ -15,7 +15,8 @@ from app.errors import SelectionRefused
 from app.models import SurveyGroup, SurveyInvitation
 from app.names import MAX_NAME, clean
 from app.wording import listing
-from survey.groups import get_test_group
+from survey.definition import Audience
+from survey.groups import OPEN_AUDIENCES, get_test_group
 from survey.mail.message import is_address
 from survey.tokens import Token, make_id, make_nonce, token_hash, token_of
 
@@ -23,8 +24,18 @@ MOST_AT_ONCE, MOST_IN_GROUP = 500, 5000
 _TOLD = 8
 
 
+NAMELESS = (
+    "Ouders en jongeren nodigt u uit zonder naam of mailadres: met de open link van de groep of met codes op "
+    "papier. Er is niemand toegevoegd."
+)
+
+
 class State(StrEnum):
-    """How far an invitee is. It tells that somebody answered, and is for counts and reminders only."""
+    """How far an invitee is. It tells that somebody answered, and is for counts and reminders only.
+
+    Who has neither sent nor refused when the round closes is `verlopen`: that follows from the round, so it
+    is no state of the row (survey.reliability.left_of tells how many).
+    """
 
     INVITED = "uitgenodigd"
     OPENED = "geopend"
@@ -63,12 +74,27 @@ def read_people(text: str) -> list[Person]:
         else:
             problems.append(number)
     if problems:
-        more = f" en nog {len(problems) - _TOLD}" if len(problems) > _TOLD else ""
-        told = listing([str(number) for number in problems[:_TOLD]]) + more
+        told = numbers_told(problems)
         raise SelectionRefused(
             {"mensen": f"Controleer regel {told}: schrijf ‘naam; e-mail’, met één adres per regel."}
         )
     return people
+
+
+def numbers_told(numbers: Sequence[int]) -> str:
+    """The numbers of lines in words: at most eight, and how many more there are."""
+    more = f" en nog {len(numbers) - _TOLD}" if len(numbers) > _TOLD else ""
+    return listing([str(number) for number in numbers[:_TOLD]]) + more
+
+
+def check_named(audience: Audience) -> None:
+    """Refuse to write down who parents and young people are: they are asked by an open link or a code.
+
+    Raises:
+        SelectionRefused: the questionnaire is for them.
+    """
+    if audience in OPEN_AUDIENCES:
+        raise SelectionRefused({"mensen": NAMELESS})
 
 
 def add_people(

@@ -4,13 +4,13 @@ A list is settled before its round opens; from then on nobody can change what is
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.errors import AccessDenied
-from app.models import Region, SurveyList, SurveyOwnQuestion, SurveyRound, SurveyRoundRegion
+from app.models import GemeenteSwv, Region, SurveyList, SurveyOwnQuestion, SurveyRound, SurveyRoundRegion
 from app.regions import RegionKind, kind_of
 from survey.definition import Questionnaire, Scale
 from survey.tailoring import OwnQuestion, tailored
@@ -79,6 +79,23 @@ def load_lists(session: Session, round_id: int) -> list[ListInRound]:
     """The lists of a round, in the order in which they were chosen."""
     query = select(SurveyList).where(SurveyList.round_id == round_id).order_by(SurveyList.id)
     return _in_round(session, session.get_one(SurveyRound, round_id), session.scalars(query).all())
+
+
+def within_swv(session: Session, found: ListInRound, swv: str) -> ListInRound:
+    """The list as one SWV is asked it: of the gemeenten of the round only those of its area.
+
+    All of them stay where its area is not known, or has none of them.
+    """
+    area = aliased(Region)
+    query = (
+        select(Region.code)
+        .join(GemeenteSwv, GemeenteSwv.gemeente_id == Region.id)
+        .join(area, area.id == GemeenteSwv.swv_id)
+        .where(area.code == swv, GemeenteSwv.last_year.is_(None))
+    )
+    known = set(session.scalars(query))
+    own = tuple((code, name) for code, name in found.gemeenten if code in known)
+    return replace(found, gemeenten=own or found.gemeenten)
 
 
 def _in_round(session: Session, round_: SurveyRound, rows: Sequence[SurveyList]) -> list[ListInRound]:

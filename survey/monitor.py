@@ -31,12 +31,16 @@ KINDS_ASKED = {"gemeente": (RegionKind.GEMEENTE,), "swv": SWVS}
 
 
 class Counts(NamedTuple):
-    """How far people came; each number holds those that came further."""
+    """How far people came; each number holds those that came further, and `declined` who takes no part.
+
+    Who declined looked at the first page, and is counted as opened.
+    """
 
     invited: int = 0
     opened: int = 0
     started: int = 0
     sent: int = 0
+    declined: int = 0
 
     def plus(self, other: "Counts") -> "Counts":
         """Both together."""
@@ -210,9 +214,10 @@ def _step(state: State, count: int) -> Counts:
     """So many people who came to a state, counted in every state before it."""
     return Counts(
         count,
-        count if state in (State.OPENED, State.STARTED, State.SENT) else 0,
+        count if state is not State.INVITED else 0,
         count if state in (State.STARTED, State.SENT) else 0,
         count if state is State.SENT else 0,
+        count if state is State.REFUSED else 0,
     )
 
 

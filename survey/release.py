@@ -53,9 +53,9 @@ class Approval:
     at: datetime
 
 
-def public_address(round_: SurveyRound) -> str:
-    """Where everybody finds the outcome, once it is public."""
-    return f"{PLACE}/{round_.id}"
+def public_address(round_id: int, base_url: str = "") -> str:
+    """Where everybody finds the outcome of a round, once it is public."""
+    return f"{base_url}{PLACE}/{round_id}"
 
 
 def side_of(viewer: Viewer, region: str, codes: list[str]) -> Side | None:

@@ -83,6 +83,15 @@ def _lower(low: int) -> int:
     return low - 10 if low > 10 else MIN_SHOWN if low > MIN_SHOWN else 0
 
 
+def left_of(invited: int, *gone: Count) -> Count:
+    """How many of those who were invited are left when others are taken off: no narrower than their classes.
+
+    40 invited, 10 to 19 sent, fewer than five declined: 17 to 30. The number itself would tell the others'.
+    """
+    low = invited - sum(each.high for each in gone)
+    return Count(max(low, 0), max(invited - sum(each.low for each in gone), 0))
+
+
 def margin(n: int, size: int) -> float:
     """Half the width of the 95% interval of a share of one half, in percentage points.
 

@@ -21,6 +21,7 @@ from app.models import (
     SurveyJoint,
     SurveyList,
     SurveyMail,
+    SurveyPartner,
     SurveyResponse,
     SurveyRound,
 )
@@ -59,7 +60,7 @@ def erase_what_is_old(db: Database, *, by: str, now: datetime) -> Erased:
     with db.transaction() as session:
         erased = Erased(
             drafts=_count(session, _old_drafts(now)),
-            addresses=_count(session, _old_addresses(now)),
+            addresses=_count(session, _old_addresses(now)) + _count(session, _old_partners(now)),
             mails=_count(session, _old_mails(now)),
             responses=_erase_responses(session, now),
             joints=_count(session, _old_joints(now)),
@@ -84,6 +85,17 @@ def _old_addresses(now: datetime) -> Update:
     has_some = or_(SurveyInvitation.name != "", SurveyInvitation.email != "")
     old = SurveyInvitation.group_id.in_(_groups(now - ADDRESSES_KEPT))
     return update(SurveyInvitation).where(has_some, old).values(name="", email="")
+
+
+def _old_partners(now: datetime) -> Delete:
+    """A meeting may be after the round: who was mailed about it since, stays as long after that mail."""
+    before = now - ADDRESSES_KEPT
+    recent = select(SurveyMail.partner_id).where(
+        SurveyMail.partner_id.is_not(None), SurveyMail.due_on >= today_in_amsterdam(before)
+    )
+    return delete(SurveyPartner).where(
+        SurveyPartner.round_id.in_(_rounds(before)), SurveyPartner.id.not_in(recent)
+    )
 
 
 def _old_mails(now: datetime) -> Delete:

@@ -17,11 +17,11 @@ from app.models import (
     SurveyInvitation,
     SurveyList,
     SurveyMail,
+    SurveyPartner,
     SurveyRound,
 )
 from app.rights.accounts import repeat_accounts
 from app.rights.erasures import Erased, Kind, note, noted, read_file, subject_hash
-from survey.invitations import State
 from survey.store.receipts import erase_response
 from survey.tokens import make_id, make_nonce
 
@@ -31,8 +31,9 @@ def erase_invitee(
 ) -> int:
     """Erase who has this address in a group of one's own rounds; returns how many invitations it was.
 
-    Name, address, mails and what was not sent yet go, and the link stops working. The row stays, so that the
-    counts of the group stay right. Nothing is written down of whom it was about.
+    Name, address, mails and what was not sent yet go, and the link stops working. The row stays with its
+    state, so that no count changes: that would tell who erases whether the invitee had answered. Nothing is
+    written down of whom it was about.
 
     Args:
         key: of `app.rights.erasures.erasure_key`.
@@ -49,6 +50,23 @@ def erase_invitee(
     _erase_invitations(session, found, key=key)
     if found:
         record(session, by=by, action="invitee.erase", subject=f"groep {group_id}", detail=str(len(found)))
+    return len(found)
+
+
+def erase_partner(
+    session: Session, region: CoordinatedRegion, round_id: int, email: str, *, by: str, key: bytes
+) -> int:
+    """Erase an address to which mails about a round of one's own went; returns how many there were."""
+    query = (
+        select(SurveyPartner.id)
+        .join(SurveyRound, SurveyRound.id == SurveyPartner.round_id)
+        .where(SurveyRound.id == round_id, SurveyRound.region_code == region)
+        .where(SurveyPartner.email == email.strip().lower())
+    )
+    found = session.scalars(query).all()
+    _erase_partners(session, found, key=key)
+    if found:
+        record(session, by=by, action="partner.erase", subject=f"ronde {round_id}", detail=str(len(found)))
     return len(found)
 
 
@@ -77,17 +95,27 @@ def _erase_invitations(session: Session, ids: Collection[str], *, key: bytes) ->
         session.execute(delete(SurveyDraft).where(SurveyDraft.invitation_id == each))
         own = update(SurveyInvitation).where(SurveyInvitation.id == each)
         session.execute(own.values(name="", email="", nonce=make_nonce(), token_hash=make_id()))
-        session.execute(own.where(SurveyInvitation.state != State.SENT).values(state=State.REFUSED))
+        note(session, Erased(Kind.INVITEE, subject_hash(key, Kind.INVITEE, each)))
+
+
+def _erase_partners(session: Session, ids: Collection[str], *, key: bytes) -> None:
+    for each in ids:
+        session.execute(delete(SurveyPartner).where(SurveyPartner.id == each))  # and with it its mails
         note(session, Erased(Kind.INVITEE, subject_hash(key, Kind.INVITEE, each)))
 
 
 def _repeat_invitees(session: Session, hashes: Collection[str], *, key: bytes) -> int:
     if not hashes:
         return 0
-    everybody = session.scalars(select(SurveyInvitation.id)).all()
-    found = [each for each in everybody if subject_hash(key, Kind.INVITEE, each) in hashes]
-    _erase_invitations(session, found, key=key)
-    return len(found)
+    invited = _among(session.scalars(select(SurveyInvitation.id)), hashes, key=key)
+    partners = _among(session.scalars(select(SurveyPartner.id)), hashes, key=key)
+    _erase_invitations(session, invited, key=key)
+    _erase_partners(session, partners, key=key)
+    return len(invited) + len(partners)
+
+
+def _among(ids: Iterable[str], hashes: Collection[str], *, key: bytes) -> list[str]:
+    return [each for each in ids if subject_hash(key, Kind.INVITEE, each) in hashes]
 
 
 def _repeat_withdrawals(session: Session, receipts: Collection[str]) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, true, update
 from sqlalchemy.orm import Session
 
 from app.access import CoordinatedRegion, OwnRegion
@@ -55,6 +55,7 @@ class RoundDraft:
     meeting_on: date | None = None
     contact: str = ""
     channel: str = ""
+    first_meeting_on: date | None = None
 
 
 def today_in_amsterdam(now: datetime) -> date:
@@ -88,6 +89,7 @@ def check_round(draft: RoundDraft, today: date) -> RoundDraft:
         draft.meeting_on,
         clean(draft.contact),
         clean(draft.channel),
+        draft.first_meeting_on,
     )
     problems = {"titel": name_problem(neat.title, "de ronde")} | _date_problems(neat, today)
     for field, text in (("contact", neat.contact), ("kanaal", neat.channel)):
@@ -108,6 +110,8 @@ def _date_problems(draft: RoundDraft, today: date) -> dict[str, str]:
         problems["sluit"] = f"Een ronde duurt hoogstens {LONGEST.days} dagen. Kies een eerdere dag."
     if draft.meeting_on is not None and draft.meeting_on < draft.opens_on:
         problems["bijeenkomst"] = "De bijeenkomst ligt voor de eerste dag van de ronde. Kies een latere dag."
+    if draft.meeting_on and draft.first_meeting_on and draft.meeting_on < draft.first_meeting_on:
+        problems["bijeenkomst-1"] = "De eerste bijeenkomst ligt na de tweede. Kies een eerdere dag."
     return problems
 
 
@@ -146,6 +150,7 @@ def change_round(session: Session, round_: SurveyRound, draft: RoundDraft, *, by
     Raises:
         SelectionRefused: the round is closed, or open and the dates differ.
     """
+    hold_round(session, round_.id)
     if round_.state == State.CLOSED:
         raise SelectionRefused({"titel": "Deze ronde is gesloten. Er is niets gewijzigd."})
     same_dates = (round_.opens_on, round_.closes_on) == (draft.opens_on, draft.closes_on)
@@ -164,6 +169,7 @@ def open_round(session: Session, round_: SurveyRound, *, by: str, today: date, d
     Raises:
         SelectionRefused: its last day has passed.
     """
+    hold_round(session, round_.id)
     if round_.closes_on < today:
         raise SelectionRefused(
             {"openen": f"De laatste dag was {day(round_.closes_on)}. Wijzig eerst de dagen van de ronde."}
@@ -174,30 +180,40 @@ def open_round(session: Session, round_: SurveyRound, *, by: str, today: date, d
     return True
 
 
-def extend_round(session: Session, round_: SurveyRound, *, by: str) -> bool:
-    """Give an open round seven more days, once; False if it was extended before or is not open."""
-    done = session.execute(
-        update(SurveyRound)
-        .where(
-            SurveyRound.id == round_.id, SurveyRound.state == State.OPEN, SurveyRound.is_extended.is_(False)
+def extend_round(session: Session, round_: SurveyRound, *, by: str, today: date) -> bool:
+    """Give an open round seven more days, once; False if it was extended before.
+
+    Raises:
+        SelectionRefused: it is not open, or its last day has passed: then it is about to be closed.
+    """
+    hold_round(session, round_.id)
+    if round_.state != State.OPEN:
+        raise SelectionRefused({"verlengen": "Verlengen kan alleen als de ronde open is."})
+    if round_.closes_on < today:
+        raise SelectionRefused(
+            {"verlengen": f"De laatste dag was {day(round_.closes_on)}. Verlengen kan niet meer."}
         )
-        .values(is_extended=True, closes_on=round_.closes_on + EXTENSION)
-        .returning(SurveyRound.id)
-        .execution_options(synchronize_session=False)
-    ).first()
-    if done is None:
+    if round_.is_extended:
         return False
-    session.refresh(round_)
+    round_.is_extended, round_.closes_on = True, round_.closes_on + EXTENSION
     detail = f"tot en met {round_.closes_on.isoformat()}"
     record(session, by=by, action="ronde verlengd", subject=f"ronde {round_.id}", detail=detail)
     return True
 
 
-def close_round(session: Session, round_id: int, *, by: str, now: datetime) -> bool:
-    """Close an open round for good; False if it is not open."""
+def close_round(
+    session: Session, round_id: int, *, by: str, now: datetime, before: date | None = None
+) -> bool:
+    """Close an open round for good; False if it is not open.
+
+    Args:
+        before: only if its last day lies before this day, as it is at this moment: somebody may have
+            extended it since it was looked for.
+    """
+    is_due = SurveyRound.closes_on < before if before else true()
     done = session.execute(
         update(SurveyRound)
-        .where(SurveyRound.id == round_id, SurveyRound.state == State.OPEN)
+        .where(SurveyRound.id == round_id, SurveyRound.state == State.OPEN, is_due)
         .values(state=State.CLOSED, closed_at=now)
         .returning(SurveyRound.id)
         .execution_options(synchronize_session=False)
@@ -217,15 +233,30 @@ def list_past(session: Session, today: date) -> Sequence[int]:
 
 
 def delete_round(session: Session, round_: SurveyRound, *, by: str) -> None:
-    """Remove a round that was never opened.
+    """Remove a round that was never opened, with everything in it.
 
     Raises:
         SelectionRefused: it was.
     """
-    if round_.state != State.CONCEPT:
+    never_opened = delete(SurveyRound).where(SurveyRound.id == round_.id, SurveyRound.state == State.CONCEPT)
+    if session.execute(never_opened.returning(SurveyRound.id)).first() is None:
         raise SelectionRefused({"ronde": "Deze ronde is al open geweest en kan niet meer weg."})
     record(session, by=by, action="ronde verwijderd", subject=f"ronde {round_.id}")
-    session.delete(round_)
+
+
+def hold_round(session: Session, round_id: int) -> SurveyRound:
+    """A round as it is now; nobody else opens, changes or closes it until the transaction ends.
+
+    SQLite has one writer at a time, so there is nothing to wait for.
+
+    Raises:
+        AccessDenied: it is gone.
+    """
+    query = select(SurveyRound).where(SurveyRound.id == round_id).with_for_update()
+    held = session.scalar(query.execution_options(populate_existing=True))
+    if held is None:
+        raise AccessDenied
+    return held
 
 
 def get_own_round(session: Session, region: CoordinatedRegion, round_id: int) -> SurveyRound:

@@ -3,9 +3,20 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from survey.definition import OTHER, Answers, Condition, Option, Question, Questionnaire, Section, Value
+from survey.definition import (
+    OTHER,
+    Answers,
+    Condition,
+    Option,
+    Question,
+    Questionnaire,
+    Section,
+    Value,
+    text_of,
+)
 from survey.free_text import must_go
 from survey.values import BadAnswer, find_question, has_other, is_text, parse_answer
+from survey.words import DUTCH, Words
 
 __all__ = [
     "BadAnswer", "Problem", "Progress", "Screen", "asked", "find_question", "is_text", "kept", "parse_answer",
@@ -70,16 +81,18 @@ def kept(questionnaire: Questionnaire, answers: Answers) -> dict[str, Value]:
     return dict(_path(questionnaire, answers).kept)
 
 
-def problems(questionnaire: Questionnaire, answers: Answers) -> list[Problem]:
-    """All that stands in the way of sending, in the order of the questions."""
+def problems(questionnaire: Questionnaire, answers: Answers, words: Words = DUTCH) -> list[Problem]:
+    """All that stands in the way of sending, in the order of the questions, in the words of who answers."""
     path = _path(questionnaire, answers)
-    found = [problem for question in path.questions.values() for problem in _of_question(question, path)]
+    found = [
+        problem for question in path.questions.values() for problem in _of_question(question, path, words)
+    ]
     for key, value in path.kept.items():
         try:
-            parse_answer(questionnaire, key, value)
+            parse_answer(questionnaire, key, value, words)
         except BadAnswer as error:
             found.append(Problem(key, str(error)))
-    found += _of_sums(questionnaire, path.kept)
+    found += _of_sums(questionnaire, path.kept, words)
     places = {key: place for place, key in enumerate(asked(questionnaire, answers))}
     return sorted(found, key=lambda problem: places[problem.key])
 
@@ -214,26 +227,27 @@ def _in_order(section: Section, answers: Answers) -> list[tuple[int, tuple[Quest
     return numbered
 
 
-def _of_question(question: Question, path: _Path) -> Iterator[Problem]:
+def _of_question(question: Question, path: _Path, words: Words) -> Iterator[Problem]:
     for key in question.answer_keys:
         value = path.kept.get(key)
         if value is None and question.is_required:
-            yield Problem(key, "Beantwoord deze vraag: de rest van de vragenlijst hangt ervan af.")
+            yield Problem(key, words("wrong_missing"))
         most = path.kept.get(question.highest_from)
         if isinstance(value, int) and isinstance(most, int) and value > most:
             other = next(
                 each for each in path.questions.values() if question.highest_from in each.answer_keys
             )
-            yield Problem(key, f"Vul hier niet meer in dan {most}, het antwoord op ‘{other.texts['nl']}’")
+            label = text_of(other.texts, words.language)
+            yield Problem(key, words("wrong_more", most=words.number(most), question=label))
     for key in _keys(question, path.kept):
         text = path.kept.get(key)
         if is_text(question, key) and isinstance(text, str):
-            yield from (Problem(key, message) for message in must_go(text))
+            yield from (Problem(key, message) for message in must_go(text, words))
 
 
-def _of_sums(questionnaire: Questionnaire, answers: Answers) -> Iterator[Problem]:
+def _of_sums(questionnaire: Questionnaire, answers: Answers, words: Words) -> Iterator[Problem]:
     for check in questionnaire.checks:
         numbers = [value for key in check.parts if isinstance(value := answers.get(key), int)]
         whole = answers.get(check.whole)
         if isinstance(whole, int) and sum(numbers) > whole:
-            yield Problem(check.whole, check.texts["nl"])
+            yield Problem(check.whole, text_of(check.texts, words.language))

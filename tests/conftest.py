@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from jinja2 import FileSystemBytecodeCache
 
@@ -19,13 +20,15 @@ from tests.databases import Content, PostgresFactory, SqliteFactory, filled_by, 
 from tests.integration import world
 from tests.integration.loads import load_regions
 from tests.integration.standing import Standing, standing_application
-from tests.servers import make_settings, running_server
+from tests.servers import PATIENCE_MS, make_settings, running_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-# A busy machine is no fault of the code: time is measured in the benchmarks, never in a test.
-hypothesis_settings.register_profile("patient", deadline=None)
+# A busy machine is no fault of the code: time is measured in the benchmarks, never in a test. The same cases
+# every time: a test fails for a change and not by chance. For others: --hypothesis-profile=explore.
+hypothesis_settings.register_profile("explore", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.register_profile("patient", hypothesis_settings.get_profile("explore"), derandomize=True)
 hypothesis_settings.load_profile("patient")
 
 CHROMIUM_ARGUMENTS = [
@@ -165,9 +168,10 @@ def live_server() -> Iterator[Callable[[Settings], str]]:
 
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
-    """The distribution's Chromium, started once."""
-    from playwright.sync_api import sync_playwright
+    """The distribution's Chromium, started once; `expect` waits as long as a page does on a busy machine."""
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE_MS)
     path = chromium_path()
     if path is None:
         pytest.skip(NO_CHROMIUM)
@@ -183,6 +187,7 @@ def page(browser: "Browser") -> "Iterator[Page]":
     context = browser.new_context(
         locale="nl-NL", timezone_id="Europe/Amsterdam", viewport={"width": 1280, "height": 900}
     )
+    context.set_default_timeout(PATIENCE_MS)
     yield context.new_page()
     context.close()
 

@@ -27,10 +27,11 @@ ROUND_ROUTES = {
     f"{_ROUND}/mails/versturen": {"POST"},
     f"{_ROUND}/mails/opnieuw": {"POST"},
     f"{_ROUND}/mails/tekst/<kind>": {"GET", "POST"},
+    f"{_ROUND}/mails/tekst/<kind>/versturen": {"POST"},
     f"{_ROUND}/respons": {"GET"},
     f"{_ROUND}/voorbeeld/<int:list_id>": {"GET"},
 }
 """Address → methods."""
 
-ROUND_PARTS = {"round_id": "1", "list_id": "1", "group_id": "1", "kind": "bedankt"}
+ROUND_PARTS = {"round_id": "1", "list_id": "1", "group_id": "1", "kind": "partners"}
 """What the parts of these addresses are in tests."""

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import count, islice
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -16,14 +17,26 @@ from urllib.request import urlopen
 from app.config import ROOT, Settings
 
 START_SECONDS = 120
+PATIENCE_MS = 60_000
+"""How long a browser test waits for what it asked: a busy machine is slow, and nothing is wrong."""
+
+
+FIRST_PORT, PORTS_EACH, MOST_PROCESSES = 11_000, 1_000, 20
+"""Below the ports that a machine hands out by chance, and above those that browsers refuse."""
+
+_NUMBERS = count(os.getpid())
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port that nobody listens on, nor will before it is used: each process of the tests has its own."""
+    process = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    first = FIRST_PORT + process % MOST_PROCESSES * PORTS_EACH
+    for number in islice(_NUMBERS, PORTS_EACH):
+        port = first + number % PORTS_EACH
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError(f"no port is free from {first} on")
 
 
 def make_settings(database_url: str, data_dir: Path) -> Settings:

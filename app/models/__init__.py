@@ -39,6 +39,7 @@ from app.models.survey_people import (
     SurveyDraftAnswer,
     SurveyInvitation,
     SurveyMail,
+    SurveyPartner,
 )
 from app.models.survey_rounds import (
     SurveyApproval,
@@ -101,6 +102,7 @@ __all__ = [
     "SurveyMailText",
     "SurveyOpenAnswer",
     "SurveyOwnQuestion",
+    "SurveyPartner",
     "SurveyResponse",
     "SurveyResult",
     "SurveyRound",

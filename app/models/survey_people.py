@@ -28,16 +28,32 @@ class SurveyInvitation(Base):
     state: Mapped[str]  # survey.invitations.State: uitgenodigd, geopend, begonnen, verzonden, geweigerd
 
 
+class SurveyPartner(Base):
+    """Somebody who is told of a round or a meeting, and is asked nothing. Erased as invitees are."""
+
+    __tablename__ = "survey_partner"
+    __table_args__ = (UniqueConstraint("round_id", "email"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)  # random
+    round_id: Mapped[int] = mapped_column(ForeignKey("survey_round.id", ondelete="CASCADE"))
+    email: Mapped[str]  # in small letters
+
+
 class SurveyMail(Base):
-    """A mail, written down before it is sent; each kind goes once to an invitation."""
+    """A mail, written down before it is sent; each kind goes once to an invitation or a partner."""
 
     __tablename__ = "survey_mail"
-    __table_args__ = (UniqueConstraint("invitation_id", "kind"),)
+    __table_args__ = (
+        UniqueConstraint("invitation_id", "kind"),
+        UniqueConstraint("partner_id", "kind"),
+        CheckConstraint("(invitation_id IS NULL) <> (partner_id IS NULL)", name="addressee"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    invitation_id: Mapped[str] = mapped_column(
+    invitation_id: Mapped[str | None] = mapped_column(
         ForeignKey("survey_invitation.id", ondelete="CASCADE"), index=True
     )
+    partner_id: Mapped[str | None] = mapped_column(ForeignKey("survey_partner.id", ondelete="CASCADE"))
     kind: Mapped[str]  # survey.mail.Kind
     state: Mapped[str]  # survey.mail.State: wacht, bezig, verzonden, onzeker, mislukt
     attempts: Mapped[int] = mapped_column(default=0)

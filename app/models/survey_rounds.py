@@ -26,7 +26,8 @@ class SurveyRound(Base):
     opens_on: Mapped[date]
     closes_on: Mapped[date]  # the last day on which answers are taken, in Amsterdam
     is_extended: Mapped[bool] = mapped_column(default=False)
-    meeting_on: Mapped[date | None]
+    first_meeting_on: Mapped[date | None]  # about the figures and what to ask
+    meeting_on: Mapped[date | None]  # about the outcome
     contact: Mapped[str] = mapped_column(default="")
     channel: Mapped[str] = mapped_column(default="")  # how who answered hears the outcome
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -132,7 +133,7 @@ class SurveyApproval(Base):
 
 
 class SurveyGuess(Base):
-    """A link that does not exist, asked for from one network; only its keyed hash, for the throttle."""
+    """A link that does not exist, or a beginning over an open one, from a network; only its keyed hash."""
 
     __tablename__ = "survey_guess"
     __table_args__ = (Index("ix_survey_guess_address", "address_hash", "at"),)

@@ -12,7 +12,7 @@ from app.auth import current_viewer
 from app.errors import BadInput
 from app.exports import XLSX, csv_of, xlsx_bytes
 from app.looks import NAMES, Look, Pick
-from app.wording import day
+from app.wording import AMSTERDAM, day
 from callbacks.address import query_values
 from callbacks.comparison.choices import Stage, choice_of
 from callbacks.comparison.desk import Desk
@@ -44,7 +44,7 @@ def register(app: Dash, desk: Desk, show: Show, make_stage: MakeStage) -> None:
             raise NotFound  # and never a file that says nothing
         content = csv_of(shown.sheets[0]) if ending == "csv" else _workbook(stage, look, shown)
         response = Response(content, content_type=CSV if ending == "csv" else XLSX)
-        name = f"{look}-{named.code}-{datetime.now(UTC):%Y-%m-%d}.{ending}".lower()
+        name = f"{look}-{named.code}-{datetime.now(AMSTERDAM):%Y-%m-%d}.{ending}".lower()
         response.headers.set("Content-Disposition", "attachment", filename=name)
         return response
 

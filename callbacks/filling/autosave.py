@@ -9,24 +9,27 @@ from flask.typing import ResponseReturnValue
 
 from app.errors import BadInput
 from app.wording import AMSTERDAM
-from callbacks.filling.desk import Desk, Place, language_of, refused_words, words_of
+from callbacks.filling.desk import Desk, Place, language_of, refused_words
 from layouts.filling import read_back
 from survey.definition import Value
 from survey.rules import find_question
 from survey.store.acts import FillingRefused, Given, Reply
 from survey.store.visits import Visit
+from survey.words import Words
 
 MAX_BYTES = 64 * 1024
 MAX_ANSWERS = 100
-_WORDS = "Het verzoek kan niet worden gelezen. Er is niets bewaard. Laad de pagina opnieuw."
-_TOO_LARGE = "Uw antwoord is te lang. Maak het korter."
+_UNREADABLE = "the body is not what our script sends"
 
 
 def save_answers(desk: Desk, place: Place) -> ResponseReturnValue:
     """Store answers; 409 where somebody else gave another one meanwhile, 422 where one cannot be stored."""
     if (request.content_length or 0) > MAX_BYTES:
-        return {"fout": _TOO_LARGE, "reden": "te groot"}, 413
-    given = read_body(request.get_data())
+        return {"fout": _words(desk, place)("wrong_too_large"), "reden": "te groot"}, 413
+    try:
+        given = read_body(request.get_data())
+    except BadInput as wrong:
+        raise BadInput(_words(desk, place)("wrong_request")) from wrong
     try:
         visit, reply = desk.save(place, lambda _visit: given)
     except FillingRefused as refused:
@@ -36,12 +39,17 @@ def save_answers(desk: Desk, place: Place) -> ResponseReturnValue:
     return _told(visit, reply), status
 
 
+def _words(desk: Desk, place: Place) -> Words:
+    visit = desk.look(place)
+    return visit.words(language_of(visit))
+
+
 def _told(visit: Visit, reply: Reply) -> dict[str, Any]:
     now = datetime.now(UTC).astimezone(AMSTERDAM)
     conflicts = reply.saved.conflicts
     return {
         "versie": reply.saved.version,
-        "om": words_of(visit, language_of(visit))("saved_at", time=f"{now:%H.%M}"),
+        "om": visit.words(language_of(visit))("saved_at", time=f"{now:%H.%M}"),
         "botsing": {
             key: {"daar": value, "tekst": _text(visit, key, value)} for key, value in conflicts.items()
         },
@@ -55,7 +63,7 @@ def _told(visit: Visit, reply: Reply) -> dict[str, Any]:
 def _text(visit: Visit, key: str, value: Value | None) -> str:
     question, language = find_question(visit.questionnaire, key), language_of(visit)
     words = read_back(question, key, value, language) if question else ""
-    return words or words_of(visit, language)("nothing")
+    return words or visit.words(language)("nothing")
 
 
 def read_body(content: bytes) -> Given:
@@ -67,22 +75,22 @@ def read_body(content: bytes) -> Given:
     try:
         body = json.loads(content.decode(), object_pairs_hook=_without_doubles, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        raise BadInput(_WORDS) from error
+        raise BadInput(_UNREADABLE) from error
     if not isinstance(body, dict) or not {"versie", "antwoorden"} <= body.keys() <= {
         "versie",
         "antwoorden",
         "eerder",
     }:
-        raise BadInput(_WORDS)
+        raise BadInput(_UNREADABLE)
     known = body["versie"]
     if type(known) is not int or not 0 <= known < 2**31:
-        raise BadInput(_WORDS)
+        raise BadInput(_UNREADABLE)
     return Given(_answers(body["antwoorden"]), known, _answers(body.get("eerder", {})))
 
 
 def _answers(raw: object) -> dict[str, object]:
     if not isinstance(raw, dict) or len(raw) > MAX_ANSWERS or not all(map(_is_answer, raw.values())):
-        raise BadInput(_WORDS)
+        raise BadInput(_UNREADABLE)
     return raw
 
 

@@ -3,22 +3,17 @@
 from typing import Any
 
 from dash import Dash
-from flask import redirect, render_template, request
+from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
 from app.security import exempt_from_csrf
-from callbacks.filling.desk import Desk, Place
-from callbacks.filling.routes import ROUTES, View
+from callbacks.filling.desk import Desk, Place, show_apart, words_asked
+from callbacks.filling.routes import LINK_ROUTES, View
 from callbacks.server_pages import Route, add_pages, bound
 from survey.store import find_door, repeated_receipt
 from survey.store.doors import Door, Kind
 from survey.store.drafts import read_submission_id
 from survey.tokens import Token, read_token, spaced
-
-UNKNOWN = (
-    "Deze link of code is niet bekend. Kijk of u hem helemaal heeft overgenomen. "
-    "Is de vragenlijst al verstuurd, dan hoeft u niets meer te doen."
-)
 
 
 def register(app: Dash, desk: Desk) -> None:
@@ -27,7 +22,7 @@ def register(app: Dash, desk: Desk) -> None:
         ("/invullen", "filling_code", "GET", _show_form),
         ("/invullen", "filling_code_send", "POST", bound(_follow_code, desk)),
     ]
-    for rule, name, method, view in ROUTES:
+    for rule, name, method, view in LINK_ROUTES:
         routes.append((f"/invullen/<token>{rule}", f"filling_{name}", method, _by_link(desk, name, view)))
     add_pages(app, routes)
     for _, _, method, view in routes:
@@ -44,7 +39,7 @@ def _by_link(desk: Desk, name: str, view: View) -> Any:
         if door is None and name == "send":
             door = _sent_before(desk)
         if read is None or door is None:
-            return _unknown(desk, read)
+            return _unknown(desk, read, "nothing_kept" if name == "decline_send" else "code_unknown")
         return view(desk, Place(f"/invullen/{read}", door, is_by_link=True, code=spaced(read)), **rest)
 
     enter.__name__ = f"enter_{name}"
@@ -68,13 +63,13 @@ def _sent_before(desk: Desk) -> Door | None:
     return None if found is None else Door(Kind.OWN, found.list_id, draft_id="")
 
 
-def _unknown(desk: Desk, token: Token | None) -> ResponseReturnValue:
+def _unknown(desk: Desk, token: Token | None, words: str = "code_unknown") -> ResponseReturnValue:
     """The same words for every link and code that leads nowhere; only what could be one is counted."""
     if token is not None:
         desk.count_guess()
     if request.is_json:
-        return {"fout": UNKNOWN, "reden": "onbekend"}, 404
-    return _form(UNKNOWN), 404
+        return {"fout": words_asked()(words), "reden": "onbekend"}, 404
+    return _form(words_asked()(words)), 404
 
 
 def _show_form() -> ResponseReturnValue:
@@ -85,8 +80,9 @@ def _follow_code(desk: Desk) -> ResponseReturnValue:
     token = read_token(request.form.get("code", ""))
     if token is None or _find(desk, token) is None:
         return _unknown(desk, token)
-    return redirect(f"/invullen/{token}", 303)
+    language = words_asked().spoken
+    return redirect(f"/invullen/{token}{'' if language == 'nl' else f'?taal={language}'}", 303)
 
 
 def _form(error: str = "") -> str:
-    return render_template("invullen/code.html", is_bare=True, error=error)
+    return show_apart("code", error=error)

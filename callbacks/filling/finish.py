@@ -43,8 +43,14 @@ def send(desk: Desk, place: Place) -> ResponseReturnValue:
     visit = desk.look(place)
     if isinstance(outcome, Incomplete):
         return _review(place, visit, outcome.problems), 422
-    language = request.form.get("taal", "")
-    return show("bedankt", place, visit, language=language_of(visit, language), receipt=spaced(outcome))
+    return show(
+        "bedankt",
+        place,
+        visit,
+        language=language_of(visit, request.form.get("taal", "")),
+        receipt=spaced(outcome),
+        outcome=desk.outcome_of(visit.round.id),
+    )
 
 
 def _review(place: Place, visit: Visit, problems: list[Problem]) -> str:

@@ -11,9 +11,11 @@ from survey.store.acts import (
     FillingRefused,
     Reason,
     begin_answering,
+    may_decline,
     may_resume_elsewhere,
     reason_against,
 )
+from survey.store.doors import Kind
 from survey.tokens import Token
 
 
@@ -27,7 +29,8 @@ def show_hub(desk: Desk, place: Place) -> ResponseReturnValue:
     shown = screens(visit.questionnaire, visit.answers)
     how_far = progress(visit.questionnaire, visit.answers)
     listed = parts(visit.questionnaire, shown, how_far, language)
-    return show("begin", place, visit, language=language, parts=listed)
+    may = place.is_by_link and may_decline(visit)
+    return show("begin", place, visit, language=language, parts=listed, may_decline=may)
 
 
 def note_opened(desk: Desk, place: Place) -> ResponseReturnValue:
@@ -39,6 +42,8 @@ def note_opened(desk: Desk, place: Place) -> ResponseReturnValue:
 def begin(desk: Desk, place: Place) -> ResponseReturnValue:
     """Make the draft, unless it is there, and go to the first screen that is not finished."""
     language, submission_id = request.form.get("taal", "nl"), request.form.get("verzending", "")
+    if place.door.kind is Kind.OPEN:
+        desk.count_start(desk.look(place).words(language))
     try:
         own: Token | None = desk.act(
             place,

@@ -1,22 +1,17 @@
 """`/ontvangst`: whether answers that were sent count, and taking them back, by the code alone."""
 
 from dash import Dash
-from flask import render_template, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from app.security import exempt_from_csrf
 from app.security_log import Event, discreet_source, log_event
-from callbacks.filling.desk import Desk
+from callbacks.filling.desk import Desk, show_apart, words_asked
 from callbacks.server_pages import Route, add_pages, bound
 from survey.definition import text_of
 from survey.store import Receipt, find_receipt, withdraw
 from survey.store.transactions import carry_out
 from survey.tokens import Token, read_token, spaced
-
-UNKNOWN = (
-    "Deze code is niet bekend. Kijk of u hem helemaal heeft overgenomen. "
-    "Zijn de antwoorden ingetrokken, dan is de code ook gewist."
-)
 
 
 def register(app: Dash, desk: Desk) -> None:
@@ -39,7 +34,8 @@ def _check(desk: Desk) -> ResponseReturnValue:
     code, receipt = _find(desk)
     if code is None or receipt is None:
         return _unknown(desk, code)
-    return _page(receipt=receipt, code=spaced(code), title=_title(desk, receipt))
+    outcome = desk.outcome_of(receipt.round_id)
+    return _page(receipt=receipt, code=spaced(code), title=_title(desk, receipt), outcome=outcome)
 
 
 def _withdraw(desk: Desk) -> ResponseReturnValue:
@@ -68,12 +64,14 @@ def _find(desk: Desk) -> tuple[Token | None, Receipt | None]:
 def _unknown(desk: Desk, code: Token | None) -> ResponseReturnValue:
     if code is not None:
         desk.count_guess()
-    return _page(error=UNKNOWN), 404
+    return _page(error=words_asked()("check_unknown")), 404
 
 
 def _title(desk: Desk, receipt: Receipt) -> str:
-    return text_of(desk.shelf.questionnaires[receipt.questionnaire, receipt.version].titles, "nl")
+    return text_of(
+        desk.shelf.questionnaires[receipt.questionnaire, receipt.version].titles, words_asked().spoken
+    )
 
 
 def _page(**values: object) -> str:
-    return render_template("invullen/ontvangst.html", is_bare=True, **values)
+    return show_apart("ontvangst", **values)

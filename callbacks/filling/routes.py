@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from flask.typing import ResponseReturnValue
 
-from callbacks.filling import autosave, finish, hub, screens
+from callbacks.filling import autosave, declining, finish, hub, screens
 
 View = Callable[..., ResponseReturnValue]
 
@@ -20,3 +20,11 @@ ROUTES: Sequence[tuple[str, str, str, View]] = (
     ("/versturen", "send", "POST", finish.send),
 )
 """End of the address, name, method, what answers."""
+
+LINK_ROUTES: Sequence[tuple[str, str, str, View]] = (
+    *ROUTES,
+    ("/niet-meedoen", "decline", "GET", declining.show_question),
+    ("/niet-meedoen", "decline_send", "POST", declining.stop),
+    ("/toch-meedoen", "take_part", "POST", declining.take_part),
+)
+"""People with a link can say no; an organisation with accounts is asked as such."""

@@ -13,15 +13,17 @@ from app.errors import BadInput
 from callbacks.filling.desk import Desk, Place, language_of, show, show_refusal
 from layouts.filling import Asked, Message, asked_on, place_of, read_back
 from survey.definition import OTHER, Question, Scale
-from survey.free_text import warnings_of
-from survey.rules import Screen, problems, screens
-from survey.store.acts import FillingRefused, Given, Reply, reason_against
-from survey.store.sending import free_texts
+from survey.rules import Screen, screens
+from survey.store.acts import FillingRefused, Given, Reply, problems_of, reason_against, text_warnings
 from survey.store.visits import Visit
+from survey.words import Words
 
 BACK, ON, REVIEW = "vorige", "volgende", "controle"
-OWN_FIELDS = frozenset({"versie", "getoond", "naar", "terug", "csrf_token"})
+CLEAR = "wis"
+OWN_FIELDS = frozenset({"versie", "getoond", "naar", "terug", "taal", CLEAR, "csrf_token"})
 SEVERAL = frozenset({Scale.SEVERAL, Scale.RANK})
+NOT_ONE = SEVERAL | {Scale.NUMBER, Scale.OPEN}
+"""Scales of which a field can be emptied by itself: all others have a button to clear."""
 SAVED_ALREADY = 409
 
 
@@ -56,7 +58,9 @@ def show_screen(desk: Desk, place: Place, section: str, number: int) -> Response
     if found is None:
         return redirect(place.address)  # the answers lead past it (any more)
     notice = "added" if "nieuw" in request.args else ""
-    return _page(place, visit, found, visit.answers, {}, notice=notice)
+    gone = request.args.get("gewist", "")
+    messages = {} if gone in visit.answers else {gone: Message(is_cleared=True)}
+    return _page(place, visit, found, visit.answers, messages, notice=notice)
 
 
 def keep_screen(desk: Desk, place: Place, section: str, number: int) -> ResponseReturnValue:
@@ -87,6 +91,9 @@ def _answer(
         given = {**after.answers, **{key: sent.given[key] for key in messages if key in sent.given}}
         status = SAVED_ALREADY if reply.saved.conflicts else 422
         return _page(place, after, found, given, messages), status
+    if CLEAR in request.form:
+        back = f"&terug={REVIEW}" if request.form.get("terug") == REVIEW else ""
+        return redirect(f"{place.address}/{place_of(found)}?gewist={request.form[CLEAR]}{back}", 303)
     new = {key for question in found.questions for key in question.answer_keys} - sent.shown.keys()
     if request.form.get("naar") == ON and new and sent.shown and _find(before, *where) is not None:
         return redirect(f"{place.address}/{place_of(found)}?nieuw=1", 303)
@@ -113,7 +120,7 @@ def _messages(visit: Visit, screen: Screen, reply: Reply, *, is_leaving: bool) -
         elsewhere = read_back(questions[key], key, value, language) if key in questions else str(value)
         messages[key] = Message(elsewhere=elsewhere)
     if not is_leaving:
-        for problem in problems(visit.questionnaire, visit.answers):
+        for problem in problems_of(visit):
             if problem.key in questions:
                 messages.setdefault(problem.key, Message(error=problem.message))
     return messages
@@ -130,7 +137,7 @@ def _page(
 ) -> str:
     language = language_of(visit)
     way = [place_of(each) for each in screens(visit.questionnaire, visit.answers)]
-    for key, warnings in _warnings(visit).items():
+    for key, warnings in text_warnings(visit, visit.answers).items():
         messages.setdefault(key, Message(warnings=warnings))
     fields = asked_on(screen, given, language, messages)
     keys = [key for each in fields for key in each.keys]
@@ -161,12 +168,6 @@ def _summary(fields: Sequence[Asked]) -> dict[str, str]:
     return found
 
 
-def _warnings(visit: Visit) -> dict[str, list[str]]:
-    texts = free_texts(visit.questionnaire)
-    found = {key: warnings_of(str(value)) for key, value in visit.answers.items() if key in texts}
-    return {key: words for key, words in found.items() if words}
-
-
 def _find(visit: Visit, section: str, number: int) -> Screen | None:
     """A screen on the path; None where the answers lead past it.
 
@@ -191,10 +192,28 @@ def _read(visit: Visit, section: str, number: int) -> Sent:
         raise NotFound
     questions = {key: each for each in parts[0].screens[number - 1] for key in _keys(each)}
     if not request.form.keys() <= questions.keys() | OWN_FIELDS:
-        raise BadInput("Er staat een antwoord bij op een vraag die hier niet staat. Er is niets bewaard.")
+        raise BadInput(visit.words()("wrong_elsewhere"))
     shown = _shown(questions.keys())
-    given = {key: _raw(questions[key], key) for key in questions if key in (shown or request.form)}
-    return Sent(_version(), shown, _with_own_words(given, questions))
+    given = {
+        key: _raw(questions[key], key, visit.words()) for key in questions if key in (shown or request.form)
+    }
+    cleared = _cleared(questions, visit.words())
+    return Sent(_version(), shown, _with_own_words({**given, **dict.fromkeys(cleared)}, questions))
+
+
+def _cleared(questions: Mapping[str, Question], words: Words) -> list[str]:
+    """The answer to take back, with the own words beside it.
+
+    Raises:
+        BadInput: it is no answer that has a button to clear.
+    """
+    key = request.form.get(CLEAR)
+    if key is None:
+        return []
+    question = questions.get(key)
+    if question is None or question.scale in NOT_ONE or key not in question.answer_keys:
+        raise BadInput(words("wrong_elsewhere"))
+    return [each for each in (key, f"{question.key}.{OTHER}") if each in questions]
 
 
 def _keys(question: Question) -> list[str]:
@@ -202,12 +221,12 @@ def _keys(question: Question) -> list[str]:
     return [*question.answer_keys, *([f"{question.key}.{OTHER}"] if has_other else [])]
 
 
-def _raw(question: Question, key: str) -> object:
+def _raw(question: Question, key: str, words: Words) -> object:
     values = request.form.getlist(key)
     if question.scale in SEVERAL and key in question.answer_keys:
         return [value for value in values if value]
     if len(values) > 1:
-        raise BadInput("Er staan twee antwoorden op één vraag. Er is niets bewaard.")
+        raise BadInput(words("wrong_doubled"))
     return values[0] if values else None
 
 

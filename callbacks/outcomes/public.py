@@ -29,9 +29,12 @@ def show_all(db: Database) -> ResponseReturnValue:
 
 
 def show(db: Database, round_id: int) -> ResponseReturnValue:
-    """One public outcome."""
+    """One public outcome; before it is public, the same words as where there is no round at all."""
     with db.session() as session:
-        round_, found, name = _load(session, round_id)
+        try:
+            round_, found, name = _load(session, round_id)
+        except NotFound:
+            return make_response(render_template("uitkomsten/nog-niet.html", place=PLACE), 404)
         page = render_template(
             "uitkomsten/openbaar.html",
             round=round_,

@@ -173,7 +173,7 @@ def _page(session: Session, catalogue: Catalogue, place: Place, problems: Mappin
         **load_frame(session, catalogue, place.viewer, region, Tab.SURVEYS),
         round=round_,
         place=f"/regio/{region.code}/vragenlijsten/uitkomst/{round_.id}",
-        public=public_address(round_),
+        public=public_address(round_.id),
         shelves=shelves(outcomes, load_gemeente_names(session, outcomes)),
         partners=[each.name for each in names.values()],
         is_made=has_results(session, round_.id),

@@ -114,14 +114,16 @@ def reading(desk: Desk, region: str, round_id: int) -> Iterator[Place]:
 def change(desk: Desk, region: str, round_id: int, act: Callable[[Place], Done]) -> Done:
     """The same, to change something: in one transaction, whose outcome is that of the act.
 
-    It runs a second time where somebody else, by a double click or elsewhere, changed the same in the same
-    moment: who came second is answered by what the first one left.
+    Nobody else opens, changes or closes the round meanwhile, so what the act finds is what it changes; what
+    takes long, such as a page of squares, is made afterwards. It runs a second time where somebody else, by a
+    double click or elsewhere, changed the same in the same moment: who came second is answered by what the
+    first one left.
     """
     viewer = current_viewer()
     code = viewer.coordinated_region(region)
 
     def whole(session: Session) -> Done:
-        own = rounds.get_own_round(session, code, round_id)
+        own = rounds.hold_round(session, rounds.get_own_round(session, code, round_id).id)
         return act(Place(desk, session, viewer, code, own))
 
     return carry_out(desk.db, whole)
@@ -155,6 +157,11 @@ def round_address(region: str, round_id: int) -> str:
 def current_settings() -> Settings:
     """The settings of this installation."""
     return current_services().settings
+
+
+def has_server() -> bool:
+    """Whether this installation can send mail."""
+    return bool(current_settings().smtp_url and current_settings().mail_from)
 
 
 def now() -> datetime:

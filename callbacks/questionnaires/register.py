@@ -9,6 +9,7 @@ from callbacks.questionnaires import (
     round_erasure,
     round_groups,
     round_lists,
+    round_mail_text,
     round_mails,
     round_monitor,
     round_preview,
@@ -31,6 +32,7 @@ def register(app: Dash, db: Database, catalogue: Catalogue) -> None:
         round_codes,
         round_erasure,
         round_mails,
+        round_mail_text,
         round_monitor,
         round_preview,
     )

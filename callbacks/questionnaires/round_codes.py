@@ -10,15 +10,27 @@ from flask.typing import ResponseReturnValue
 from app.audit import record
 from app.errors import SelectionRefused
 from app.models import SurveyGroup, SurveyInvitation
-from callbacks.questionnaires.desk import ROUND_PLACE, Desk, Place, change, current_settings, do, show
+from callbacks.questionnaires.desk import (
+    ROUND_PLACE,
+    Desk,
+    Place,
+    change,
+    current_settings,
+    do,
+    has_server,
+    show,
+)
 from callbacks.server_pages import Route, asked_number, bound
 from survey import rounds
 from survey.checklist import title_of
-from survey.groups import get_group, list_groups
+from survey.choosing import get_list
+from survey.definition import Questionnaire
+from survey.groups import OPEN_AUDIENCES, get_group, list_groups
 from survey.invitations import (
     MOST_AT_ONCE,
     add_codes,
     add_people,
+    check_named,
     link_of,
     list_invitations,
     read_number,
@@ -29,6 +41,10 @@ from survey.mail.outbox import list_mailed
 from survey.tokens import Token, spaced, token_of
 
 CLOSED = "De ronde is gesloten: uitnodigen kan niet meer."
+NO_SERVER = (
+    "Er is geen mailserver ingesteld. Maak codes op papier: namen en mailadressen zijn dan niet nodig. Er is "
+    "niemand toegevoegd."
+)
 NOTICES = {
     "mensen": "De mensen zijn toegevoegd. Hun mail zet u klaar op de pagina Mails.",
     "niemand": "Deze mensen waren al uitgenodigd voor deze vragenlijst. Er is niets toegevoegd.",
@@ -52,30 +68,35 @@ def routes(desk: Desk) -> Sequence[Route]:
 def page(place: Place, errors: Mapping[str, str]) -> str:
     """The page of links and codes."""
     lists = load_lists(place.session, place.round.id)
-    titles = {each.id: title_of(each.original(place.desk.questionnaires)) for each in lists}
-    groups = list_groups(place.session, list(titles))
+    asked = {each.id: each.original(place.desk.questionnaires) for each in lists}
+    groups = list_groups(place.session, list(asked))
     invitations = list_invitations(place.session, [group.id for group in groups])
     mailed = list_mailed(place.session, [group.id for group in groups])
     return place.render(
         "codes.html",
         errors=errors,
-        asked_groups=[_row(group, titles[group.list_id], invitations, mailed) for group in groups],
-        asked=request.form if errors else {},
+        asked_groups=[_row(group, asked[group.list_id], invitations, mailed) for group in groups],
+        typed=request.form if errors else {},
         asked_group=asked_number(request.form or request.args, "groep"),
         most=MOST_AT_ONCE,
+        has_server=has_server(),
         is_closed=place.round.state == rounds.State.CLOSED,
         notice=NOTICES.get(request.args.get("klaar", ""), ""),
     )
 
 
 def _row(
-    group: SurveyGroup, title: str, invitations: Sequence[SurveyInvitation], mailed: Container[str]
+    group: SurveyGroup,
+    questionnaire: Questionnaire,
+    invitations: Sequence[SurveyInvitation],
+    mailed: Container[str],
 ) -> dict[str, Any]:
     own = [each for each in invitations if each.group_id == group.id]
     return {
         "id": group.id,
         "list_id": group.list_id,
-        "title": title,
+        "title": title_of(questionnaire),
+        "is_named": questionnaire.audience not in OPEN_AUDIENCES,
         "organisation": group.organisation,
         "people": sum(1 for each in own if each.email),
         "codes": sum(1 for each in own if _is_on_paper(each, mailed)),
@@ -84,13 +105,19 @@ def _row(
 
 
 def _is_on_paper(invitation: SurveyInvitation, mailed: Container[str]) -> bool:
-    """Whether the coordinator hands the link out; a link that goes or went by mail is its addressee's."""
-    by_hand = not invitation.email or not current_settings().smtp_url
-    return by_hand and invitation.id not in mailed
+    """Whether the coordinator hands the link out; the link of somebody with an address is only theirs.
+
+    So no sheet tells whose a link is: who holds the sheet can open what was begun with it.
+    """
+    return not invitation.email and invitation.id not in mailed
 
 
 def _add_people(place: Place) -> str:
     group = _group(place)
+    if not has_server():
+        raise SelectionRefused({"mensen": NO_SERVER})
+    row = get_list(place.session, place.round.id, group.list_id)
+    check_named(place.desk.questionnaires[row.questionnaire, row.version].audience)
     people = read_people(request.form.get("mensen", ""))
     login, round_id = place.viewer.login, place.round.id
     count = add_people(place.session, group, people, place.key, by=login, round_id=round_id)
@@ -114,34 +141,39 @@ def _group(place: Place) -> SurveyGroup:
 def _sheet(desk: Desk, region: str, round_id: int, group_id: int) -> ResponseReturnValue:
     """Everything of one group that is handed out on paper, to print; the links stand on this page only.
 
-    Whoever looks at it could fill in for others: so each time is written down.
+    Whoever looks at it could fill in for others: so each time is written down, before it is made.
     """
 
-    def look(place: Place) -> str:
+    def write_down(place: Place) -> None:
         group = get_group(place.session, place.round.id, group_id)
-        listed = {each.id: each for each in load_lists(place.session, place.round.id)}
-        mailed = list_mailed(place.session, [group.id])
-        own = [each for each in list_invitations(place.session, [group.id]) if _is_on_paper(each, mailed)]
         subject, detail = f"ronde {place.round.id}", f"groep {group.id}"
         record(place.session, by=place.viewer.login, action="blad geopend", subject=subject, detail=detail)
-        opened = token_of(place.key, group.open_nonce) if group.open_nonce else None
-        return place.render(
-            "blad.html",
-            group=group,
-            title=title_of(listed[group.list_id].original(desk.questionnaires)),
-            address=f"{current_settings().base_url}/invullen",
-            open_link=_slip(opened, "", 0, scale=6) if opened else None,
-            slips=[_slip(token_of(place.key, each.nonce), each.name, each.number) for each in own],
-        )
 
-    return change(desk, region, round_id, look)
+    change(desk, region, round_id, write_down)
+    return show(desk, _sheet_page, region, round_id, group_id=group_id)
 
 
-def _slip(token: Token, name: str, number: int, *, scale: int = 3) -> dict[str, Any]:
+def _sheet_page(place: Place, errors: Mapping[str, str], group_id: int) -> str:
+    group = get_group(place.session, place.round.id, group_id)
+    listed = {each.id: each for each in load_lists(place.session, place.round.id)}
+    mailed = list_mailed(place.session, [group.id])
+    own = [each for each in list_invitations(place.session, [group.id]) if _is_on_paper(each, mailed)]
+    opened = token_of(place.key, group.open_nonce) if group.open_nonce else None
+    return place.render(
+        "blad.html",
+        errors=errors,
+        group=group,
+        title=title_of(listed[group.list_id].original(place.desk.questionnaires)),
+        address=f"{current_settings().base_url}/invullen",
+        open_link=_slip(opened, 0, scale=6) if opened else None,
+        slips=[_slip(token_of(place.key, each.nonce), each.number) for each in own],
+    )
+
+
+def _slip(token: Token, number: int, *, scale: int = 3) -> dict[str, Any]:
     """A link as it stands on paper: code, address and a square to scan."""
     link = link_of(current_settings().base_url, token)
     return {
-        "name": name,
         "number": number,
         "code": spaced(token),
         "link": link,

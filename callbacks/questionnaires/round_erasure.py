@@ -11,7 +11,7 @@ from callbacks.questionnaires.desk import ROUND_PLACE, Desk, Place, current_sett
 from callbacks.server_pages import Route, bound
 from survey.groups import list_groups
 from survey.lists import load_lists
-from survey.rights import erase_invitee
+from survey.rights import erase_invitee, erase_partner
 
 NO_ADDRESS = "Vul het mailadres in van de persoon die u wilt wissen."
 
@@ -30,4 +30,5 @@ def _erase(place: Place) -> str:
     lists = [each.id for each in load_lists(place.session, place.round.id)]
     groups = list_groups(place.session, lists)
     found = sum(erase_invitee(place.session, place.region, each.id, email, by=by, key=key) for each in groups)
+    found += erase_partner(place.session, place.region, place.round.id, email, by=by, key=key)
     return f"/codes?klaar={'gewist' if found else 'onbekend'}#melding"

@@ -1,6 +1,7 @@
 """The response of a round, for its coordinator: counts in classes, never who answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from app.disclosure.cells import MIN_SHOWN, Count, count_of
@@ -15,6 +16,7 @@ from survey.monitor import Counts, GroupResponse, ListResponse, load_responses
 from survey.reliability import (
     classes_of_parts,
     hidden_words,
+    left_of,
     margin_words,
     rate_words,
     shortfall_words,
@@ -45,6 +47,7 @@ def _of_list(each: ListResponse, *, is_closed: bool) -> dict[str, Any]:
     sent = each.counts.sent
     found = _itself(sent) if each.is_of_functionaries else count_of(sent)
     names = text_of(each.questionnaire.group_names, "nl") or "mensen"
+    expired = partial(_expired, is_open=each.questionnaire.audience in OPEN_AUDIENCES)
     return {
         "title": title_of(each.questionnaire),
         "names": names,
@@ -52,18 +55,29 @@ def _of_list(each: ListResponse, *, is_closed: bool) -> dict[str, Any]:
         "of_functionaries": each.is_of_functionaries,
         "size": each.size,
         "steps": _steps(each.counts, found),
+        "expired": expired(each.counts.invited, found, count_of(each.counts.declined)),
         "rate": rate_words(found, each.size),
         "verdict": verdict(found, each.size),
         "margin": margin_words(found, each.size),
         "needed": shortfall_words(found, each.size, names),
         "coach": step_words(found, each.size),
         "hidden": hidden_words(each.parts, each.measures),
-        "groups": _of_groups(each.groups),
+        "groups": _of_groups(each.groups, expired),
+        "is_closed": is_closed,
         "unsized": each.unsized,
         "outgrown": each.outgrown,
         "has_erased": each.balance.erased > 0,
         "balance": _balance(each, is_closed=is_closed),
     }
+
+
+def _expired(invited: int, sent: Count, declined: Count, *, is_open: bool) -> str:
+    """Invitations of which nothing came before the round closed.
+
+    Args:
+        is_open: some came by an open link, which is no invitation.
+    """
+    return class_words(left_of(invited, Count(0, sent.high) if is_open else sent, declined))
 
 
 def _itself(count: int) -> Count:
@@ -76,17 +90,23 @@ def _steps(counts: Counts, sent: Count) -> dict[str, str]:
         "opened": class_words(count_of(counts.opened)),
         "started": class_words(count_of(counts.started)),
         "sent": class_words(sent),
+        "declined": class_words(count_of(counts.declined)),
     }
 
 
-def _of_groups(groups: Sequence[GroupResponse]) -> list[dict[str, Any]]:
+def _of_groups(groups: Sequence[GroupResponse], expired: Callable[..., str]) -> list[dict[str, Any]]:
     """Organisations, from five people on, in classes so broad that none follows from the total."""
-    names = ("opened", "started", "sent")
+    names = ("opened", "started", "sent", "declined")
     told = {name: classes_of_parts([getattr(each.counts, name) for each in groups]) for name in names}
-    return [_of_group(each, {name: told[name][place] for name in names}) for place, each in enumerate(groups)]
+    return [
+        _of_group(each, {name: told[name][place] for name in names}, expired)
+        for place, each in enumerate(groups)
+    ]
 
 
-def _of_group(each: GroupResponse, classes: Mapping[str, Count]) -> dict[str, Any]:
+def _of_group(
+    each: GroupResponse, classes: Mapping[str, Count], expired: Callable[..., str]
+) -> dict[str, Any]:
     size = each.group.size
     row = {
         "organisation": each.group.organisation,
@@ -95,9 +115,13 @@ def _of_group(each: GroupResponse, classes: Mapping[str, Count]) -> dict[str, An
         "is_shown": size is not None and size >= MIN_SHOWN,
     }
     if not row["is_shown"]:
-        return row | {"opened": NOT_SHOWN, "started": NOT_SHOWN, "sent": NOT_SHOWN, "rate": NOT_SHOWN}
+        return row | dict.fromkeys((*classes, "rate", "expired"), NOT_SHOWN)
     words = {name: class_words(found) for name, found in classes.items()}
-    return row | words | {"rate": rate_words(classes["sent"], size) or NOT_SHOWN}
+    rest = {
+        "rate": rate_words(classes["sent"], size) or NOT_SHOWN,
+        "expired": expired(each.counts.invited, classes["sent"], classes["declined"]),
+    }
+    return row | words | rest
 
 
 def _balance(each: ListResponse, *, is_closed: bool) -> dict[str, Any]:

@@ -39,7 +39,7 @@ NOTICES = {
     "geopend": "De ronde is open.",
     "al-open": "De ronde was al open.",
     "verlengd": "De ronde is met een week verlengd.",
-    "niet-verlengd": "Verlengen kan één keer, zolang de ronde open is. Er is niets gewijzigd.",
+    "niet-verlengd": "De ronde was al verlengd. Dat kan één keer. Er is niets gewijzigd.",
     "gesloten": "De ronde is gesloten. Antwoorden kunnen er niet meer bij.",
     "al-gesloten": "De ronde was al gesloten.",
 }
@@ -154,6 +154,7 @@ def _asked() -> RoundDraft:
         asked_date(request.form, "bijeenkomst"),
         request.form.get("contact", ""),
         request.form.get("kanaal", ""),
+        asked_date(request.form, "bijeenkomst-1"),
     )
     return check_round(draft, today())
 
@@ -167,6 +168,7 @@ def _page(place: Place, errors: Mapping[str, str]) -> str:
         notice=NOTICES.get(request.args.get("klaar", ""), ""),
         can_open=place.is_concept and checklist.is_ready,
         has_warning=place.round.state != rounds.State.CONCEPT and _is_unbalanced(place),
+        is_over=place.round.closes_on < today(),
         longest=rounds.EXTENSION.days,
     )
 
@@ -182,6 +184,7 @@ def _edit_page(place: Place, errors: Mapping[str, str]) -> str:
         "titel": kept.title,
         "eerste": kept.opens_on.isoformat(),
         "sluit": kept.closes_on.isoformat(),
+        "bijeenkomst-1": kept.first_meeting_on.isoformat() if kept.first_meeting_on else "",
         "bijeenkomst": kept.meeting_on.isoformat() if kept.meeting_on else "",
         "contact": kept.contact,
         "kanaal": kept.channel,
@@ -206,7 +209,7 @@ def _open(place: Place) -> str:
 
 
 def _extend(place: Place) -> str:
-    done = rounds.extend_round(place.session, place.round, by=place.viewer.login)
+    done = rounds.extend_round(place.session, place.round, by=place.viewer.login, today=today())
     return f"?klaar={'verlengd' if done else 'niet-verlengd'}#melding"
 
 

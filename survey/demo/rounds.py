@@ -99,6 +99,7 @@ def _add_round(
         release="concept",
         opens_on=opens_on,
         closes_on=closes_on,
+        first_meeting_on=opens_on - timedelta(days=14),
         meeting_on=closes_on + timedelta(days=35),
         contact=CONTACT,
         channel=CHANNEL,

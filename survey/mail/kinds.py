@@ -16,7 +16,8 @@ class Kind(StrEnum):
     PARENTS = "uitnodiging-ouders"
     YOUNG = "uitnodiging-jongeren"
     THANKS = "bedankt"
-    MEETING = "bijeenkomst"
+    MEETING_1 = "bijeenkomst-1"
+    MEETING_2 = "bijeenkomst-2"
 
 
 class State(StrEnum):
@@ -32,16 +33,20 @@ class State(StrEnum):
 INVITATIONS = {
     Audience.PROFESSIONAL: Kind.PROFESSIONAL,
     Audience.FUNCTIONARY: Kind.FUNCTIONARY,
+}
+"""Which invitation goes to whom by name and address."""
+
+OPEN_INVITATIONS = {
     Audience.PARENT: Kind.PARENTS,
     Audience.YOUNG: Kind.YOUNG,
 }
-"""Which invitation goes to whom."""
+"""Who is asked without name or address: the coordinator copies the text, with the open link of a group."""
 
 REMINDERS = {Kind.REMINDER_1: 7, Kind.REMINDER_2: 14}
 """After how many days a reminder goes to who has not sent."""
 
-COPIED = frozenset({Kind.PARTNERS, Kind.MEETING})
-"""They go to people who are not invited by us: the coordinator copies the text."""
+TO_PARTNERS = (Kind.PARTNERS, Kind.MEETING_1, Kind.MEETING_2)
+"""They go to addresses of people who are asked nothing."""
 
 NAMES = {
     Kind.PARTNERS: "Informatie aan partners",
@@ -52,7 +57,8 @@ NAMES = {
     Kind.PARENTS: "Uitnodiging voor ouders",
     Kind.YOUNG: "Uitnodiging voor jongeren",
     Kind.THANKS: "Bedankt en uitkomst",
-    Kind.MEETING: "Uitnodiging voor de bijeenkomst",
+    Kind.MEETING_1: "Uitnodiging voor bijeenkomst 1 (over de cijfers)",
+    Kind.MEETING_2: "Uitnodiging voor bijeenkomst 2 (over de uitkomst)",
 }
 
 PLACEHOLDERS = {
@@ -66,7 +72,8 @@ PLACEHOLDERS = {
     "datum_uitzetten": "eerste dag van de ronde",
     "sluitdatum": "laatste dag van de ronde",
     "dagen": "dagen tot en met de laatste dag",
-    "datum_bijeenkomst": "dag van de bijeenkomst",
+    "datum_bijeenkomst_1": "dag van de eerste bijeenkomst, over de cijfers",
+    "datum_bijeenkomst_2": "dag van de tweede bijeenkomst, over de uitkomst",
     "min_n": "vanaf hoeveel antwoorden wij een uitkomst tonen",
     "respons": "hoeveel mensen al meededen",
     "n": "hoeveel mensen antwoordden",
@@ -88,3 +95,19 @@ NEEDED = {
     Kind.THANKS: "uitkomst",
 }
 """Without this placeholder the mail would be of no use."""
+
+OF_LIST = frozenset({"vragenlijst", "minuten", "respons", "n"})
+OF_PERSON = frozenset({"naam", "organisatie", "link"})
+
+MEETING_DATES = {Kind.MEETING_1: "datum_bijeenkomst_1", Kind.MEETING_2: "datum_bijeenkomst_2"}
+"""The placeholder without which the invitation to a meeting is none."""
+
+
+def usable(kind: Kind) -> dict[str, str]:
+    """The placeholders that a kind of mail may have; for others there would be nothing to fill in."""
+    never: frozenset[str] = frozenset()
+    if kind in TO_PARTNERS:
+        never = OF_LIST | OF_PERSON | {"uitkomst"}
+    elif kind is Kind.THANKS:
+        never = frozenset({"link"})  # what was sent is done with its link
+    return {name: words for name, words in PLACEHOLDERS.items() if name not in never}

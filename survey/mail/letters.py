@@ -1,6 +1,6 @@
 """A mail of the outbox as the text that goes to its addressee, filled in when it is sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ from app.models import (
     SurveyList,
     SurveyMail,
     SurveyMailText,
+    SurveyPartner,
     SurveyRound,
 )
 from app.wording import class_words, day, listing
@@ -26,17 +27,20 @@ from survey.lists import Questionnaires, load_lists
 from survey.mail.kinds import Kind
 from survey.mail.standard import load_standard
 from survey.mail.texts import MailText, check_text, filled
+from survey.release import public_address
 from survey.tokens import survey_key, token_of
 
-PUBLIC_PLACE = "/uitkomsten"
 NO_DATE = "een datum die nog volgt"
+COLLEAGUE = "collega"
+"""How somebody is addressed of whom we know an address only."""
 
 
 @dataclass(frozen=True)
 class Letter:
     """A mail that is ready to go."""
 
-    invitation_id: str
+    addressee_id: str
+    """Of the invitation or the partner."""
     kind: Kind
     text: MailText
     sender_name: str
@@ -73,6 +77,8 @@ def load_letter(
 ) -> Letter | None:
     """The letter of a mail; None where the address was erased."""
     mail = session.get_one(SurveyMail, mail_id)
+    if mail.partner_id is not None:
+        return _to_partner(session, mail, questionnaires, today)
     invitation = session.get_one(SurveyInvitation, mail.invitation_id)
     if not invitation.email:
         return None
@@ -86,13 +92,23 @@ def load_letter(
         "naam": invitation.name or "collega",
         "aanhef": invitation.name or "deelnemer",
         "organisatie": group.organisation,
-        "uitkomst": f"{settings.base_url}{PUBLIC_PLACE}/{round_.id}",
+        "uitkomst": public_address(round_.id, settings.base_url),
     }
     if kind is not Kind.THANKS:  # what was sent is done with its link
         token = token_of(survey_key(settings), invitation.nonce)
         values["link"] = link_of(settings.base_url, token)
     text = filled(load_texts(session, round_.id)[kind], values)
     return Letter(invitation.id, kind, text, values["regio"], invitation.name, invitation.email)
+
+
+def _to_partner(session: Session, mail: SurveyMail, questionnaires: Questionnaires, today: date) -> Letter:
+    partner = session.get_one(SurveyPartner, mail.partner_id)
+    round_ = session.get_one(SurveyRound, partner.round_id)
+    kind = Kind(mail.kind)
+    values = round_values(session, round_, questionnaires, today)
+    values["aanhef"] = COLLEAGUE
+    text = filled(load_texts(session, round_.id)[kind], values)
+    return Letter(partner.id, kind, text, values["regio"], "", partner.email)
 
 
 def round_values(
@@ -109,7 +125,8 @@ def round_values(
         "datum_uitzetten": day(round_.opens_on),
         "sluitdatum": day(round_.closes_on),
         "dagen": f"{left} dag" if left == 1 else f"{left} dagen",
-        "datum_bijeenkomst": day(round_.meeting_on) if round_.meeting_on else NO_DATE,
+        "datum_bijeenkomst_1": day(round_.first_meeting_on) if round_.first_meeting_on else NO_DATE,
+        "datum_bijeenkomst_2": day(round_.meeting_on) if round_.meeting_on else NO_DATE,
         "min_n": str(MIN_SHOWN),
         "kanaal": round_.channel or "uw coördinator",
         "contact": round_.contact or region,
@@ -126,22 +143,6 @@ def list_values(session: Session, row: SurveyList, questionnaire: Questionnaire)
         "minuten": str(questionnaire.minutes),
         "respons": f"{found}{of_all} mensen deden mee",
         "n": found,
-    }
-
-
-def example_values(values: Mapping[str, str], questionnaire: Questionnaire | None) -> dict[str, str]:
-    """Values for a preview: what differs per addressee is invented."""
-    return {
-        **values,
-        "naam": "mevrouw Voorbeeld",
-        "aanhef": "mevrouw Voorbeeld",
-        "organisatie": "Organisatie Voorbeeld",
-        "vragenlijst": text_of(questionnaire.titles, "nl") if questionnaire else "Vragenlijst",
-        "minuten": str(questionnaire.minutes) if questionnaire else "10",
-        "respons": "10 tot en met 19 van de 60 mensen deden mee",
-        "n": "40",
-        "link": "[hier komt de persoonlijke link]",
-        "uitkomst": "[hier komt het adres van de uitkomst]",
     }
 
 

@@ -51,9 +51,9 @@ def make_message(
     return message
 
 
-def make_message_id(key: bytes, invitation_id: str, kind: str, base_url: str) -> str:
+def make_message_id(key: bytes, addressee_id: str, kind: str, base_url: str) -> str:
     """The same for every attempt at one mail, so that a receiver can tell a second copy; it opens nothing."""
-    digest = hmac.digest(key, f"mail:{invitation_id}:{kind}".encode(), "sha256").hex()[:32]
+    digest = hmac.digest(key, f"mail:{addressee_id}:{kind}".encode(), "sha256").hex()[:32]
     return f"<{digest}@{urlsplit(base_url).hostname or 'localhost'}>"
 
 

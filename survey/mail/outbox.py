@@ -9,16 +9,17 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.audit import record
 from app.db import Database
-from app.models import SurveyGroup, SurveyInvitation, SurveyList, SurveyMail, SurveyRound
+from app.models import SurveyGroup, SurveyInvitation, SurveyList, SurveyMail, SurveyPartner, SurveyRound
 from app.periods import ADDRESSES_KEPT
 from survey import invitations, rounds
 from survey.lists import Questionnaires
 from survey.mail.kinds import INVITATIONS, REMINDERS, Kind, State
+from survey.store.organisations import list_answered
 
 LONGEST_PAUSE = 6
 """Two to this power is the most minutes between two attempts."""
@@ -44,21 +45,24 @@ def queue_invitations(
         select(SurveyInvitation.id, SurveyList.questionnaire, SurveyList.version)
         .where(SurveyInvitation.email != "", ~_has_mail(_INVITING))
         .where(SurveyInvitation.state.in_(invitations.REMINDABLE))
+        .where(SurveyInvitation.group_id.not_in(list_answered(session)))
     )
     rows = session.execute(_in_round(query, round_.id)).all()
-    due_on = max(today, round_.opens_on)
+    due_on, count = max(today, round_.opens_on), 0
     for invitation_id, questionnaire, version in rows:
         audience = questionnaires[questionnaire, version].audience
-        session.add(_mail(invitation_id, INVITATIONS[audience], due_on))
-    if rows:
-        detail = f"{len(rows)} mails"
+        if kind := INVITATIONS.get(audience):  # parents and young people are never mailed by us
+            session.add(_mail(invitation_id, kind, due_on))
+            count += 1
+    if count:
+        detail = f"{count} mails"
         record(session, by=by, action="uitnodigingen klaargezet", subject=f"ronde {round_.id}", detail=detail)
-    return len(rows)
+    return count
 
 
 def queue_reminders(session: Session, today: date) -> int:
     """Write down the reminders that are due in open rounds, for who was mailed and has not sent."""
-    count = 0
+    count, answered = 0, list_answered(session)
     for kind, days in reversed(REMINDERS.items()):  # the last one first: who is late gets one, not both
         later = [each for each, after in REMINDERS.items() if after >= days]
         query = (
@@ -66,6 +70,7 @@ def queue_reminders(session: Session, today: date) -> int:
             .where(SurveyRound.state == rounds.State.OPEN, SurveyRound.closes_on >= today)
             .where(SurveyMail.due_on <= today - timedelta(days=days))
             .where(SurveyInvitation.state.in_(invitations.REMINDABLE), SurveyInvitation.email != "")
+            .where(SurveyInvitation.group_id.not_in(answered))
             .where(~_has_mail(later))
         )
         for invitation_id in session.scalars(query).all():
@@ -93,8 +98,13 @@ def queue_thanks(session: Session, today: date, *, now: datetime) -> int:
 
 
 def drop_needless(session: Session) -> None:
-    """Take away reminders to who has sent meanwhile, and end what a closed round can no longer send."""
-    moved_on = select(SurveyInvitation.id).where(SurveyInvitation.state.not_in(invitations.REMINDABLE))
+    """Take away reminders to who has sent meanwhile, and end what a closed round can no longer send.
+
+    Who is of an organisation that answers as one has sent as soon as any of its people has.
+    """
+    has_sent = SurveyInvitation.state.not_in(invitations.REMINDABLE)
+    is_of_sender = SurveyInvitation.group_id.in_(list_answered(session))
+    moved_on = select(SurveyInvitation.id).where(or_(has_sent, is_of_sender))
     waiting = SurveyMail.state == State.WAITING
     reminding = SurveyMail.kind.in_(list(REMINDERS))
     session.execute(delete(SurveyMail).where(waiting, reminding, SurveyMail.invitation_id.in_(moved_on)))
@@ -183,7 +193,10 @@ def send_again(session: Session, round_: SurveyRound, state: State, *, by: str, 
     """Let the uncertain or failed mails of a round go once more, because the coordinator says so."""
     if state not in (State.UNCERTAIN, State.FAILED):
         return 0
-    ids = session.scalars(_in_round(_mails_of(state), round_.id)).all()
+    ids = [
+        *session.scalars(_in_round(_mails_of(state), round_.id)),
+        *session.scalars(_to_partners(round_.id).where(SurveyMail.state == state)),
+    ]
     session.execute(
         update(SurveyMail)
         .where(SurveyMail.id.in_(ids), SurveyMail.state == state)
@@ -210,7 +223,8 @@ def list_mailed(session: Session, group_ids: Sequence[int]) -> set[str]:
     query = select(SurveyMail.invitation_id).join(
         SurveyInvitation, SurveyInvitation.id == SurveyMail.invitation_id
     )
-    return set(session.scalars(query.where(SurveyInvitation.group_id.in_(group_ids))))
+    found = session.scalars(query.where(SurveyInvitation.group_id.in_(group_ids)))
+    return {each for each in found if each is not None}
 
 
 def list_states(session: Session, round_id: int) -> set[tuple[Kind, State]]:
@@ -218,13 +232,19 @@ def list_states(session: Session, round_id: int) -> set[tuple[Kind, State]]:
     query = select(SurveyMail.kind, SurveyMail.state).join(
         SurveyInvitation, SurveyInvitation.id == SurveyMail.invitation_id
     )
-    rows = session.execute(_in_round(query, round_id).distinct())
-    return {(Kind(kind), State(state)) for kind, state in rows}
+    rows = session.execute(_in_round(query, round_id).distinct()).all()
+    to_partners = _to_partners(round_id).with_only_columns(SurveyMail.kind, SurveyMail.state).distinct()
+    return {(Kind(kind), State(state)) for kind, state in [*rows, *session.execute(to_partners).all()]}
 
 
 def _mails_of(state: State) -> Select[int]:
     query = select(SurveyMail.id).join(SurveyInvitation, SurveyInvitation.id == SurveyMail.invitation_id)
     return query.where(SurveyMail.state == state)
+
+
+def _to_partners(round_id: int) -> Select[int]:
+    query = select(SurveyMail.id).join(SurveyPartner, SurveyPartner.id == SurveyMail.partner_id)
+    return query.where(SurveyPartner.round_id == round_id)
 
 
 def _mailed() -> Select[str]:

@@ -123,7 +123,7 @@ def _hand_over(server: MailServer, settings: Settings, letter: Letter, now: date
         sender_name=letter.sender_name,
         address=letter.address,
         name=letter.name,
-        message_id=make_message_id(key, letter.invitation_id, letter.kind, settings.base_url),
+        message_id=make_message_id(key, letter.addressee_id, letter.kind, settings.base_url),
         now=now,
     )
     server.send(message, settings.mail_from, letter.address)

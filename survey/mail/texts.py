@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.errors import SelectionRefused
 from app.names import clean
 from app.wording import listing
-from survey.mail.kinds import NEEDED, PLACEHOLDERS, Kind
+from survey.mail.kinds import NEEDED, PLACEHOLDERS, Kind, usable
 
 MAX_SUBJECT, MAX_BODY = 150, 5000
 SECRETS = frozenset({"link"})
@@ -32,8 +32,8 @@ def check_text(kind: Kind, subject: str, body: str) -> MailText:
     """
     text = MailText(clean(subject), _neat(body))
     problems = {
-        "onderwerp": _problem(text.subject, MAX_SUBJECT, "een onderwerp"),
-        "tekst": _problem(text.body, MAX_BODY, "een tekst"),
+        "onderwerp": _problem(kind, text.subject, MAX_SUBJECT, "een onderwerp"),
+        "tekst": _problem(kind, text.body, MAX_BODY, "een tekst"),
     }
     if SECRETS & set(_PLACEHOLDER.findall(text.subject)):
         problems["onderwerp"] = "Zet {link} in de tekst, niet in het onderwerp."
@@ -50,6 +50,11 @@ def filled(text: MailText, values: Mapping[str, str]) -> MailText:
     return MailText(clean(_fill(text.subject, values)), _fill(text.body, values))
 
 
+def placeholders_of(text: MailText) -> set[str]:
+    """The placeholders in a text."""
+    return set(_PLACEHOLDER.findall(f"{text.subject}\n{text.body}"))
+
+
 def _fill(text: str, values: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)
 
@@ -60,15 +65,15 @@ def _neat(body: str) -> str:
     return "\n".join(line.rstrip() for line in lines).strip()
 
 
-def _problem(text: str, longest: int, what: str) -> str:
+def _problem(kind: Kind, text: str, longest: int, what: str) -> str:
     if not text:
         return f"Schrijf {what}."
     if len(text) > longest:
         return f"Gebruik hoogstens {longest} tekens; dit zijn er {len(text)}."
     if not text.replace("\n", "").isprintable():
         return "Gebruik alleen letters, cijfers, leestekens en spaties."
-    unknown = sorted(set(_PLACEHOLDER.findall(text)) - set(PLACEHOLDERS))
+    unknown = sorted(set(_PLACEHOLDER.findall(text)) - set(usable(kind)))
     if unknown:
         names = listing([f"{{{name}}}" for name in unknown])
-        return f"Dit kennen wij niet: {names}. Gebruik een naam uit de lijst."
+        return f"Dit kennen wij in deze mail niet: {names}. Gebruik een naam uit de lijst."
     return ""

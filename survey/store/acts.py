@@ -6,20 +6,20 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from app.errors import BadInput, DashboardError
+from app.errors import AccessDenied, BadInput, DashboardError
 from survey.definition import OTHER, Questionnaire, Value
 from survey.free_text import warnings_of
 from survey.rounds import Refusal
 from survey.rules import BadAnswer, Problem, asked, kept, parse_answer, problems
+from survey.store.declining import decline, take_part
 from survey.store.doors import Kind
-from survey.store.drafts import Draft, begin
+from survey.store.drafts import Draft, begin, is_declined
 from survey.store.receipts import repeated_receipt
 from survey.store.saving import Change, Saved, save
 from survey.store.sending import Sending, free_texts, send
 from survey.store.visits import Visit
 from survey.tokens import Token
-
-NOT_ASKED = "Deze vraag hoort niet bij uw antwoorden. Wij bewaren dit antwoord niet."
+from survey.words import Words
 
 
 class Reason(StrEnum):
@@ -28,6 +28,7 @@ class Reason(StrEnum):
     NOT_OPEN = "niet open"
     CLOSED = "gesloten"
     SENT = "verzonden"
+    DECLINED = "niet meedoen"
     NOT_BEGUN = "niet begonnen"
 
 
@@ -61,7 +62,7 @@ def reason_against(visit: Visit) -> Reason | None:
     if visit.is_sent:
         return Reason.SENT
     if visit.refusal is None:
-        return None
+        return Reason.DECLINED if visit.is_declined else None
     return Reason.CLOSED if visit.refusal is Refusal.CLOSED else Reason.NOT_OPEN
 
 
@@ -71,11 +72,49 @@ def begin_answering(
     """Make or find the draft; the token of the own link, for who came by an open one.
 
     Raises:
-        FillingRefused: no answers are taken, or they were sent already.
+        FillingRefused: no answers are taken, they were sent already, or the invitee does not take part.
     """
     _refuse(visit)
     spoken = language if language in visit.questionnaire.languages else "nl"
-    return begin(session, visit.door, key=key, language=spoken, submission_id=submission_id)
+    try:
+        return begin(session, visit.door, key=key, language=spoken, submission_id=submission_id)
+    except AccessDenied as over:
+        reason = Reason.DECLINED if is_declined(session, visit.door) else Reason.SENT
+        raise FillingRefused(reason) from over
+
+
+def may_decline(visit: Visit) -> bool:
+    """Whether there is something to stop: an invitee always can, others once they began.
+
+    Who comes for an organisation cannot: its draft is not theirs alone.
+    """
+    if visit.door.region_code is not None:
+        return False
+    return visit.door.kind is Kind.INVITATION or (visit.door.kind is Kind.OWN and visit.draft is not None)
+
+
+def stop_answering(session: Session, visit: Visit) -> None:
+    """Erase what was not sent, and let an invitee take no part; the same again changes nothing.
+
+    Raises:
+        FillingRefused: no answers are taken any more, or they were sent already.
+    """
+    reason = reason_against(visit)
+    if reason is Reason.DECLINED or not may_decline(visit):
+        return
+    if reason is not None or not decline(session, visit.door):
+        raise FillingRefused(reason or Reason.SENT)
+
+
+def resume_answering(session: Session, visit: Visit) -> None:
+    """Let an invitee who declined take part after all.
+
+    Raises:
+        FillingRefused: no answers are taken any more, or they were sent already.
+    """
+    if reason_against(visit) is not Reason.DECLINED:
+        _refuse(visit)
+    take_part(session, visit.door)
 
 
 @dataclass(frozen=True)
@@ -110,12 +149,13 @@ def prepare(visit: Visit, given: Given) -> Prepared:
     _refuse(visit)
     if visit.draft is None:
         raise FillingRefused(Reason.NOT_BEGUN)
-    values, errors = _read(visit.questionnaire, given.answers)
+    words = visit.words()
+    values, errors = _read(visit.questionnaire, given.answers, words)
     path = set(asked(visit.questionnaire, _merged(visit.answers, values)))
     for question in [each for each, value in values.items() if value is not None and each not in path]:
-        errors[question] = NOT_ASKED
+        errors[question] = words("wrong_not_asked")
         del values[question]
-    before, _ = _read(visit.questionnaire, given.earlier)
+    before, _ = _read(visit.questionnaire, given.earlier, words)
     return Prepared(visit, visit.draft, Change(values, given.known, before), errors)
 
 
@@ -127,11 +167,15 @@ def store(session: Session, prepared: Prepared) -> Reply:
     visit, change = prepared.visit, prepared.change
     saved = save(session, prepared.draft, change)
     stored = {key: value for key, value in change.values.items() if key not in saved.conflicts}
-    texts = free_texts(visit.questionnaire)
-    warnings = {
-        key: found for key, text in stored.items() if key in texts and (found := warnings_of(str(text or "")))
-    }
+    warnings = text_warnings(visit, stored)
     return Reply(saved, _merged(visit.answers, stored), prepared.errors, warnings)
+
+
+def text_warnings(visit: Visit, answers: Mapping[str, Value | None]) -> dict[str, list[str]]:
+    """What to heed in free texts, by key."""
+    texts, words = free_texts(visit.questionnaire) & answers.keys(), visit.words()
+    found = {key: warnings_of(str(answers[key] or ""), words) for key in texts}
+    return {key: warnings for key, warnings in found.items() if warnings}
 
 
 def send_answers(session: Session, visit: Visit, *, key: bytes, submission_id: str) -> Token | Incomplete:
@@ -159,7 +203,7 @@ def send_answers(session: Session, visit: Visit, *, key: bytes, submission_id: s
 
 def problems_of(visit: Visit) -> list[Problem]:
     """What stands in the way of sending, in the order of asking."""
-    return list(problems(visit.questionnaire, visit.answers))
+    return problems(visit.questionnaire, visit.answers, visit.words())
 
 
 def keys_of(questionnaire: Questionnaire) -> frozenset[str]:
@@ -180,15 +224,15 @@ def _refuse(visit: Visit) -> None:
 
 
 def _read(
-    questionnaire: Questionnaire, given: Mapping[str, object]
+    questionnaire: Questionnaire, given: Mapping[str, object], words: Words
 ) -> tuple[dict[str, Value | None], dict[str, str]]:
     if not given.keys() <= keys_of(questionnaire):
-        raise BadInput("Er staat een antwoord bij op een vraag die niet bestaat. Er is niets bewaard.")
+        raise BadInput(words("wrong_unknown"))
     values: dict[str, Value | None] = {}
     errors: dict[str, str] = {}
     for key, raw in given.items():
         try:
-            values[key] = parse_answer(questionnaire, key, raw)
+            values[key] = parse_answer(questionnaire, key, raw, words)
         except BadAnswer as problem:
             errors[key] = str(problem)
     return values, errors

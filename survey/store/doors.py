@@ -11,12 +11,10 @@ from app.access import FillableRegion
 from app.db import row_number
 from app.errors import AccessDenied
 from app.models import SurveyDraft, SurveyGroup, SurveyInvitation, SurveyList, SurveyRound, SurveyRoundRegion
-from app.regions import SWVS, RegionKind, kind_of
+from app.regions import kind_of
 from survey.rounds import State
+from survey.store.organisations import LISTS_OF_ORGANISATIONS, answering_region
 from survey.tokens import Token, token_hash
-
-LISTS_OF_ORGANISATIONS = {"gemeente": frozenset({RegionKind.GEMEENTE}), "swv": frozenset(SWVS)}
-"""The questionnaires that an organisation fills in with accounts, and which regions are asked."""
 
 
 class Kind(StrEnum):
@@ -30,7 +28,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Door:
-    """A way in that exists. Only an account's door names a region; only an own link knows its draft."""
+    """A way in that exists.
+
+    `region_code` names the region for which the visitor answers, together with whoever else comes for it by
+    account or personal link. Only an own link knows its draft.
+    """
 
     kind: Kind
     list_id: int
@@ -73,6 +75,7 @@ def find_account_door(session: Session, list_id: int, region: FillableRegion) ->
 
 _OF_GROUP = (
     SurveyGroup.list_id,
+    SurveyList.questionnaire,
     SurveyGroup.id,
     SurveyGroup.organisation,
     SurveyGroup.gemeente_code,
@@ -84,14 +87,30 @@ def _by_invitation(session: Session, hashed: str) -> Door | None:
     query = (
         select(SurveyInvitation.id.label("owner"), *_OF_GROUP)
         .join(SurveyGroup, SurveyGroup.id == SurveyInvitation.group_id)
+        .join(SurveyList, SurveyList.id == SurveyGroup.list_id)
         .where(SurveyInvitation.token_hash == hashed)
     )
     row = session.execute(query).first()
-    return None if row is None else _door(Kind.INVITATION, row, invitation_id=row.owner)
+    if row is None:
+        return None
+    return _door(Kind.INVITATION, row, invitation_id=row.owner, region_code=_region_of(session, row))
+
+
+def _region_of(session: Session, row: Any) -> str | None:
+    if row.is_test:
+        return None
+    return answering_region(
+        session,
+        row.list_id,
+        row.questionnaire,
+        gemeente_code=row.gemeente_code,
+        organisation=row.organisation,
+    )
 
 
 def _by_open_link(session: Session, hashed: str) -> Door | None:
-    row = session.execute(select(*_OF_GROUP).where(SurveyGroup.open_hash == hashed)).first()
+    query = select(*_OF_GROUP).join(SurveyList, SurveyList.id == SurveyGroup.list_id)
+    row = session.execute(query.where(SurveyGroup.open_hash == hashed)).first()
     return None if row is None else _door(Kind.OPEN, row)
 
 
@@ -99,13 +118,21 @@ def _by_draft(session: Session, hashed: str) -> Door | None:
     query = (
         select(SurveyDraft.id.label("owner"), *_OF_GROUP)
         .join(SurveyGroup, SurveyGroup.id == SurveyDraft.group_id)
+        .join(SurveyList, SurveyList.id == SurveyGroup.list_id)
         .where(SurveyDraft.token_hash == hashed)
     )
     row = session.execute(query).first()
     return None if row is None else _door(Kind.OWN, row, draft_id=row.owner)
 
 
-def _door(kind: Kind, row: Any, *, invitation_id: str | None = None, draft_id: str | None = None) -> Door:
+def _door(
+    kind: Kind,
+    row: Any,
+    *,
+    invitation_id: str | None = None,
+    draft_id: str | None = None,
+    region_code: str | None = None,
+) -> Door:
     return Door(
         kind,
         row.list_id,
@@ -115,4 +142,5 @@ def _door(kind: Kind, row: Any, *, invitation_id: str | None = None, draft_id: s
         is_test=row.is_test,
         invitation_id=invitation_id,
         draft_id=draft_id,
+        region_code=region_code,
     )

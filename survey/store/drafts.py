@@ -22,8 +22,8 @@ from survey.definition import Value
 from survey.store.doors import Door, Kind
 from survey.tokens import Token, make_id, make_nonce, receipt_hash, receipt_of, token_hash, token_of
 
-SENT = "verzonden"
-_BEFORE = {"geopend": ("uitgenodigd",), "begonnen": ("uitgenodigd", "geopend", "geweigerd")}
+SENT, DECLINED = "verzonden", "geweigerd"
+_BEFORE = {"geopend": ("uitgenodigd",), "begonnen": ("uitgenodigd", "geopend")}
 """State of an invitation → the states from which it comes there."""
 
 
@@ -83,15 +83,18 @@ def begin(
         The token of the own link that leads back, for who came by an open link; else None.
 
     Raises:
-        AccessDenied: the answers were sent already.
+        AccessDenied: the answers were sent already, or the invitee does not take part.
     """
     found = load_draft(session, door, lock=True)
     if found is not None:
         session.execute(update(SurveyDraft).where(SurveyDraft.id == found.id).values(language=language))
+        _mark(session, door, "begonnen")
         return None
     _take_turn(session, door)
     if is_sent(session, door):
         raise AccessDenied("Deze vragenlijst is al verstuurd.")
+    if is_declined(session, door):
+        raise AccessDenied("Er is gezegd dat deze vragenlijst niet wordt ingevuld.")
     if load_draft(session, door) is not None:  # without its lock: who holds that one may wait for our turn
         return None
     own = token_of(key, make_nonce()) if door.kind is Kind.OPEN else None
@@ -106,8 +109,8 @@ def _add(session: Session, door: Door, hashed: str | None, language: str, submis
         SurveyDraft(
             id=make_id(),
             list_id=door.list_id,
-            group_id=door.group_id,
-            invitation_id=door.invitation_id,
+            group_id=None if door.region_code else door.group_id,
+            invitation_id=None if door.region_code else door.invitation_id,
             token_hash=hashed,
             region_code=door.region_code,
             language=language,
@@ -120,15 +123,17 @@ def _add(session: Session, door: Door, hashed: str | None, language: str, submis
 
 def is_sent(session: Session, door: Door) -> bool:
     """Whether the answers of this invitee or organisation were sent."""
-    if door.kind is Kind.INVITATION:
-        query = select(SurveyInvitation.state).where(SurveyInvitation.id == door.invitation_id)
-        return session.scalar(query) == SENT
-    if door.kind is Kind.ACCOUNT:
-        same = (SurveyResponse.list_id == door.list_id) & (
-            SurveyResponse.organisation_code == door.region_code
-        )
-        return bool(session.scalar(select(exists().where(same))))
-    return False
+    if door.kind is Kind.INVITATION and _state(session, door) == SENT:
+        return True
+    if door.region_code is None:
+        return False
+    same = (SurveyResponse.list_id == door.list_id) & (SurveyResponse.organisation_code == door.region_code)
+    return bool(session.scalar(select(exists().where(same))))
+
+
+def is_declined(session: Session, door: Door) -> bool:
+    """Whether the invitee said not to take part."""
+    return door.kind is Kind.INVITATION and _state(session, door) == DECLINED
 
 
 def mark_opened(session: Session, door: Door) -> None:
@@ -145,21 +150,25 @@ def mark_sent(session: Session, door: Door) -> None:
 
 
 def _owner(door: Door) -> ColumnElement[bool] | None:
+    if door.region_code is not None:
+        return (SurveyDraft.list_id == door.list_id) & (SurveyDraft.region_code == door.region_code)
     if door.kind is Kind.INVITATION:
         return SurveyDraft.invitation_id == door.invitation_id
     if door.kind is Kind.OWN:
         return SurveyDraft.id == door.draft_id
-    if door.kind is Kind.ACCOUNT:
-        return (SurveyDraft.list_id == door.list_id) & (SurveyDraft.region_code == door.region_code)
     return None
+
+
+def _state(session: Session, door: Door) -> str | None:
+    return session.scalar(select(SurveyInvitation.state).where(SurveyInvitation.id == door.invitation_id))
 
 
 def _take_turn(session: Session, door: Door) -> None:
     """Let beginners of one draft go one after another; SQLite does so by itself."""
-    if door.kind is Kind.INVITATION:
-        query = select(SurveyInvitation.id).where(SurveyInvitation.id == door.invitation_id)
-    elif door.kind is Kind.ACCOUNT:
-        query = select(SurveyList.id).where(SurveyList.id == door.list_id)  # type: ignore[assignment]
+    if door.region_code is not None:
+        query = select(SurveyList.id).where(SurveyList.id == door.list_id)
+    elif door.kind is Kind.INVITATION:
+        query = select(SurveyInvitation.id).where(SurveyInvitation.id == door.invitation_id)  # type: ignore[assignment]
     else:
         return
     session.execute(query.with_for_update())

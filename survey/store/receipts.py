@@ -26,6 +26,8 @@ class Receipt:
     version: int
     is_shown: bool
     is_closed: bool
+    round_id: int
+    is_public: bool
     organisation: str | None = None
 
 
@@ -33,7 +35,8 @@ def find_receipt(session: Session, key: bytes, code: Token) -> Receipt | None:
     """The answers that belong to a code, as far as its holder may know; None for an unknown code."""
     query = (
         select(
-            *(Region.name, SurveyRound.state, SurveyResponse.organisation),
+            *(Region.name, SurveyRound.state, SurveyRound.release, SurveyResponse.organisation),
+            SurveyRound.id.label("round_id"),
             *(SurveyList.id, SurveyList.questionnaire, SurveyList.version),
         )
         .join(SurveyList, SurveyList.id == SurveyResponse.list_id)
@@ -47,7 +50,16 @@ def find_receipt(session: Session, key: bytes, code: Token) -> Receipt | None:
     number = session.scalar(select(func.count()).where(SurveyResponse.list_id == row.id)) or 0
     is_closed = row.state == "gesloten"
     is_shown = number >= MIN_SHOWN
-    return Receipt(row.name, row.questionnaire, row.version, is_shown, is_closed, row.organisation)
+    return Receipt(
+        row.name,
+        row.questionnaire,
+        row.version,
+        is_shown,
+        is_closed,
+        row.round_id,
+        row.release == "publiek",
+        row.organisation,
+    )
 
 
 class Repeated(NamedTuple):

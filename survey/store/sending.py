@@ -18,12 +18,9 @@ from app.models import (
     SurveyList,
     SurveyOpenAnswer,
     SurveyResponse,
-    SurveyRoundRegion,
 )
-from app.names import same_key
-from app.regions import kind_of
 from survey.definition import OTHER, Questionnaire, Scale, Value
-from survey.store.doors import LISTS_OF_ORGANISATIONS, Door, Kind
+from survey.store.doors import Door
 from survey.store.drafts import Draft, mark_sent
 from survey.tokens import Token, make_id, receipt_hash, receipt_of
 
@@ -44,7 +41,7 @@ def send(session: Session, sending: Sending, *, key: bytes) -> Token | None:
     Test answers are thrown away; the code then leads to nothing. None, with nothing changed, if the
     organisation has sent this questionnaire already, over another link or by account.
     """
-    organisation = _organisation_code(session, sending)
+    organisation = sending.door.region_code
     if organisation is not None and _has_sent(session, sending.door.list_id, organisation):
         return None
     receipt = receipt_of(key, sending.draft.submission_id)
@@ -114,27 +111,6 @@ def _has_sent(session: Session, list_id: int, organisation: str) -> bool:
     same = (SurveyResponse.list_id == list_id) & (SurveyResponse.organisation_code == organisation)
     session.execute(select(SurveyList.id).where(SurveyList.id == list_id).with_for_update())
     return bool(session.scalar(select(exists().where(same))))
-
-
-def _organisation_code(session: Session, sending: Sending) -> str | None:
-    """The region that answers as one; None where people answer, or where a link names no region."""
-    kinds = LISTS_OF_ORGANISATIONS.get(sending.questionnaire.id)
-    if kinds is None:
-        return None
-    door = sending.door
-    if door.kind is Kind.ACCOUNT:
-        return door.region_code
-    if door.gemeente_code is not None and kind_of(door.gemeente_code) in kinds:
-        return door.gemeente_code
-    query = (
-        select(Region.code, Region.name)
-        .join(SurveyRoundRegion, SurveyRoundRegion.region_code == Region.code)
-        .join(SurveyList, SurveyList.round_id == SurveyRoundRegion.round_id)
-        .where(SurveyList.id == door.list_id)
-    )
-    regions = [row for row in session.execute(query) if kind_of(row.code) in kinds]
-    same = [row for row in regions if same_key(row.name) == same_key(door.organisation)]
-    return same[0].code if len(same) == 1 else None
 
 
 def _organisation(session: Session, sending: Sending, code: str | None) -> str:

@@ -7,11 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Region, SurveyDraft, SurveyList, SurveyRound
-from survey.definition import Questionnaire, Value
-from survey.lists import Questionnaires, load_list, sector_of
+from survey.definition import Audience, Questionnaire, Value
+from survey.lists import Questionnaires, load_list, sector_of, within_swv
 from survey.rounds import Refusal, State, refusal
 from survey.store.doors import Door
-from survey.store.drafts import Draft, is_sent, load_draft
+from survey.store.drafts import Draft, is_declined, is_sent, load_draft
+from survey.words import Words
 
 MAX_KEPT = 256
 """Questionnaires of rounds that a process keeps ready."""
@@ -21,7 +22,8 @@ MAX_KEPT = 256
 class Visit:
     """A door with what lies behind it at one moment.
 
-    `refusal` tells why no answers are taken now; `is_sent` that they were sent already.
+    `refusal` tells why no answers are taken now; `is_sent` that they were sent already; `is_declined` that
+    the invitee said not to take part.
     """
 
     door: Door
@@ -29,6 +31,7 @@ class Visit:
     questionnaire: Questionnaire
     draft: Draft | None
     is_sent: bool
+    is_declined: bool
     refusal: Refusal | None
     region_name: str
 
@@ -36,6 +39,11 @@ class Visit:
     def answers(self) -> dict[str, Value]:
         """The answers of the draft, on the path or not."""
         return dict(self.draft.answers) if self.draft else {}
+
+    def words(self, language: str = "") -> Words:
+        """What is said to who answers: in the language asked for, else in that of the draft."""
+        spoken = language or (self.draft.language if self.draft else "nl")
+        return Words(spoken, self.questionnaire.audience is Audience.YOUNG)
 
 
 @dataclass(frozen=True)
@@ -48,10 +56,13 @@ class Shelf:
     def find(self, session: Session, row: SurveyList, round_: SurveyRound, door: Door) -> Questionnaire:
         """The questionnaire behind a door."""
         sector = sector_of(door.region_code) if door.region_code else ""
-        key = (row.id, row.questionnaire, row.version, round_.id, round_.created_at, sector)
+        swv = door.region_code if sector else None
+        key = (row.id, row.questionnaire, row.version, round_.id, round_.created_at, swv)
         found = self._kept.get(key)
         if found is None:
             in_round = load_list(session, row.id)
+            if swv is not None:
+                in_round = within_swv(session, in_round, swv)
             found = in_round.tailor(self.questionnaires, sector=sector or None)
             if round_.state != State.CONCEPT:
                 self._keep(key, found)
@@ -101,6 +112,7 @@ def load_visit(session: Session, door: Door, shelf: Shelf, *, today: date, lock:
         shelf.find(session, row, round_, door),
         draft,
         draft is None and is_sent(session, door),
+        draft is None and is_declined(session, door),
         refusal(round_, today, is_test=door.is_test),
         region_name,
     )

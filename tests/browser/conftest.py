@@ -14,12 +14,20 @@ from survey.demo.rounds import add_demo_rounds
 from survey.reading import load_questionnaires
 from survey.tokens import survey_key
 from tests.databases import SqliteFactory
-from tests.servers import make_settings, running_server
+from tests.servers import PATIENCE_MS, make_settings, running_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
+FILLED = """() => {
+    if (!document.getElementById("react-entry-point")) { return true; }
+    const body = document.getElementById("shell-body");
+    if (!window.store || !body || !body.childElementCount) { return false; }
+    const { stored, completed, ...waiting } = window.store.getState().callbacks;
+    return Object.values(waiting).every(each => !each.length);
+}"""
+"""Whether Dash has its page and waits for no callback; a busy machine lets the network rest before that."""
 
 
 class Installation:
@@ -43,6 +51,7 @@ class Installation:
         """Open a page and wait until it has filled itself."""
         page.goto(f"{self.address}{path}", wait_until="networkidle")
         page.wait_for_selector("h1")
+        page.wait_for_function(FILLED)
 
 
 @pytest.fixture(scope="session")
@@ -80,6 +89,7 @@ def new_page(browser: "Browser") -> Iterator[Callable[..., "Page"]]:
             timezone_id="Europe/Amsterdam",
             viewport=viewport or WIDE,  # type: ignore[arg-type]
         )
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         return context.new_page()
 

@@ -117,7 +117,7 @@ def test_an_image_is_saved_with_the_keyboard_only(open_page: NewPage) -> None:
 
     assert download.value.suggested_filename.endswith(".png")
     expect(page.locator(f"{CHART} .said").first).to_have_text(SAVED)
-    assert page.evaluate("document.activeElement.textContent") == "Afbeelding (png)"
+    expect(page.locator(":focus")).to_have_text("Afbeelding (png)")
 
 
 def test_an_image_that_cannot_be_made_is_told_in_words(open_page: NewPage) -> None:
@@ -141,7 +141,7 @@ def test_a_sentence_is_copied_with_its_source(open_page: NewPage, has_clipboard:
     page.keyboard.press("Enter")
 
     expect(page.locator(f"{SUMMARY} .said")).to_have_text("De zin is gekopieerd.")
-    assert button.evaluate("each => each === document.activeElement")
+    expect(button).to_be_focused()
     page.reload(wait_until="networkidle")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(page.locator(f"{SUMMARY} .say").inner_text())

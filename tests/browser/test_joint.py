@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import WATCH, problems
 from tests.browser.conftest import NARROW, WIDE, Installation
@@ -54,7 +55,7 @@ def test_a_gemeente_changes_an_answer_and_signs_again_with_the_keyboard(
 
     assert "de handtekening van Verzonnen directeur" in changed
     assert "Iemand anders wijzigde intussen hetzelfde" in conflict
-    assert other.get_by_text("U koos “helemaal oneens”. Intussen bewaarde demo.gemeente").is_visible()
+    expect(other.get_by_text("U koos “helemaal oneens”. Intussen bewaarde demo.gemeente")).to_be_visible()
     assert clash == []
 
 

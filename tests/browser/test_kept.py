@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import WATCH, problems
 from tests.browser.conftest import NARROW, WIDE, Installation
@@ -80,7 +81,7 @@ def test_a10_the_long_list_can_be_skipped_by_keyboard(installation: Installation
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
 
-    assert page.locator("button[name='csrf_token']:focus").count() == 1
+    expect(page.locator("button[name='csrf_token']")).to_be_focused()
 
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "320"])
@@ -135,7 +136,7 @@ def test_a_view_keeps_what_was_chosen_after_the_page_was_made(
     page.wait_for_url("**/regio/PO2707/indicatoren?zoek=sbo")
 
     assert faulty == []
-    assert page.locator("#indicators-zoek").input_value() == "sbo"
+    expect(page.locator("#indicators-zoek")).to_have_value("sbo")
 
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "320"])

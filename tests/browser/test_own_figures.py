@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import NARROW, WIDE, Installation
 from tests.integration.own_files import form, row
@@ -37,6 +38,6 @@ def test_an_officer_brings_figures_repairs_a_fault_and_takes_them_back(
     page.get_by_role("button", name="Klopt het niet?").click()
     page.get_by_text("De upload is ingetrokken.").wait_for()
 
-    assert page.get_by_text("U heeft nog geen eigen cijfers opgenomen.").is_visible()
+    expect(page.get_by_text("U heeft nog geen eigen cijfers opgenomen.")).to_be_visible()
     page.get_by_role("link", name="Indicatoren").click()
     page.wait_for_selector("#shell-body table")

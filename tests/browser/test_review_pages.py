@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from app.db import Database
 from tests.browser.axe import WATCH, problems
@@ -65,7 +66,7 @@ def test_a10_a17_a_reviewer_decides_with_the_keyboard_and_hears_what_is_wrong(
 
     _decide(page, "Weglaten")
     wrong = problems(page)
-    assert page.locator("#fouten").evaluate("each => each === document.activeElement")
+    expect(page.locator("#fouten")).to_be_focused()
     assert page.get_by_role("alert").inner_text().endswith("Kies waarom u deze tekst weglaat.")
     page.get_by_label("Waarom laat u de tekst weg?").first.select_option("herkenbaar")
     _decide(page, "Weglaten")

@@ -3,6 +3,7 @@
 A test that finds nothing proves nothing; after `publish_canary` the same questions must find it.
 """
 
+import re
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -17,9 +18,22 @@ CHOICES = {"jaar": "2026", "uitsplitsing": "totaal", "niveau": "swv_po"}
 """What to choose on a page to see the period and the regions that the figure belongs to."""
 
 
+_BY_CHANCE = re.compile(r"\b[0-9a-f]{8}\b|[\w-]{20,}")
+"""References of errors, and tokens: among thousands of answers one of them holds any six digits some day."""
+
+
+def tells(text: str, number: int) -> bool:
+    """Whether a number is in an answer, as a number or as it is written on screen; not in what is random.
+
+    >>> tells("876.543 leerlingen", 876543), tells("Kenmerk: f8765430", 876543)
+    (True, False)
+    """
+    return str(number) in _BY_CHANCE.sub(" ", text).replace(".", "")
+
+
 def tells_canary(text: str) -> bool:
-    """Whether the figure is in an answer, as a number or as it is written on screen."""
-    return str(world.CANARY) in text.replace(".", "")
+    """Whether the figure is in an answer."""
+    return tells(text, world.CANARY)
 
 
 def publish_canary(db: Database) -> None:

@@ -52,7 +52,7 @@ def add_round(session: Session, region: str = "PO2707", *, closed_at: datetime |
         title="Najaarsronde",
         state="open" if closed_at is None else "gesloten",
         opens_on=opened,
-        closes_on=date(2030, 1, 1) if closed_at is None else closed_at.date(),
+        closes_on=date(2099, 12, 31) if closed_at is None else closed_at.date(),
         created_at=CLOSED_AT - timedelta(days=30),
         created_by="coordinator",
         closed_at=closed_at,

@@ -198,7 +198,7 @@ class Mailbox:
 @contextmanager
 def mail_server(box: Mailbox) -> Iterator[str]:
     """The address of a real mail server on this machine."""
-    controller = Controller(box, hostname="127.0.0.1", port=free_port())
+    controller = Controller(box, hostname="127.0.0.1", port=free_port(), ready_timeout=60)
     controller.start()
     try:
         yield f"smtp://127.0.0.1:{controller.port}"

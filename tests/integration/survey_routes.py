@@ -15,6 +15,8 @@ PARTS = {
 BY_LINK = {
     "/invullen": {"GET", "POST"},
     **{f"/invullen/<token>{end}": methods for end, methods in PARTS.items()},
+    "/invullen/<token>/niet-meedoen": {"GET", "POST"},
+    "/invullen/<token>/toch-meedoen": {"POST"},
     "/ontvangst": {"GET", "POST"},  # whoever has the code of a receipt may look it up
     "/ontvangst/intrekken": {"POST"},
 }

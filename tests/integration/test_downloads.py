@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from app.db import Database
 from app.models import Region
-from tests.integration import world
+from tests.integration.canary import tells_canary
 from tests.integration.standing import Standing
 from tests.integration.visitor import Visitor
 
@@ -100,7 +100,7 @@ def test_ac6_a_figure_that_is_not_published_is_in_no_download(standing: Standing
     response = standing.person("swv").get(f"/regio/PO2707/{path}?jaar=2026")
 
     assert response.status_code == 404
-    assert str(world.CANARY) not in response.text
+    assert not tells_canary(response.text)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from dash import Dash
 
 from app.config import Settings
 from app.db import Database
-from app.models import SurveyGroup, SurveyInvitation
+from app.models import SurveyGroup, SurveyInvitation, SurveyList, SurveyRound
 from tests.integration import survey_world
 from tests.integration.filling import (
     NEEDED,
@@ -68,6 +68,32 @@ def test_an_invitee_answers_and_gets_a_receipt_that_can_be_checked(
     assert _state(db, asked) == "verzonden"
     checked = Visitor(app).client.post("/ontvangst", data={"code": code.lower()}).text
     assert "Ontvangen, de groep is nog te klein om te tonen." in checked
+
+
+def test_who_answered_gets_the_address_of_the_outcome_and_hears_when_it_is_public(
+    app: Dash, db: Database, asked: Asked, person: Respondent, settings: Settings
+) -> None:
+    with db.session() as session:
+        round_id = session.get_one(SurveyList, asked.list_id).round_id
+    address = f"{settings.base_url}/uitkomsten/{round_id}"
+    visitor = Visitor(app).client
+
+    thanks = person.fill_in(K01=4)
+    code = {"code": receipt_in(thanks)}
+    before = visitor.post("/ontvangst", data=code).text
+    empty, unknown = visitor.get(f"/uitkomsten/{round_id}"), visitor.get("/uitkomsten/987654")
+    with db.transaction() as session:
+        survey_world.close_round(session, round_id)
+        session.get_one(SurveyRound, round_id).release = "publiek"
+    after = visitor.post("/ontvangst", data={**code, "taal": "en"}).text
+
+    link = f'<a id="uitkomst" href="{address}">{address}</a>'
+    assert f"Hier staat de uitkomst zodra de regio die openbaar maakt: {link}" in thanks.text
+    assert f"Hier staat de uitkomst zodra de regio die openbaar maakt: {link}" in before
+    assert f"The region has made the outcome public: {link}" in after
+    assert (empty.status_code, unknown.status_code) == (404, 404)
+    assert empty.text == unknown.text
+    assert "Op dit adres is nu niets te zien." in empty.text
 
 
 def test_five_answers_of_a_list_count_in_the_region(

@@ -115,14 +115,15 @@ def test_p06_the_order_of_rows_tells_nothing_of_the_order_of_sending(db: Databas
     """Kendall's tau over simulated waves: as likely up as down. Rows are read as the database gives them.
 
     Of one wave without any tie tau has variance 2(2n+5) / 9n(n−1) = 50 / 810 = 0.0617; the mean of 20 has a
-    deviation of √(0.0617/20) = 0.0556. Four of them are passed by chance once in fifteen thousand runs.
+    deviation of √(0.0617/20) = 0.0556. Six of them are passed by chance once in five hundred million runs;
+    rows in the order of sending have tau 1.
     """
     world.fill(db)
     order = Random(6)  # noqa: S311 - who answers when
 
     taus = [_wave(db, order) for _ in range(WAVES)]
 
-    assert abs(sum(taus) / WAVES) < 4 * 0.0556
+    assert abs(sum(taus) / WAVES) < 6 * 0.0556
 
 
 def _wave(db: Database, order: Random) -> float:

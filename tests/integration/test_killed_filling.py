@@ -5,7 +5,7 @@ from app.db import Database
 from tests.faults.filling import kill_while_filling, make_tokens, verdict
 from tests.integration import world
 
-KILLS = 10
+KILLS = 20
 """On each kind of database; `make faults` kills many more."""
 
 

@@ -17,7 +17,6 @@ from app.db import Database
 from tests.faults.filling import FINAL
 from tests.integration import survey_world
 from tests.integration.filling import drafts, responses, stored
-from tests.servers import free_port
 
 FORM = "application/x-www-form-urlencoded"
 SUBMISSION = "0b6e5c1e-7a0c-4d0e-9f0e-3f6f5a2b9c11"
@@ -27,8 +26,9 @@ class LossyProxy:
     """Passes one request per connection on; loses the first replies after they came."""
 
     def __init__(self, target: int, losses: int) -> None:
-        self.port, self.losses, self._target = free_port(), losses, target
-        self._listener = socket.create_server(("127.0.0.1", self.port))
+        self.losses, self._target = losses, target
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listener.getsockname()[1]
         self._thread = threading.Thread(target=self._serve)
         self._thread.start()
 

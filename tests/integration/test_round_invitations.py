@@ -13,8 +13,11 @@ from app.models import (
     AuditEvent,
     SurveyGroup,
     SurveyInvitation,
+    SurveyList,
     SurveyMail,
 )
+from callbacks.questionnaires import round_codes
+from survey.groups import add_group
 from survey.invitations import State as Invitee
 from survey.invitations import add_test
 from survey.tokens import read_token, token_hash
@@ -43,6 +46,12 @@ def round_(app: object, db: Database, settings: Settings) -> World:
 @pytest.fixture
 def coordinator(log_in: Enter) -> Visitor:
     return log_in("coordinator")
+
+
+@pytest.fixture
+def mail_server_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages find a mail server in the settings; nothing is sent."""
+    monkeypatch.setattr(round_codes, "has_server", lambda: True)
 
 
 def _place(round_: World) -> str:
@@ -109,6 +118,7 @@ def test_the_size_of_a_group_can_be_unknown_but_not_forgotten(
         assert session.get_one(SurveyGroup, round_.group_id).size is None
 
 
+@pytest.mark.usefixtures("mail_server_set")
 def test_people_are_added_once_and_wrong_lines_are_named(coordinator: Visitor, round_: World) -> None:
     place, group = f"{_place(round_)}/codes/mensen", {"groep": str(round_.group_id)}
     good = "Anna de Vries; anna@example.org\n\nbram@example.org\nANNA; Anna@Example.org"
@@ -127,6 +137,7 @@ def test_people_are_added_once_and_wrong_lines_are_named(coordinator: Visitor, r
     assert "klaar=niemand" in again.headers["Location"]
 
 
+@pytest.mark.usefixtures("mail_server_set")
 def test_p19_who_was_invited_is_erased_on_request(coordinator: Visitor, round_: World) -> None:
     place = _place(round_)
     people = {"groep": str(round_.group_id), "mensen": "Anna de Vries; anna@example.org\nbram@example.org"}
@@ -169,20 +180,30 @@ def test_the_sheet_has_a_code_and_a_square_for_everybody_on_paper(
     assert page.headers["Cache-Control"] == "no-store"
 
 
-def test_a_link_that_was_mailed_is_on_no_sheet(coordinator: Visitor, round_: World) -> None:
+def test_p17_no_sheet_tells_whose_a_link_is(coordinator: Visitor, round_: World) -> None:
     place = f"{_place(round_)}/codes"
     round_.codes(1)
-    round_.invite("Anna")
-    before = coordinator.get(f"{place}/blad/{round_.group_id}").text
-    post(coordinator, f"{_place(round_)}/openen", {"zonder-test": "ja"})
-    round_.queue()  # the mail server may be gone by now: no settings tell that there is a mail
+    round_.invite("Anna")  # there is no mail server (any more): Anna waits for one
 
-    after = coordinator.get(f"{place}/blad/{round_.group_id}").text
+    sheet = coordinator.get(f"{place}/blad/{round_.group_id}").text
 
-    assert (before.count('class="code"'), after.count('class="code"')) == (2, 1)
-    assert "Anna" in before
-    assert "Anna" not in after
+    assert sheet.count('class="code"') == 1
+    assert "Anna" not in sheet
     assert '<td class="r">1</td><td class="r">1</td>' in coordinator.get(place).text
+
+
+def test_without_a_mail_server_people_get_codes_and_are_not_written_down(
+    coordinator: Visitor, round_: World
+) -> None:
+    place, group = f"{_place(round_)}/codes", {"groep": str(round_.group_id)}
+
+    refused = post(coordinator, f"{place}/mensen", group | {"mensen": "Anna; anna@example.org"})
+    page = coordinator.get(place).text
+
+    assert refused.status_code == 422
+    assert "Er is geen mailserver ingesteld. Maak codes op papier" in refused.text
+    assert round_.people() == []
+    assert "/codes/mensen" not in page
 
 
 def test_each_look_at_a_sheet_is_written_down_without_names(
@@ -221,6 +242,44 @@ def test_parents_get_one_open_link_per_group(
     token = read_token(re.findall(r"/invullen/([0-9A-Z]{26})</p>", page)[0])
     assert token is not None
     assert group.open_hash == token_hash(round_.key, token)
+
+
+@pytest.mark.usefixtures("mail_server_set")
+@pytest.mark.parametrize("questionnaire", ["ouders", "jongeren"])
+def test_p25_parents_and_young_people_are_not_invited_by_name(
+    coordinator: Visitor, db: Database, settings: Settings, app: object, questionnaire: str
+) -> None:
+    round_ = make_round(db, settings, questionnaire=questionnaire, is_open=False)
+    place, group = f"{_place(round_)}/codes", {"groep": str(round_.group_id)}
+
+    refused = post(coordinator, f"{place}/mensen", group | {"mensen": "Kim Jansen; kim@example.org"})
+    on_paper = post(coordinator, f"{place}/maken", group | {"codes": "2"})
+    page = coordinator.get(place).text
+
+    assert refused.status_code == 422
+    assert "nodigt u uit zonder naam of mailadres" in refused.text
+    assert on_paper.status_code == 303
+    assert {(person.name, person.email) for person in round_.people()} == {("", "")}
+    assert "/codes/mensen" not in page
+    assert "/codes/maken" in page
+
+
+@pytest.mark.usefixtures("mail_server_set")
+def test_the_form_for_people_offers_no_groups_of_parents(
+    coordinator: Visitor, round_: World, db: Database
+) -> None:
+    with db.transaction() as session:
+        row = SurveyList(round_id=round_.round_id, questionnaire="ouders", version=1)
+        session.add(row)
+        session.flush()
+        other = add_group(session, row, "School De Zon", gemeente=None, size=None, by="test")
+
+    page = coordinator.get(f"{_place(round_)}/codes").text
+    people, paper = page.split('id="groep-mensen"')[1].split('id="groep-codes"')
+
+    assert f'value="{other}"' not in people
+    assert f'value="{round_.group_id}"' in people
+    assert f'value="{other}"' in paper
 
 
 def test_a_test_link_stands_in_one_answer_and_counts_as_tested_when_sent(
@@ -262,7 +321,7 @@ def test_mail_texts_are_changed_previewed_and_put_back(coordinator: Visitor, rou
     post(coordinator, place, {"standaard": "ja"})
 
     assert "Zet {link} in de tekst: de persoonlijke link." in no_link.text
-    assert "Dit kennen wij niet: {geheim}." in unknown.text
+    assert "Dit kennen wij in deze mail niet: {geheim}." in unknown.text
     assert "Zet {link} in de tekst, niet in het onderwerp." in unknown.text
     assert "Hallo Bcc: x@y.nl" in changed
     assert "Kom naar Amsterdam en Diemen:" in changed

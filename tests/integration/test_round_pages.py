@@ -20,6 +20,7 @@ from app.models import (
 )
 from callbacks.questionnaires import round_groups
 from survey import groups
+from survey.invitations import State as Invitee
 from tests.integration.round_world import NOON, World, make_round, post
 from tests.integration.visitor import Visitor
 from tests.round_routes import ROUND_ROUTES
@@ -275,3 +276,18 @@ def test_themes_go_and_own_questions_come_until_the_round_opens(
         assert session.get_one(SurveyList, round_.list_id).dropped_themes == themes[-1]
         question = session.scalars(select(SurveyOwnQuestion)).one()
     assert (question.number, question.scale, question.text) == (1, "open", "Wat helpt?")
+
+
+def test_who_takes_no_part_is_told_in_classes_per_list_and_group(
+    coordinator: Visitor, round_: World, db: Database
+) -> None:
+    names = ["Anna", "Bram", "Carla", "Daan", "Eva", "Fenna", "Gijs"]
+    round_.invite(*names)
+    for name in names[:6]:
+        round_.move(name, Invitee.REFUSED)
+
+    page = coordinator.get(f"{_place(round_)}/respons").text
+
+    assert "<dt>Wil niet meedoen</dt><dd>5–9</dd>" in page
+    assert '<td class="r">5–9</td><td class="r">minder dan 5</td><td class="r">hoogstens 10%</td>' in page
+    assert "die mensen blijven meetellen in het aantal mensen van de groep" in page

@@ -1,5 +1,6 @@
 """Rounds in the database: what may happen to them, what the worker does, and what the monitor counts."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from app.errors import AccessDenied, SelectionRefused
 from app.models import SurveyGroup, SurveyInvitation, SurveyList, SurveyResponse, SurveyRound
 from app.tasks import Worker
 from survey import groups, rounds
+from survey.closing import close_past
 from survey.invitations import State as Invitee
 from survey.lists import load_list, load_lists
 from survey.monitor import Counts, load_responses, reconcile
@@ -39,9 +41,10 @@ def round_(db: Database, settings: Settings) -> World:
     return make_round(db, settings)
 
 
-def _extend(round_: World) -> bool:
+def _extend(round_: World, today: date = OPENS) -> bool:
     with round_.db.transaction() as session:
-        return rounds.extend_round(session, session.get_one(SurveyRound, round_.round_id), by=BY)
+        found = session.get_one(SurveyRound, round_.round_id)
+        return rounds.extend_round(session, found, by=BY, today=today)
 
 
 def test_a_round_is_extended_once_by_seven_days(round_: World) -> None:
@@ -54,7 +57,8 @@ def test_a_round_that_was_closed_stays_closed_whatever_the_clock_says(round_: Wo
 
     assert refusal(round_.round(), OPENS) is Refusal.CLOSED
     assert refusal(round_.round(), OPENS, is_test=True) is Refusal.CLOSED
-    assert _extend(round_) is False
+    with pytest.raises(SelectionRefused, match="alleen als de ronde open is"):
+        _extend(round_)
     with round_.db.transaction() as session:
         found = session.get_one(SurveyRound, round_.round_id)
         assert rounds.open_round(session, found, by=BY, today=OPENS) is False
@@ -111,6 +115,31 @@ def test_the_worker_closes_a_round_after_its_last_day_and_not_before(round_: Wor
         worker.tend_rounds()
 
     assert (before, round_.round().state) == (State.OPEN, State.CLOSED)
+
+
+def test_the_worker_leaves_a_round_open_that_was_extended_since_it_looked(
+    round_: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = rounds.list_past
+
+    def look_and_be_overtaken(session: Session, today: date) -> Sequence[int]:
+        found = look(session, today)
+        session.rollback()
+        assert _extend(round_, CLOSES)
+        return found
+
+    monkeypatch.setattr(rounds, "list_past", look_and_be_overtaken)
+    closed = close_past(round_.db, now=datetime(2026, 11, 23, 12, 0, tzinfo=UTC))
+
+    assert closed == []
+    assert (round_.round().state, round_.round().closes_on) == (State.OPEN, CLOSES + 7 * DAY)
+
+
+def test_a_round_past_its_last_day_is_not_extended(round_: World) -> None:
+    with pytest.raises(SelectionRefused, match="De laatste dag was 22 november 2026"):
+        _extend(round_, CLOSES + DAY)
+
+    assert round_.round().is_extended is False
 
 
 def test_dates_of_an_open_round_stand(round_: World) -> None:
@@ -178,8 +207,8 @@ def test_the_monitor_counts_personal_and_open_links_per_group(round_: World) -> 
     with round_.db.session() as session:
         (found,) = load_responses(session, round_.round_id, QUESTIONNAIRES)
 
-    # Personal: 5 invited, 3 opened or further, 2 started or further, 1 sent.
-    assert found.groups[0].counts == Counts(invited=5, opened=12, started=9, sent=7)
+    # Personal: 5 invited, 4 opened or further (one of them declined), 2 started or further, 1 sent.
+    assert found.groups[0].counts == Counts(invited=5, opened=13, started=9, sent=7, declined=1)
     assert found.counts == found.groups[0].counts
     assert found.size == 40
 

@@ -171,7 +171,7 @@ def door(db: Database) -> Door:
 
 
 @given(SAVES)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_r08_no_answer_that_was_confirmed_is_replaced_by_who_did_not_see_it(
     db: Database, door: Door, saves: list[tuple[int, dict[str, Any], bool]]
 ) -> None:

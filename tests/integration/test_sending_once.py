@@ -204,7 +204,7 @@ def test_an_organisation_sends_once_by_account_and_by_link(
 
     assert receipt_in(first)
     assert "Deze vragenlijst is al verstuurd" in second.text
-    assert (responses(db), drafts(db)) == (1, 1)
+    assert (responses(db), drafts(db)) == (1, 0)
 
 
 def test_s17_who_is_not_asked_cannot_begin_for_an_organisation(

@@ -120,13 +120,13 @@ def test_s06_four_workers_refuse_together(
     address = live_server(replace(settings, workers=4))
     browser = requests.Session()
     found = re.search(
-        r'name="csrf_token" value="([^"]+)"', browser.get(f"{address}/inloggen", timeout=10).text
+        r'name="csrf_token" value="([^"]+)"', browser.get(f"{address}/inloggen", timeout=60).text
     )
     form = {"gebruikersnaam": "swv", "wachtwoord": WRONG, "csrf_token": found[1] if found else ""}
 
     def try_once(_: int) -> int:
         return requests.post(
-            f"{address}/inloggen", data=form, cookies=browser.cookies, timeout=30
+            f"{address}/inloggen", data=form, cookies=browser.cookies, timeout=60
         ).status_code
 
     with ThreadPoolExecutor(16) as pool:

@@ -7,7 +7,8 @@ from sqlalchemy import select, update
 
 from app.db import Database
 from app.models import AcceptedFinding, AuditEvent, LoadReportRow, PublicationEvent
-from tests.integration import later_version, world
+from tests.integration import later_version
+from tests.integration.canary import tells_canary
 from tests.integration.loads import count_rows
 from tests.integration.versions import seen_in, send, shown, ticks
 from tests.integration.visitor import Visitor
@@ -158,7 +159,7 @@ def test_an_officer_sees_the_new_figure_and_after_going_back_the_old_one(
     address = "/regio/PO2707/indicatoren.csv?jaar=2026"
 
     def figure() -> bool:
-        return str(world.CANARY) in officer.get(address).text.replace(".", "")
+        return tells_canary(officer.get(address).text)
 
     before = figure()
     send(person, waiting, "publiceren", {"reden": REASON})

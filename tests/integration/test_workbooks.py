@@ -102,6 +102,7 @@ def test_the_first_sheet_tells_region_choices_source_licence_and_date(log_in: Lo
         (ONE, "po2707-ll-bao-2026-11-03.xlsx"),
         (f"{ONE}?tabel=verloop", "po2707-ll-bao-verloop-2026-11-03.xlsx"),
         (ALL, "po2707-indicatoren-2026-11-03.xlsx"),
+        ("/regio/PO2707/vergelijken/tabel.xlsx", "tabel-po2707-2026-11-03.xlsx"),
     ],
 )
 def test_s27_the_name_says_region_subject_and_day(log_in: LogIn, path: str, name: str) -> None:

@@ -233,7 +233,7 @@ def test_a_killed_command_leaves_nothing_that_counts(
     assert [name.startswith(".half-") for name in half] == [True]
     assert code == 0
     assert "staat klaar als versie 1" in output
-    assert [name.startswith("2026") for name in leftovers(tmp_path)] == [True]
+    assert [name[:1].isdigit() for name in leftovers(tmp_path)] == [True]  # named after its moment
 
 
 def test_two_at_once_do_not_get_in_each_others_way(

@@ -68,7 +68,7 @@ def test_p02_every_personal_column_has_words_or_is_a_key_or_a_secret_without_mea
     }
 
     assert {name.partition(".")[2] for name in wordless} <= {
-        *("id", "user_id", "invitation_id", "token_hash", "nonce", "submission_id")
+        *("id", "user_id", "invitation_id", "partner_id", "token_hash", "nonce", "submission_id")
     }
 
 

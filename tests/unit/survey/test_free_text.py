@@ -70,8 +70,8 @@ def test_ordinary_sentences_are_left_alone(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["a" * 600, "1" * 600, "0 " * 300, "a@" * 300, "Aa van " * 85, "+31 " * 150])
 def test_no_text_takes_long(text: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()  # of this thread only: a busy machine is no fault of the code
 
     warnings_of(text)
 
-    assert time.perf_counter() - start < 0.5
+    assert time.thread_time() - start < 0.5

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from app.errors import SelectionRefused
-from survey.mail.kinds import NAMES, NEEDED, PLACEHOLDERS, Kind
+from survey.mail.copying import copy_of
+from survey.mail.kinds import MEETING_DATES, NAMES, NEEDED, PLACEHOLDERS, Kind
 from survey.mail.message import is_address, make_message, make_message_id
 from survey.mail.standard import load_standard
-from survey.mail.texts import MailText, check_text, filled
+from survey.mail.texts import MailText, check_text, filled, placeholders_of
 
 NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 
@@ -62,6 +63,58 @@ def test_a_text_that_cannot_be_used_is_refused_at_its_field(subject: str, body: 
 
 def test_every_needed_placeholder_exists() -> None:
     assert set(NEEDED.values()) <= set(PLACEHOLDERS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        (Kind.PARTNERS, "link"),
+        (Kind.PARTNERS, "respons"),
+        (Kind.MEETING_1, "naam"),
+        (Kind.MEETING_2, "uitkomst"),
+        (Kind.THANKS, "link"),
+    ],
+)
+def test_a_placeholder_that_nothing_stands_for_in_this_mail_is_refused(kind: Kind, name: str) -> None:
+    needed = f"{{{NEEDED[kind]}}}" if kind in NEEDED else ""
+
+    with pytest.raises(SelectionRefused) as refused:
+        check_text(kind, "Hallo", f"{needed} {{{name}}}")
+
+    assert f"Dit kennen wij in deze mail niet: {{{name}}}." in refused.value.problems["tekst"]
+
+
+def test_both_meetings_say_day_aim_agenda_and_what_to_read_first() -> None:
+    for kind, name in MEETING_DATES.items():
+        text = load_standard()[kind]
+        assert f"{{{name}}}" in text.subject
+        assert [word for word in ("Doel:", "Op de agenda:", "Lees vooraf") if word not in text.body] == []
+
+
+FACTS = {"regio": "Oost", "minuten": "10", "datum_bijeenkomst_2": "3 mei 2027"}
+
+
+def test_a_copy_has_the_facts_and_brackets_for_what_only_its_reader_knows() -> None:
+    text = MailText("{minuten} minuten in {regio}", "Beste {naam}, {link} tot {datum_bijeenkomst_2}")
+
+    found = copy_of(text, Kind.PROFESSIONAL, FACTS)
+
+    assert found.text.subject == "10 minuten in Oost"
+    assert found.text.body == "Beste [naam], [persoonlijke link] tot 3 mei 2027"
+    assert list(found.missing) == ["[naam]", "[persoonlijke link]"]
+
+
+def test_a_copy_for_parents_names_the_open_link_and_one_for_partners_greets_a_colleague() -> None:
+    assert copy_of(MailText("x", "{link}"), Kind.PARENTS, FACTS).text.body == "[open link]"
+    assert copy_of(MailText("x", "Beste {aanhef}"), Kind.PARTNERS, FACTS).text.body == "Beste collega"
+
+
+def test_nothing_in_a_copy_of_a_standard_text_stays_between_braces() -> None:
+    copies = [copy_of(text, kind, {}) for kind, text in load_standard().items()]
+    filled_in = {"regio", "afzender", "doelgroepen", "datum_uitzetten", "sluitdatum", "dagen", "min_n"}
+    left = {name for copy in copies for name in placeholders_of(copy.text)}
+
+    assert left <= filled_in | {"kanaal", "contact"}  # what a round always knows
 
 
 @pytest.mark.parametrize(

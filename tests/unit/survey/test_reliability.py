@@ -11,6 +11,7 @@ from survey.reliability import (
     broad_class_of,
     classes_of_parts,
     hidden_words,
+    left_of,
     margin,
     margin_words,
     needed,
@@ -198,6 +199,16 @@ def test_the_coach_names_the_parts_that_stay_hidden() -> None:
     )
     assert hidden_words([_part("A", 1), _part("B", 6)], FIVE).startswith("Nu zou geen enkele gemeente")
     assert hidden_words([_part("A", 1)], FIVE) == ""
+
+
+def test_what_is_left_tells_no_more_than_the_classes_that_are_taken_off() -> None:
+    sent, declined = count_of(12), count_of(2)
+
+    assert left_of(40, sent, declined) == (17, 30)  # 40 − 19 − 4 and 40 − 10 − 0
+    assert {left_of(40, count_of(n), count_of(m)) for n in range(10, 20) for m in range(5)} == {(17, 30)}
+    assert left_of(60, count_of(25)) == (35, 35)
+    assert left_of(3, count_of(3)) == (0, 3)
+    assert left_of(4, Count(0, 19)) == (0, 4)
 
 
 def test_sizes_are_only_added_when_all_are_known() -> None:
