@@ -145,7 +145,7 @@ def _national_row(region: RegionName, each: National) -> Node:
 def _voices(told: Told, each: Chapter) -> Node:
     heard = each.heard
     if not heard:
-        return tag("P", summary(each), className="state")
+        return tag("Div", [tag("P", summary(each), className="state"), *_items(each)])
     title = f"{each.title}: de score van elke groep"
     source = f"Vragenlijsten ‘{told.title}’, ingevuld tot en met {told.closes}"
     name = f"Puntgrafiek: {summary(each)}"

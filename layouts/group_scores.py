@@ -45,12 +45,17 @@ def gap_words(gap: Gap | None, *, among_some: bool = False) -> str:
 
 
 def items_sheet(chapter: Chapter) -> Sheet:
-    """The questions of a theme that groups share: a row for each, a column for each group."""
+    """The questions of a theme that groups share: a row for each, a column for each group.
+
+    No rows where no group has a score.
+    """
     asked = {voice.group for item in chapter.items for voice in item.voices}
     groups = [each.group for each in chapter.voices if each.group in asked]
+    is_heard = any(voice.mean is not None for item in chapter.items for voice in item.voices)
     rows: list[list[SheetCell]] = [
         [item.text, *(_cell(item.voices, group) for group in groups), _gap_cell(item)]
         for item in chapter.items
+        if is_heard
     ]
     header = ("Vraag", *map(capital, groups), WIDEST)
     title = f"{chapter.title}: elke groep per vraag"

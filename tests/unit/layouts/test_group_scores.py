@@ -45,12 +45,14 @@ def test_each_question_has_a_cell_for_each_group_and_names_the_widest_gap() -> N
 def test_a_group_without_a_score_says_why_and_has_no_part_in_the_gap() -> None:
     hard = Voice("ib’ers", None, None, Measure.FIVE, is_hard=True)
     few = Voice("zorgcoördinatoren", None, None, Measure.FIVE)
-    chapter = _chapter(_item("K20", hard, few))
+    one = _voice("gemeenten", 3.0, "K20")
+    chapter = _chapter(_item("K20", hard, few, one))
 
     cells = [each if isinstance(each, str) else each.words for each in items_sheet(chapter).rows[0]]
 
-    assert cells == ["Vraag K20", HARD, TOO_FEW, ""]
+    assert cells == ["Vraag K20", HARD, TOO_FEW, "3,0 (2,7 tot 3,3); 25 antwoorden", ""]
     assert widest_words(chapter) == ""
+    assert items_sheet(_chapter(_item("K20", hard, few))).rows == []  # nobody has a score
 
 
 def test_the_question_with_the_widest_gap_is_named_above_the_table() -> None:
