@@ -174,5 +174,5 @@ def _addresses(place: Place, kind: Kind) -> list[str]:
     """The addresses of the form, where this mail can be sent to them."""
     if not has_server():
         raise SelectionRefused({"adressen": NO_SERVER})
-    partners.check_sendable(place.round, kind)
+    partners.check_sendable(place.session, place.round, kind)
     return partners.read_addresses(request.form.get("adressen", ""))
