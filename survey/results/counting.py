@@ -9,7 +9,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.disclosure import Asked, Cell, Measure
-from survey.definition import CANNOT_SAY, DO_NOT_KNOW, FIVES, Answers, Question, Questionnaire, Scale
+from survey.definition import (
+    CANNOT_SAY,
+    DO_NOT_KNOW,
+    FIVES,
+    MAX_RANKED,
+    Answers,
+    Question,
+    Questionnaire,
+    Scale,
+)
 from survey.results.judging import cannot_score
 
 CORE = "K"
@@ -36,11 +45,12 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """How often each option was chosen among who answered."""
+    """How often each option was chosen among who answered; each of them could choose at most `most`."""
 
     key: str
     counts: Mapping[str, int]
     n: int
+    most: int = 1
     cannot_say: int = 0
 
 
@@ -151,7 +161,14 @@ def _choice(question: Question, key: str, values: Sequence[object]) -> Choice:
     valid = [given for value in values if (given := chosen_options(value))]
     chosen = Counter(option for options in valid for option in options)
     counts = {each: chosen.get(each, 0) for each in valid_options(question)}
-    return Choice(key, counts, len(valid), cannot_say=len(values) - len(valid))
+    return Choice(key, counts, len(valid), most_chosen(question), cannot_say=len(values) - len(valid))
+
+
+def most_chosen(question: Question) -> int:
+    """How many options one person may choose."""
+    if question.scale is Scale.RANK:
+        return MAX_RANKED
+    return len(question.options) if question.scale is Scale.SEVERAL else 1
 
 
 def valid_options(question: Question) -> list[str]:

@@ -157,7 +157,7 @@ def _chosen(choice: Choice, version: int) -> Chosen:
     if is_hard(choice.n, choice.cannot_say):
         return Chosen(version, None, is_hard=True)
     n = count_of(choice.n) if choice.n >= MIN_SHOWN else None
-    return Chosen(version, n, show_options(choice.counts, choice.n))
+    return Chosen(version, n, show_options(choice.counts, choice.n, most=choice.most))
 
 
 def _named(
