@@ -26,6 +26,7 @@ from survey.closing import close_past
 from survey.mail.sending import Sender, send_due
 from survey.reading import load_questionnaires
 from survey.results import make_missing
+from survey.results.standing import cut_blocks
 from survey.retention import erase_what_is_old
 from survey.shuffling import shuffle_rounds
 
@@ -96,8 +97,10 @@ class Worker:
         close_past(self.db, now=utc_now())
 
     def make_outcomes(self) -> None:
-        """Make the outcomes of closed rounds that have none."""
+        """Make the outcomes of closed rounds that have none, and let those stand beside each other."""
         make_missing(self.db, now=utc_now())
+        with self.db.transaction() as session:
+            cut_blocks(session, now=utc_now())
 
     def send_mail(self) -> None:
         """Send the mail that is due."""

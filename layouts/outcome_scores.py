@@ -13,6 +13,7 @@ from layouts.outcome_words import (
     good_margin_words,
     margin_words,
     mean_value,
+    part_words,
     share_value,
     share_words,
 )
@@ -43,6 +44,10 @@ SCORE_NOTES = (
     "Te weinig mensen kunnen dit beoordelen: meer dan de helft antwoordde ‘weet ik niet’. Dan staat er geen "
     "score, en ook geen vergelijking.",
     "Geen precies cijfer: in een kleine groep liggen de antwoorden heel dicht bij elkaar.",
+)
+DISTRIBUTION_NOTES = (
+    "Elk deel dat hier staat, is van ten minste 5 mensen. Antwoorden die weinig mensen gaven, staan samen.",
+    "Een vraag staat hier niet als met de score is uit te rekenen wat een paar mensen antwoordden.",
 )
 SCALE_NAMES = {
     Scale.AGREE: "Stellingen",
@@ -209,22 +214,33 @@ def _with_margin(words: str, margin: str) -> str:
 
 
 def _distribution(title: str, rows: Sequence[_Row]) -> Sheet:
-    """The share of each answer; a remark stands in place of what most people cannot judge."""
-    found = [row for row in rows if row.scaled.is_hard or _shares(row)]
-    values = sorted({value for row in found for value in _shares(row)}, key=int)
+    """The share of each answer, or of the answers with which it stands together.
+
+    A remark stands in place of what most people cannot judge.
+    """
+    found = [row for row in rows if row.scaled.is_hard or _parts(row)]
+    values = sorted({value for row in found for value in _parts(row)})
     remarks = [REMARK] if any(row.scaled.is_hard for row in found) else []
     cells: list[list[SheetCell]] = [
         [
             row.name,
-            *(share_value(_shares(row)[each]) if each in _shares(row) else NOTHING for each in values),
+            *(_parts(row).get(each, NOTHING) for each in values),
             *(Value(HARD) if row.scaled.is_hard else NOTHING for _ in remarks),
         ]
         for row in found
     ]
     labels = _labels(rows[0].question)
-    header = ["Vraag", *(f"{each} {labels.get(each, '')}".strip() for each in values), *remarks]
-    return Sheet(title, header, cells, ("Vanaf 8 antwoorden.",), name=title.partition(":")[0])
+    header = ["Vraag", *(f"{each} {labels.get(str(each), '')}".strip() for each in values), *remarks]
+    return Sheet(title, header, cells, DISTRIBUTION_NOTES, name=title.partition(":")[0])
 
 
-def _shares(row: _Row) -> Mapping[str, Share]:
-    return row.scaled.whole.distribution if row.scaled.whole else {}
+def _parts(row: _Row) -> dict[int, Value]:
+    """What stands at each answer."""
+    shares: Mapping[str, Share] = row.scaled.whole.distribution if row.scaled.whole else {}
+    found = {}
+    for name, share in shares.items():
+        low, _, high = name.partition("-")
+        number_of = None if high else share_value(share).number
+        for value in range(int(low), int(high or low) + 1):
+            found[value] = Value(part_words(name, share), number_of)
+    return found

@@ -30,10 +30,21 @@ def response_words(outcome: Outcome) -> str:
 
 
 def share_words(share: Share) -> str:
-    """A percentage: `67%`, `90% of meer`, `10% of minder`."""
+    """A percentage: `67%`, `90% of meer`, `10% of minder`, `24% tot 52%`."""
     if share.low == share.high:
         return f"{share.low}%"
-    return f"{share.low}% of meer" if share.high == 100 else f"{share.high}% of minder"
+    if share.high == 100:
+        return f"{share.low}% of meer"
+    return f"{share.low}% tot {share.high}%" if share.low else f"{share.high}% of minder"
+
+
+def part_words(name: str, share: Share) -> str:
+    """A part of a distribution that stands at each answer in it: `1 en 2 samen: 15%`, `67%` of one answer."""
+    low, _, high = name.partition("-")
+    if not high:
+        return share_words(share)
+    between = "en" if int(high) == int(low) + 1 else "tot en met"
+    return f"{low} {between} {high} samen: {share_words(share)}"
 
 
 def share_value(share: Share) -> Value:

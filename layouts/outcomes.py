@@ -76,7 +76,8 @@ def _choices(outcome: Outcome) -> list[Sheet]:
         rows += _option_rows(question, name, chosen)
     notes = (
         "Waar men meer antwoorden kon kiezen, kunnen de delen samen meer dan 100% zijn.",
-        "‘Weet ik niet’ telt niet mee. Kozen een paar mensen een antwoord, dan staat er geen precies deel.",
+        "‘Weet ik niet’ telt niet mee. Koos bijna niemand, of bijna iedereen, een antwoord, dan staan er "
+        "grenzen.",
         "Niet getoond: bij een kleine groep tonen we een vraag soms niet, zodat niemand te herkennen is.",
     )
     title = f"Keuzes en aantallen: {outcome.group}"
@@ -101,7 +102,8 @@ def _elsewhere(outcome: Outcome) -> Sheet:
     title = f"Organisaties in andere regio’s samen: {outcome.group}"
     notes = (
         "Over ten minste 3 andere regio’s. Rondes waaraan een regio van deze ronde ook meedeed, tellen niet.",
-        "‘Weet ik niet’ telt niet mee. Kozen een paar organisaties iets, dan staat er geen precies deel.",
+        "‘Weet ik niet’ telt niet mee. Koos bijna geen organisatie, of bijna elke, een antwoord, dan "
+        "staan er grenzen.",
     )
     return Sheet(title, CHOICE_HEADER, rows, notes, name="Andere regio’s")
 

@@ -10,7 +10,7 @@ from math import floor, sqrt
 from typing import NamedTuple
 
 from app.disclosure import Heard, Measure, open_by_numbers
-from app.disclosure.cells import EXACT_FROM, MIN_DISTRIBUTION, MIN_SHOWN, MIN_TEXTS, Count, count_of
+from app.disclosure.cells import EXACT_FROM, MIN_PARTS, MIN_SHOWN, MIN_TEXTS, Count, count_of
 from app.wording import class_words, listing, number
 
 GOOD, INDICATIVE = 7.5, 15.0
@@ -18,8 +18,8 @@ GOOD, INDICATIVE = 7.5, 15.0
 
 STEPS = (
     (MIN_SHOWN, "gemiddelden en percentages"),
-    (MIN_DISTRIBUTION, "verdelingen"),
     (MIN_TEXTS, "open antwoorden, na controle"),
+    (MIN_PARTS, f"verdelingen in delen van ten minste {MIN_SHOWN} mensen"),
 )
 """From how many answers on what can be shown."""
 

@@ -43,6 +43,7 @@ from app.models.survey_people import (
 )
 from app.models.survey_rounds import (
     SurveyApproval,
+    SurveyBlock,
     SurveyGroup,
     SurveyGuess,
     SurveyList,
@@ -89,6 +90,7 @@ __all__ = [
     "SourceFile",
     "SurveyAnswer",
     "SurveyApproval",
+    "SurveyBlock",
     "SurveyDraft",
     "SurveyDraftAnswer",
     "SurveyGroup",

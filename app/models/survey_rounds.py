@@ -58,6 +58,24 @@ class SurveyList(Base):
     dropped_themes: Mapped[str] = mapped_column(default="")  # ids of themes, with commas
     received: Mapped[int] = mapped_column(default=0)
     withdrawn: Mapped[int] = mapped_column(default=0)
+    block_id: Mapped[int | None] = mapped_column(ForeignKey("survey_block.id"), index=True)  # once released
+
+
+class SurveyBlock(Base):
+    """Released lists of one questionnaire that stand beside those of other regions together, or not at all.
+
+    How many lists it had, and organisations in them: with fewer, it counts no more (survey.results.standing).
+    """
+
+    __tablename__ = "survey_block"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    questionnaire: Mapped[str]
+    version: Mapped[int]
+    is_demo: Mapped[bool]
+    since: Mapped[date]
+    lists: Mapped[int]
+    organisations: Mapped[int]
 
 
 class SurveyOwnQuestion(Base):

@@ -13,12 +13,14 @@ from app.models import SurveyRound
 from app.regions import SWVS, RegionName, kind_of
 from app.tables import Sheet
 from app.wording import INVENTED, day, listing
+from layouts.group_scores import items_sheet
 from layouts.outcome_scores import Group
 from layouts.outcome_words import response_words
 from layouts.outcomes import LONG_HEADER, groups_of, long_rows, text_blocks
 from loaders.areas import load_names
 from survey.checklist import title_of
 from survey.reading import load_questionnaires
+from survey.results.chapters import chapters
 from survey.results.loading import load_outcomes, load_texts
 from survey.results.outcomes import Outcome
 from survey.review import load_named_texts
@@ -80,8 +82,8 @@ def load_gemeente_names(session: Session, outcomes: Sequence[Outcome]) -> dict[s
 
 
 def shelves(outcomes: Sequence[Outcome], names: Mapping[str, str]) -> list[Shelf]:
-    """Each list with its tables."""
-    return [
+    """Each list with its tables; behind them the questions that groups share."""
+    found = [
         Shelf(
             each.questionnaire.id,
             title_of(each.questionnaire),
@@ -92,6 +94,11 @@ def shelves(outcomes: Sequence[Outcome], names: Mapping[str, str]) -> list[Shelf
         )
         for each in outcomes
     ]
+    sheets = [sheet for each in chapters(outcomes) if (sheet := items_sheet(each)).rows]
+    groups = [Group(each.title, [each]) for each in sheets]
+    if groups:
+        found.append(Shelf("groepen", "Groepen naast elkaar", "", is_named=False, groups=groups, texts=()))
+    return found
 
 
 def csv_answer(round_: SurveyRound, found: Sequence[Shelf], place: str) -> Response:

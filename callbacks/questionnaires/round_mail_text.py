@@ -171,8 +171,14 @@ def _queue(place: Place, kind: Kind) -> str:
 
 
 def _addresses(place: Place, kind: Kind) -> list[str]:
-    """The addresses of the form, where this mail can be sent to them."""
+    """The addresses of the form, where this mail can be sent to them.
+
+    Raises:
+        NotFound: it is no mail to partners.
+    """
+    if kind not in TO_PARTNERS:
+        raise NotFound
     if not has_server():
         raise SelectionRefused({"adressen": NO_SERVER})
-    partners.check_sendable(place.round, kind)
+    partners.check_sendable(place.session, place.round, kind)
     return partners.read_addresses(request.form.get("adressen", ""))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.audit import record
 from app.db import Database
-from app.models import Region, SurveyApproval, SurveyList, SurveyRound, SurveyRoundRegion
+from app.models import Region, SurveyApproval, SurveyBlock, SurveyList, SurveyRound, SurveyRoundRegion
 from app.wording import AMSTERDAM
 from survey.demo.joint import SIGNER_NAMES, add_joint
 from survey.demo.people import add_people
@@ -19,6 +19,7 @@ from survey.joint.agreement import Side
 from survey.lists import Questionnaires
 from survey.reading import latest
 from survey.results import make_results
+from survey.results.standing import cut_blocks
 
 MAKER = "demo"
 """Who made and closed the demo rounds, where a login would stand."""
@@ -47,6 +48,8 @@ def add_demo_rounds(
         make_results(db, round_id, now=now, by=MAKER)
         with db.transaction() as session:
             _release(session, session.get_one(SurveyRound, round_id))
+    with db.transaction() as session:
+        cut_blocks(session, now=now)
     return number
 
 
@@ -55,6 +58,7 @@ def remove_demo_rounds(session: Session, *, by: str) -> int:
     number = count_demo_rounds(session)
     if number:
         session.execute(delete(SurveyRound).where(SurveyRound.is_demo.is_(True)))
+        session.execute(delete(SurveyBlock).where(SurveyBlock.is_demo.is_(True)))
         record(session, by=by, action="demorondes verwijderd", subject="rondes", detail=str(number))
     return number
 

@@ -9,7 +9,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.disclosure import Asked, Cell, Measure
-from survey.definition import CANNOT_SAY, DO_NOT_KNOW, FIVES, Answers, Question, Questionnaire, Scale
+from survey.definition import (
+    CANNOT_SAY,
+    DO_NOT_KNOW,
+    FIVES,
+    MAX_RANKED,
+    Answers,
+    Question,
+    Questionnaire,
+    Scale,
+)
 from survey.results.judging import cannot_score
 
 CORE = "K"
@@ -20,7 +29,8 @@ THEME = "thema:"
 
 CHOICES = frozenset({Scale.YES_NO, Scale.ONE, Scale.SEVERAL, Scale.RANK})
 OPINIONS = frozenset({Scale.AGREE, Scale.FREQUENCY})
-"""Scales that make a theme's score. Not the faces: those are other questions, for who is below 12."""
+"""Scales that make a theme's score. Not the faces: those are other questions, for who is below 12; nor the
+phases of agreements, of which a mean is none."""
 
 NUMBER_CLASSES = ((-(10**15), -1), (0, 0), (1, 4), (5, 9), (10, 19), (20, 49), (50, 99), (100, 10**15))
 
@@ -35,11 +45,12 @@ class Response:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """How often each option was chosen among who answered."""
+    """How often each option was chosen among who answered; each of them could choose at most `most`."""
 
     key: str
     counts: Mapping[str, int]
     n: int
+    most: int = 1
     cannot_say: int = 0
 
 
@@ -57,7 +68,8 @@ def theme_items(questionnaire: Questionnaire) -> dict[str, tuple[str, ...]]:
     """Theme → the questions whose answers make its score: the core where the theme has one.
 
     Each row of a matrix counts as a question.
-    A grade stands for its theme alone: it cannot be averaged with answers of 1 to 5.
+    A grade stands for its theme alone: it cannot be averaged with answers of 1 to 5. How satisfied people are
+    makes the score of a theme that asks nothing else, as that of partners, which stands beside the grade.
     """
     found: dict[str, tuple[str, ...]] = {}
     for theme in questionnaire.themes:
@@ -65,7 +77,8 @@ def theme_items(questionnaire: Questionnaire) -> dict[str, tuple[str, ...]]:
         grades = [each.key for each in own if each.scale is Scale.GRADE]
         opinions = [key for each in own if each.scale in OPINIONS for key in each.answer_keys]
         core = [key for key in opinions if key.startswith(CORE)]
-        if items := grades[:1] or core or opinions:
+        satisfied = [key for each in own if each.scale is Scale.SATISFIED for key in each.answer_keys]
+        if items := grades[:1] or core or opinions or satisfied:
             found[theme] = tuple(items)
     return found
 
@@ -148,7 +161,14 @@ def _choice(question: Question, key: str, values: Sequence[object]) -> Choice:
     valid = [given for value in values if (given := chosen_options(value))]
     chosen = Counter(option for options in valid for option in options)
     counts = {each: chosen.get(each, 0) for each in valid_options(question)}
-    return Choice(key, counts, len(valid), cannot_say=len(values) - len(valid))
+    return Choice(key, counts, len(valid), most_chosen(question), cannot_say=len(values) - len(valid))
+
+
+def most_chosen(question: Question) -> int:
+    """How many options one person may choose."""
+    if question.scale is Scale.RANK:
+        return MAX_RANKED
+    return len(question.options) if question.scale is Scale.SEVERAL else 1
 
 
 def valid_options(question: Question) -> list[str]:

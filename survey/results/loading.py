@@ -1,12 +1,11 @@
 """Reading outcomes: the snapshots of a round, of the last one, and of other regions. No answer is read here.
 
-Other regions count with their last released round within two years of one's own, of the same version of the
-questionnaire; invented rounds only beside invented ones. What everybody sees is computed from what everybody
-may see: public rounds.
+Other regions count within two years of one's own round, with the same version of the questionnaire, and in
+blocks that come in together (survey.results.blocks); invented rounds only beside invented ones. What
+everybody sees is computed from what everybody may see: public rounds.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from random import SystemRandom
 
 from sqlalchemy import Select, select
@@ -19,13 +18,12 @@ from app.models import (
     SurveyRoundRegion,
 )
 from survey.lists import ListInRound, Questionnaires, load_lists
+from survey.results.blocks import Block, Entry, Place
 from survey.results.outcomes import Outcome, make_outcome
 from survey.results.snapshots import Snapshot, from_json
+from survey.results.standing import RELEASED, WINDOW, load_blocks
 from survey.review import load_shown_texts
 from survey.rounds import list_regions
-
-WINDOW = timedelta(days=731)
-RELEASED = ("regio", "publiek")
 
 
 def load_released(session: Session, region: str) -> Sequence[SurveyRound]:
@@ -65,13 +63,16 @@ def load_outcomes(
         region: the region for which somebody looks; None for everybody.
     """
     found = _load_snapshots(session, [round_.id])
+    taking_part = frozenset(list_regions(session, round_.id)) | {round_.region_code}
+    place = Place(round_.region_code, taking_part)
     return [
         make_outcome(
             each.id,
             each.tailor(questionnaires),
             found[round_.id, each.questionnaire],
             _load_last(session, each, region),
-            _load_others(session, each, region, is_named=not each.tailor(questionnaires).is_anonymous),
+            blocks=_load_others(session, each, region),
+            place=place,
         )
         for each in load_lists(session, round_.id)
         if (round_.id, each.questionnaire) in found
@@ -111,30 +112,25 @@ def _load_last(session: Session, each: ListInRound, region: str | None) -> Snaps
     return from_json(row.contents) if is_seen else None
 
 
-def _load_others(
-    session: Session, each: ListInRound, region: str | None, *, is_named: bool
-) -> list[Snapshot]:
-    """The last released round of every other region, of the same version; for everybody the public ones.
+def _load_others(session: Session, each: ListInRound, region: str | None) -> list[Block]:
+    """Other regions: in blocks that came in together; for everybody the last public round of each.
 
-    Of lists with names none in which a region of this round takes part: it could subtract what it sees there.
+    What everybody sees of those is public by itself: there is nothing to subtract.
     """
+    if region is not None:
+        return load_blocks(session, each)
     query = (
         _lists_of(each)
         .where(SurveyRound.region_code != each.round.region_code, SurveyList.version == each.version)
         .where(SurveyRound.closes_on.between(each.round.closes_on - WINDOW, each.round.closes_on + WINDOW))
-        .order_by(SurveyRound.closes_on.desc(), SurveyRound.id.desc())
+        .where(SurveyRound.release == "publiek")
+        .order_by(SurveyRound.closes_on, SurveyRound.id)
     )
-    if region is None:
-        query = query.where(SurveyRound.release == "publiek")
-    if is_named:
-        joined = select(SurveyRoundRegion.round_id).where(
-            SurveyRoundRegion.region_code.in_(list_regions(session, each.round.id))
-        )
-        query = query.where(SurveyRound.id.not_in(joined))
-    latest: dict[str, str] = {}
-    for row in session.execute(query):
-        latest.setdefault(row.region_code, row.contents)
-    return [from_json(contents) for contents in latest.values()]
+    latest = {
+        row.region_code: Entry(row.region_code, frozenset(), from_json(row.contents))
+        for row in session.execute(query)
+    }
+    return [Block(list(latest.values()))]
 
 
 def _lists_of(each: ListInRound) -> Select[int, str, str, str]:

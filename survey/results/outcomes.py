@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from app.disclosure import Shown
 from app.disclosure.cells import rounded
 from survey.definition import OTHER, Question, Questionnaire
-from survey.results.comparing import Benchmark, Change, benchmarks, changes, shares_outside
+from survey.results.blocks import Block, Place
+from survey.results.comparing import Benchmark, Change, benchmarks, changes
+from survey.results.elsewhere import shares_outside
 from survey.results.snapshots import Chosen, Snapshot
 
 NamedTexts = Mapping[tuple[str, str], Mapping[str, Sequence[str]]]
@@ -30,6 +33,8 @@ class Outcome:
     """Open question → what people wrote, of nobody in particular."""
     named_texts: NamedTexts = field(default_factory=dict)
     """What organisations wrote, which stands under their names inside the region."""
+    since: date | None = None
+    """Since when other regions stand beside it as they do."""
 
     @property
     def is_named(self) -> bool:
@@ -47,18 +52,21 @@ def make_outcome(
     questionnaire: Questionnaire,
     snapshot: Snapshot,
     last: Snapshot | None,
-    others: Sequence[Snapshot],
+    *,
+    blocks: Sequence[Block],
+    place: Place,
 ) -> Outcome:
-    """A list beside its last round and other regions."""
+    """A list of a region beside its last round and other regions."""
     return Outcome(
         list_id,
         questionnaire,
         snapshot,
-        benchmarks(snapshot.scaled, [each.scaled for each in others]),
-        benchmarks(snapshot.themes, [each.themes for each in others]),
+        benchmarks(snapshot.scaled, place, blocks),
+        benchmarks(snapshot.themes, place, blocks),
         changes(snapshot.scaled, last.scaled) if last else {},
         changes(snapshot.themes, last.themes) if last else {},
-        shares_outside(others, questionnaire) if not questionnaire.is_anonymous else {},
+        {} if questionnaire.is_anonymous else shares_outside(blocks, questionnaire, place=place),
+        since=max((each.since for each in blocks if each.since), default=None),
     )
 
 

@@ -4,21 +4,28 @@ import os
 import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from itertools import repeat
 from pathlib import Path
 from time import monotonic
 
 from tests.attack.narrowings import Attack, attack
+from tests.attack.options import attack_options
 from tests.attack.worlds import random_round
 
 ROUNDS = 1000
+QUESTIONS = 5
+"""With options, beside each round."""
+
 REPORT = Path(__file__).parents[2] / "docs" / "attack.md"
 WORDS = """# The attacker test
 
 `make attack` invents {rounds} random rounds (2 to 12 gemeenten, 0 to 40 respondents in each, answers that are
 skipped, one or two lists, every fifth round held again with shared gemeenten), discloses them by
 `app.disclosure`, and attacks what is shown with linear programmes (tests/attack/attacker.py). The attacker
-knows the rules, every shown value, the number of respondents of each list, the class and size of each
-gemeente, and which hidden cells have at most four answers.
+knows every shown value, margins too, the number of respondents of each list, the class and size of each
+gemeente, and which hidden cells have at most four answers. Beside each round stand {asked} questions with
+options, of one choice, several or a ranking (tests/attack/options.py): the attacker knows the number of
+answers, how many options one may choose, and every share.
 
 | | |
 |---|---|
@@ -28,6 +35,9 @@ gemeente, and which hidden cells have at most four answers.
 | cells attacked | {hidden} |
 | numbers narrowed (0–4 of a small cell, 5 wide of another) | {numbers} |
 | means narrowed below one point | {means} |
+| answers inside a shown part of a distribution, narrowed (0–4 of few people, 5 wide of others) | {answers} |
+| options attacked, of {questions} questions with options | {options} |
+| options narrowed (0–4 of few people, 5 wide of others) | {narrowed} |
 | minutes on {workers} process(es) | {minutes:.0f} |
 
 Two things are no narrowing by these rules, and are counted as such: the number of answers to a question that
@@ -35,6 +45,11 @@ is not shown per gemeente, of a gemeente whose number of answers stands at other
 five or more answers, where the values of all together leave a cell of its size less than a point (39 of 48
 people are most of them). The mean of at most four always keeps its point. Of a question that is not broken
 down, the four smallest gemeenten are attacked.
+
+A distribution is attacked against the same list without it: mean, positive share and margin, which stand
+from five and ten answers on, bound by themselves how many people can have given an extreme answer, and the
+distribution may not add to that. That somebody who knows how the classes of options are made learns no more
+than the classes either, is shown by enumeration in tests/unit/app/test_disclosure_choices.py.
 """
 
 
@@ -45,10 +60,11 @@ def main() -> int:
     start = monotonic()
     with ProcessPoolExecutor(workers) as pool:
         attacks = [each for found in pool.map(attack_round, range(rounds), chunksize=5) for each in found]
+        options = list(pool.map(attack_options, range(rounds), repeat(QUESTIONS), chunksize=5))
     kinds = Counter(each.what for one in attacks for each in one.narrowings)
-    for one in attacks:
-        for each in one.narrowings:
-            sys.stdout.write(f"{each}\n")
+    narrowed = [each for one in options for each in one.narrowed]
+    for each in [*(each for one in attacks for each in one.narrowings), *narrowed]:
+        sys.stdout.write(f"{each}\n")
     words = WORDS.format(
         rounds=rounds,
         lists=len(attacks),
@@ -56,12 +72,17 @@ def main() -> int:
         hidden=sum(each.hidden for each in attacks),
         numbers=kinds["aantal"],
         means=kinds["gemiddelde"],
+        answers=kinds["antwoord"],
+        asked=QUESTIONS,
+        questions=rounds * QUESTIONS,
+        options=sum(each.options for each in options),
+        narrowed=len(narrowed),
         workers=workers,
         minutes=(monotonic() - start) / 60,
     )
     REPORT.write_text(words, encoding="utf-8")
     sys.stdout.write(words)
-    return 1 if kinds else 0
+    return 1 if kinds or narrowed else 0
 
 
 def attack_round(seed: int) -> list[Attack]:

@@ -16,6 +16,8 @@ from scipy.sparse import coo_array, csr_array, hstack
 
 from app.disclosure import Asked, Disclosed, Share, Shown
 from app.disclosure.breakdowns import MONITOR_CLASSES
+from app.disclosure.cells import rounded
+from app.statistics.surveys import mean_margin
 from tests.attack.worlds import World
 
 Row = dict[int, float]
@@ -63,6 +65,10 @@ class Attacker:
         if self._is_theme(key):
             return {self.unknown(key, part, "good"): 1.0 for part in parts}
         return {self.unknown(key, part, str(value)): 1.0 for part in parts for value in (4, 5)}
+
+    def answered(self, key: str, parts: Iterable[str], values: Iterable[int]) -> Row:
+        """How many of some parts gave one of these answers."""
+        return {self.unknown(key, part, str(value)): 1.0 for part in parts for value in values}
 
     def bound(self, row: Row, side: int) -> float:
         """The least (1) or the most (-1) that a sum of unknowns can be."""
@@ -140,8 +146,27 @@ class Attacker:
             self._at_most(_plus(total, n, -(shown.mean + HALF)), 0)
             self._at_most(_plus(_times(total, -1), n, shown.mean - HALF), 0)
         self._share(self.good(key, parts), n, shown.good)
-        for value, share in shown.distribution.items():
-            self._share({self.unknown(key, part, value): 1.0 for part in parts}, n, share)
+        for name, share in shown.distribution.items():
+            self._share(self.answered(key, parts, values_of(name)), n, share)
+        if shown.mean_margin is not None and not self._is_theme(key):
+            self._margin(key, parts, shown)
+
+    def _margin(self, key: str, parts: list[str], shown: Shown) -> None:
+        """How far answers lie from the shown mean together, as far as the margin tells the spread."""
+        mean, n = shown.mean or 0.0, self.n(key, parts)
+        spreads = _spreads(shown, self._size_of(parts))
+        far = {
+            self.unknown(key, part, str(value)): (value - mean) ** 2
+            for part in parts
+            for value in range(1, 6)
+        }
+        least, most = (max(0.0, spreads[0] - HALF)) ** 2, (spreads[-1] + HALF) ** 2
+        self._at_most(_plus(far, n, -(most + HALF**2)), -most)
+        self._at_most(_plus(_times(far, -1), n, least), least)
+
+    def _size_of(self, parts: list[str]) -> int | None:
+        sizes = [self.world.sizes.get(part) for part in parts]
+        return None if None in sizes else sum(size or 0 for size in sizes)
 
     def _share(self, some: Row, n: Row, share: Share) -> None:
         room = 0.5 + 1e-6 if share.low == share.high else 0
@@ -195,6 +220,24 @@ class Attacker:
             bounds=[(0, None)] * width + [(0, 1.0)], method="highs",
         )  # fmt: skip
         return float(sign * found.fun) if found.success else _failed(found.status, sign)
+
+
+def values_of(name: str) -> range:
+    """The answers in a shown part of a distribution: '1-3' → 1, 2 and 3."""
+    low, _, high = name.partition("-")
+    return range(int(low), int(high or low) + 1)
+
+
+def _spreads(shown: Shown, size: int | None) -> list[float]:
+    """The spreads, in one decimal, that have the shown margin."""
+    size = None if size is not None and size < shown.n.low else size
+    mean, margin = shown.mean or 0.0, shown.mean_margin
+    found = []
+    for tenths in range(21):
+        low, high = mean_margin(mean, tenths / 10, shown.n.low, size)
+        if (rounded(max(low, 1)), rounded(min(high, 5))) == margin:
+            found.append(tenths / 10)
+    return found
 
 
 def _failed(status: int, sign: int) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from app.disclosure import Asked, Cell, Count, Disclosed, Measure, breakdowns, disclose, show_cell
+from app.disclosure import Asked, Cell, Count, Disclosed, Measure, Share, breakdowns, disclose, show_cell
 from tests.attack.attacker import Attacker
 from tests.attack.narrowings import attack, attack_shown
 from tests.attack.worlds import World, asked_of, random_round
@@ -74,8 +74,11 @@ def test_the_attacker_notices_a_mean_that_subtraction_gives() -> None:
     """Three people are positive, nobody in A or B is: all three of C answered 4."""
     parts = {"A": Cell({3.0: 20}), "B": Cell({2.0: 10, 3.0: 10}), "C": Cell({4.0: 3})}
     world = World("allen 4", [Asked("q0", Measure.FIVE, parts)], {"A": 20, "B": 20, "C": 3}, {})
+    shown = _shown_wholly(world, {"C"})
+    each = {"2": Share(23, 23), "3": Share(70, 70), "4": Share(7, 7)}
+    told = {"q0": dataclasses.replace(shown.wholes["q0"], distribution=each)}
 
-    found = attack_shown(world, _shown_wholly(world, {"C"})).narrowings
+    found = attack_shown(world, dataclasses.replace(shown, wholes=told)).narrowings
 
     assert ("C", "gemiddelde") in {(each.part, each.what) for each in found}
     assert attack(world).narrowings == []
@@ -143,3 +146,17 @@ def test_the_attacker_believes_what_is_true() -> None:
                     if cell.n:
                         low, high = insider.mean_bounds(asked.key, part)
                         assert low - 1e-3 <= cell.total / cell.n <= high + 1e-3
+
+
+def test_the_attacker_notices_a_distribution_that_tells_of_the_few() -> None:
+    """26 who gave 1 to 3 with a mean near 3: none of them gave a 1, which mean and margin left open."""
+    cell = Cell({2.0: 2, 3.0: 24, 4.0: 20, 5.0: 14})
+    world = World("laag samen", [Asked("q0", Measure.FIVE, {"A": cell})], {"A": 60}, {})
+    shown = disclose(world.asked, world.respondents, world.sizes)
+    parts = {"1-3": Share(43, 43), "4": Share(33, 33), "5": Share(23, 23)}
+    told = {"q0": dataclasses.replace(shown.wholes["q0"], distribution=parts)}
+
+    found = attack_shown(world, dataclasses.replace(shown, wholes=told)).narrowings
+
+    assert {each.what for each in found} == {"antwoord"}
+    assert attack(world).narrowings == []

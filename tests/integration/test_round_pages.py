@@ -289,5 +289,8 @@ def test_who_takes_no_part_is_told_in_classes_per_list_and_group(
     page = coordinator.get(f"{_place(round_)}/respons").text
 
     assert "<dt>Wil niet meedoen</dt><dd>5 tot en met 9</dd>" in page
-    assert '<td class="r">5 tot en met 9</td><td class="r">minder dan 5</td><td class="r">hoogstens 10%</td>' in page
+    assert (
+        '<td class="r">5 tot en met 9</td><td class="r">minder dan 5</td><td class="r">hoogstens 10%</td>'
+        in page
+    )
     assert "die mensen blijven meetellen in het aantal mensen van de groep" in page

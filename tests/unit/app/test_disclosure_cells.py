@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.disclosure import Cell, Count, Measure, Share, show_cell, show_options
+from app.disclosure import Cell, Count, Measure, Share, show_cell
 from app.disclosure.cells import count_of, is_uniform, rounded, share_of
 
 
@@ -26,17 +26,6 @@ def test_p08_four_answers_show_nothing_and_five_a_mean() -> None:
 
 def test_p08_who_cannot_say_is_no_answer() -> None:
     assert show_cell(_cell(1, 2, 4, 5, cannot_say=30), Measure.FIVE) is None
-
-
-def test_p08_seven_answers_show_no_distribution_and_eight_do() -> None:
-    seven = show_cell(_cell(1, 2, 3, 4, 5, 5, 2), Measure.FIVE, with_distribution=True)
-    eight = show_cell(_cell(1, 2, 3, 4, 5, 5, 2, 2), Measure.FIVE, with_distribution=True)
-
-    assert seven is not None
-    assert seven.distribution == {}
-    assert eight is not None
-    few = Share(0, 20)  # one of eight, or none: not told apart
-    assert eight.distribution == {"1": few, "2": Share(38, 38), "3": few, "4": few, "5": Share(25, 25)}
 
 
 def test_p08_nine_answers_have_no_margin_and_ten_have() -> None:
@@ -145,15 +134,6 @@ def test_grades_count_from_seven_as_positive() -> None:
     assert (shown.mean, shown.good) == (6.5, Share(50, 50))
 
 
-def test_options_are_shown_from_eight_answers_on() -> None:
-    assert show_options({"a": 4, "b": 3}, 7) == {}
-    assert show_options({"a": 5, "b": 3, "c": 0}, 8) == {
-        "a": Share(63, 63),
-        "b": Share(38, 38),
-        "c": Share(0, 20),
-    }
-
-
 @pytest.mark.parametrize("size", [10, 12])
 def test_a_size_below_the_number_of_answers_counts_as_unknown(size: int) -> None:
     cell = Cell({2.0: 5, 3.0: 5, 4.0: 5})
@@ -164,31 +144,3 @@ def test_a_size_below_the_number_of_answers_counts_as_unknown(size: int) -> None
     assert shown == show_cell(cell, Measure.FIVE)
     assert not shown.is_complete
     assert shown.mean_margin is not None
-
-
-@pytest.mark.parametrize("n", range(8, 20))
-def test_p09_a_choice_of_all_or_all_but_one_is_not_shown(n: int) -> None:
-    assert show_options({"ja": n, "nee": 0}, n) == {}
-    assert show_options({"ja": 1, "nee": n - 1}, n) == {}
-    assert show_options({"ja": 2, "nee": n - 2}, n) != {}
-
-
-@pytest.mark.parametrize(
-    ("counts", "expected"),
-    [
-        ({"a": 20, "b": 5}, {"a": (80, 80), "b": (20, 20)}),
-        ({"a": 21, "b": 4}, {"a": (84, 100), "b": (0, 16)}),
-        ({"a": 25, "b": 0}, {"a": (84, 100), "b": (0, 16)}),
-        ({"a": 12, "b": 9, "c": 3, "d": 1}, {"a": (48, 48), "b": (36, 36), "c": (0, 16), "d": (0, 16)}),
-        ({"a": 13, "b": 9, "c": 3}, {"a": (52, 52), "b": (20, 100), "c": (0, 16)}),  # not 100 - 52 - 36
-        ({"a": 13, "b": 15, "c": 3}, {"a": (52, 52), "b": (60, 60), "c": (0, 16)}),  # several were chosen
-    ],
-)
-def test_from_twenty_answers_on_a_few_people_are_a_band(
-    counts: dict[str, int], expected: dict[str, tuple[int, int]]
-) -> None:
-    assert show_options(counts, 25) == expected
-
-
-def test_the_band_of_a_few_is_rounded_up() -> None:
-    assert show_options({"a": 3, "b": 200, "c": 1}, 204)["a"] == Share(0, 2)  # 4 of 204 is 1.96%

@@ -5,13 +5,18 @@ import pytest
 from app.disclosure import Count, Measure, Share, Shown
 from survey.definition import Answers, Value
 from survey.reading import latest, load_questionnaires
+from survey.results.blocks import Place
 from survey.results.chapters import chapters
-from survey.results.comparing import benchmarks, changes, shares_outside
+from survey.results.comparing import benchmarks, changes
 from survey.results.counting import Response
+from survey.results.elsewhere import shares_outside
 from survey.results.judging import cannot_score, is_hard
 from survey.results.making import snapshot_of
 from survey.results.outcomes import Outcome
 from survey.results.snapshots import Named, Scaled, Snapshot, from_json, to_json
+from tests.example_blocks import block_of
+
+ME = Place("PO0001", frozenset({"PO0001"}))
 
 IB = latest(load_questionnaires(), "ib")
 SWV = latest(load_questionnaires(), "swv")
@@ -96,6 +101,17 @@ def test_a_theme_that_most_cannot_judge_has_no_mean_in_its_chapter_and_no_gap() 
     assert "intern begeleiders" not in (bereik.gap.high, bereik.gap.low)
 
 
+def test_a_theme_that_a_question_keeps_away_does_not_tell_that_the_question_has_too_few_answers() -> None:
+    given = [{f"K{number}": 1 + place % 5 for number in (20, 21, 22)} for place in range(24)]
+    responses = [Response("", each | {"K23": 4 if place < 3 else 9}) for place, each in enumerate(given)]
+
+    found = _snapshot(responses)
+
+    assert (found.scaled["K23"].is_hard, found.scaled["K20"].is_hard) == (True, False)
+    assert (found.themes["bereik"].whole, found.themes["bereik"].is_hard) == (None, True)
+    assert (found.themes["sturing"].whole, found.themes["sturing"].is_hard) == (None, False)
+
+
 def test_a_choice_that_most_cannot_make_is_told_alike() -> None:
     found = _snapshot(_responses("Q1.04", ("ja", 4), ("nee", 4), ("weet_niet", 9))).chosen["Q1.04"]
 
@@ -106,8 +122,11 @@ def test_such_a_question_stands_in_no_benchmark_and_no_change() -> None:
     shown = Shown(Count(30, 30), 3.0, Share(50, 50))
     plain, hard = Scaled(Measure.FIVE, 1, shown), Scaled(Measure.FIVE, 1, None, is_hard=True)
 
-    assert set(benchmarks({"K01": plain, "K02": hard}, [{"K01": plain, "K02": plain}] * 3)) == {"K01"}
-    assert benchmarks({"K01": plain}, [{"K01": plain}] * 2 + [{"K01": hard}]) == {}
+    both = [Snapshot(Count(30, 30), scaled={"K01": plain, "K02": plain})] * 4
+    one_hard = [*both[:3], Snapshot(Count(30, 30), scaled={"K01": hard})]
+
+    assert set(benchmarks({"K01": plain, "K02": hard}, ME, [block_of(both)])) == {"K01"}
+    assert benchmarks({"K01": plain}, ME, [block_of(one_hard)]) == {}
     assert changes({"K01": plain}, {"K01": hard}) == changes({"K01": hard}, {"K01": plain}) == {}
 
 
@@ -115,10 +134,11 @@ def test_what_most_organisations_do_not_know_is_not_told_elsewhere() -> None:
     known: list[Named] = [Named("SWV", "PO0001", {"K01": 3 + each % 2}) for each in range(4)]
     unknown = [Named("SWV", "PO0002", {"K01": 9})]
 
+    known *= 2
     half, more = (
-        Snapshot(Count(8, 8), named=known + unknown * 4),
-        Snapshot(Count(9, 9), named=known + unknown * 5),
+        Snapshot(Count(8, 8), named=known + unknown * 8),
+        Snapshot(Count(9, 9), named=known + unknown * 9),
     )
 
-    assert set(shares_outside([half] * 3, SWV)) == {"K01"}
-    assert shares_outside([more] * 3, SWV) == {}
+    assert set(shares_outside([block_of([half] * 4)], SWV, place=ME)) == {"K01"}
+    assert shares_outside([block_of([more] * 4)], SWV, place=ME) == {}

@@ -181,10 +181,12 @@ def test_what_is_still_needed_is_told_with_the_name_of_the_group(
 def test_the_coach_tells_every_threshold_without_telling_the_count() -> None:
     assert step_words(count_of(7), 40) == [
         "Genoeg voor gemiddelden en percentages (vanaf 5 antwoorden).",
-        "Misschien genoeg voor verdelingen: daarvoor zijn 8 antwoorden nodig.",
         "Nog niet genoeg voor open antwoorden, na controle: daarvoor zijn 10 antwoorden nodig.",
+        "Nog niet genoeg voor verdelingen in delen van ten minste 5 mensen: daarvoor zijn 15 antwoorden "
+        "nodig.",
     ]
-    assert step_words(count_of(3), 6)[1].startswith("Nooit genoeg voor verdelingen")
+    assert step_words(count_of(12), 40)[2].startswith("Misschien genoeg voor verdelingen")
+    assert step_words(count_of(3), 6)[1].startswith("Nooit genoeg voor open antwoorden")
 
 
 def test_the_coach_names_the_parts_that_stay_hidden() -> None:

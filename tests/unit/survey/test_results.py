@@ -1,13 +1,11 @@
 """Answers to snapshots, and what is computed from those: pure, counted by hand."""
 
-from dataclasses import replace
-
 import pytest
 
 from app.disclosure import Count, Measure, Share, Shown
 from survey.definition import Answers, Scale, Value
 from survey.reading import latest, load_questionnaires
-from survey.results.comparing import benchmark, change_of, changes, shares_outside
+from survey.results.comparing import change_of, changes
 from survey.results.counting import (
     Response,
     count_choices,
@@ -18,8 +16,8 @@ from survey.results.counting import (
     theme_score,
 )
 from survey.results.making import snapshot_of
-from survey.results.snapshots import Named, Scaled, Snapshot, from_json, to_json
-from survey.tailoring import OwnQuestion, tailored
+from survey.results.snapshots import Scaled, from_json, to_json
+from survey.tailoring import tailored
 
 IB = latest(load_questionnaires(), "ib")
 SWV = latest(load_questionnaires(), "swv")
@@ -130,21 +128,6 @@ def test_four_respondents_show_nothing() -> None:
     assert snapshot.texts == ()
 
 
-def test_a_benchmark_needs_three_other_regions_and_ten_answers() -> None:
-    own, three = _scaled(4.0), [_scaled(3.0), _scaled(3.5), _scaled(4.1)]
-
-    found = benchmark(own, three)
-
-    assert found is not None
-    assert (found.mean, found.regions) == (3.5, 3)  # 10.6 / 3 = 3.53
-    assert benchmark(own, three[:2]) is None
-    assert benchmark(own, [*three[:2], None]) is None
-    assert benchmark(own, [*three[:2], _scaled(None)]) is None
-    assert benchmark(own, [*three[:2], _scaled(4.1, version=2)]) is None
-    small = [Scaled(Measure.FIVE, 1, Shown(Count(low, 9), 3.0, Share(50, 50))) for low in (3, 3, 3)]
-    assert benchmark(own, small) is None
-
-
 def test_a_change_has_an_interval_where_both_have_a_margin() -> None:
     plain = change_of(_shown(3.8), _shown(3.5))
     certain = change_of(_shown(4.2, margin=(4.0, 4.4)), _shown(3.5, margin=(3.3, 3.7)))
@@ -163,32 +146,3 @@ def test_a_changed_text_breaks_the_line_and_own_questions_have_none() -> None:
     before = {"K01": _scaled(3.5), "K02": _scaled(3.5), "X1": _scaled(3.0)}
 
     assert set(changes(now, before)) == {"K01"}
-
-
-def test_functionaries_leave_their_region_as_shares_over_three_regions() -> None:
-    several = [Named(f"SWV {each}", "PO0001", {"K01": 3 + each % 2, "K02": 9}) for each in range(4)]
-    one = Snapshot(Count(4, 4), named=several)
-
-    found = shares_outside([one, one, one], SWV)
-
-    assert found["K01"].n == Count(10, 19)
-    assert (found["K01"].shares["4"], found["K01"].shares["5"]) == (Share(50, 50), Share(0, 10))
-    assert set(found) == {"K01"}  # nobody could say K02
-    assert shares_outside([one, one], SWV) == {}
-    assert shares_outside([replace(one, named=several[:3])] * 3, SWV) == {}  # nine
-
-
-def test_functionaries_of_one_mind_are_not_shown_elsewhere() -> None:
-    one = Snapshot(Count(4, 4), named=[Named("SWV", "PO0001", {"K01": 4})] * 4)
-
-    assert shares_outside([one, one, one], SWV) == {}
-
-
-def test_own_questions_and_gemeenten_of_a_region_do_not_leave_it() -> None:
-    own = OwnQuestion(1, Scale.YES_NO, "Kent u de routekaart?")
-    swv = tailored(SWV, (), [own], gemeenten=[("GM0363", "Amsterdam"), ("GM0384", "Diemen")])
-    answers: list[Answers] = [{"X1": "ja", "Q5.02": ["GM0363"]}, {"X1": "nee", "Q5.02": ["GM0384"]}] * 2
-    one = Snapshot(Count(4, 4), named=[Named("SWV", "PO0001", each) for each in answers])
-
-    assert {"X1", "Q5.02"} <= {each.key for each in swv.questions}
-    assert shares_outside([one, one, one], swv) == {}
