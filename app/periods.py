@@ -19,6 +19,9 @@ ANSWERS_KEPT = timedelta(days=730)
 GUESSES_KEPT = timedelta(days=1)
 """Links that do not exist, asked for from one network."""
 
+SESSION_IDLE = timedelta(minutes=60)
+"""Without a request for so long, a session ends; the page warns before that."""
+
 SECURITY_LOG_KEPT = timedelta(days=365)
 """At most. The log goes to the log keeper of the installation, which erases it; see the DPIA."""
 

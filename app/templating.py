@@ -9,6 +9,7 @@ from app.auth import current_viewer, is_logged_in
 from app.config import ROOT
 from app.impact import words as impact_words
 from app.indicators import Aggregation, Direction
+from app.periods import SESSION_IDLE
 from app.regions import KIND_NAMES, RegionKind
 from app.wording import AMSTERDAM, INVENTED, day, number, size_words, uncapital, unit_words
 
@@ -45,6 +46,7 @@ def register(server: Flask) -> None:
         aggregations=AGGREGATIONS,
         impact_words=impact_words,
         invented=INVENTED,
+        session_minutes=SESSION_IDLE.seconds // 60,
     )
     server.jinja_env.filters.update(
         day=day,

@@ -20,6 +20,7 @@ from callbacks.gate import gated, text
 from callbacks.regions import get_region, recent_reader
 from layouts import connection, ids
 from layouts.components import Node
+from loaders.areas import load_names
 from loaders.catalogue import Catalogue
 from survey.reading import load_questionnaires
 from survey.results.chapters import Chapter, chapters
@@ -70,9 +71,16 @@ def page(session: Session, region: OwnRegion, query: Mapping[str, str]) -> Node:
     round_ = _chosen(rounds, query.get("ronde", "")) or rounds[0]
     themes = [(each.key, each.title) for each in _load_chapters(session, round_, region)]
     asked = query.get("thema", "")
-    choices = [(str(each.id), f"{each.title} ({day(each.closes_on)})") for each in rounds]
+    choices = [(str(each.id), _round_words(session, each, region)) for each in rounds]
     theme = asked if asked in dict(themes) else ""
     return connection.page(choices, themes, {"ronde": str(round_.id), "thema": theme})
+
+
+def _round_words(session: Session, round_: SurveyRound, region: OwnRegion) -> str:
+    """`Najaar (16 oktober 2026)`; with the region it is of where that is another."""
+    code = round_.region_code
+    place = "" if code == region else f", {load_names(session, [code])[code].name}"
+    return f"{round_.title}{place} ({day(round_.closes_on)})"
 
 
 def _load_chapters(session: Session, round_: SurveyRound, region: OwnRegion) -> list[Chapter]:

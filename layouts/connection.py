@@ -9,8 +9,9 @@ from app.disclosure import Measure
 from app.divisions import figure_words
 from app.regions import RegionName
 from app.sentences import State, difference_words
+from app.tables import SheetCell
 from app.verdicts import Verdict
-from app.wording import DASH, capital, class_words, number, year_label
+from app.wording import DASH, capital, number, year_label
 from layouts import ids
 from layouts.components import (
     Cell,
@@ -18,6 +19,8 @@ from layouts.components import (
     Node,
     card,
     chart,
+    details,
+    downloads,
     invented,
     link,
     present,
@@ -28,17 +31,11 @@ from layouts.components import (
     tag,
 )
 from layouts.figures.voices import VoiceMark, voices
+from layouts.formatting import plural
+from layouts.group_scores import gap_words, heard_words, items_sheet, score_words, widest_words
 from layouts.outcome_scores import SCORE_COLUMNS
-from layouts.outcome_words import (
-    HARD,
-    NOT_EXACT,
-    TOO_FEW,
-    change_words,
-    good_margin_words,
-    margin_words,
-    share_words,
-)
-from survey.results.chapters import Chapter, Gap, Voice
+from layouts.outcome_words import HARD, change_words, good_margin_words, margin_words, share_words
+from survey.results.chapters import Chapter, Voice
 
 ALL = "alle"
 """The choice of every theme; a select shows nothing for an empty value."""
@@ -105,7 +102,9 @@ def _intro(region: RegionName, told: Told) -> Node:
     words = (
         f"Landelijke cijfers, naast wat mensen zeggen in ‘{told.title}’ (ingevuld tot en met {told.closes})."
     )
-    return tag("Div", present([warning, tag("P", [words, " ", link("Alle vragen van deze ronde", href)])]))
+    line = tag("P", [words, " ", link("Alle vragen van deze ronde", href)])
+    files = downloads(f"{href}.csv", label="Download alle tabellen van deze ronde")
+    return tag("Div", present([warning, line, files]))
 
 
 def _chapter(region: RegionName, told: Told, each: Chapter, nationals: Sequence[National]) -> Node:
@@ -146,12 +145,12 @@ def _national_row(region: RegionName, each: National) -> Node:
 def _voices(told: Told, each: Chapter) -> Node:
     heard = each.heard
     if not heard:
-        return tag("P", summary(each), className="state")
+        return tag("Div", [tag("P", summary(each), className="state"), *_items(each)])
     title = f"{each.title}: de score van elke groep"
     source = f"Vragenlijsten ‘{told.title}’, ingevuld tot en met {told.closes}"
     name = f"Puntgrafiek: {summary(each)}"
     drawn = chart(dots(heard), name=name) if len(heard) > 1 else None
-    parts = [drawn, _table(each), tag("P", f"{source}. {_scale(heard)}", className="small")]
+    parts = [drawn, _table(each), tag("P", f"{source}. {_scale(heard)}", className="small"), *_items(each)]
     return tag(
         "Figure", [tag("Figcaption", title), tag("P", summary(each), className="sum"), *present(parts)]
     )
@@ -183,18 +182,6 @@ def summary(each: Chapter) -> str:
     return f"{capital(scores)}.{apart}{gap_words(each.gap, among_some=each.is_mixed)}{cannot}"
 
 
-def gap_words(gap: Gap | None, *, among_some: bool = False) -> str:
-    """What the widest gap between two groups comes to; `among_some`: of those with the same questions."""
-    if gap is None or gap.change.gap == 0:
-        return ""
-    size = number(gap.change.gap, 1)
-    start = "Het grootste verschil bij dezelfde vragen" if among_some else "Het grootste verschil"
-    words = f" {start}: {gap.high} geven {size} punt meer dan {gap.low}"
-    if gap.change.low is None:
-        return f"{words}."
-    return f"{words}, {'groter dan toeval alleen geeft' if gap.change.is_certain else 'dat kan toeval zijn'}."
-
-
 def _mark(voice: Voice) -> VoiceMark:
     mean = voice.mean or 0.0
     low, high = (voice.shown.mean_margin if voice.shown else None) or (mean, mean)
@@ -208,21 +195,27 @@ def _table(each: Chapter) -> Node:
     return table(f"Wat mensen zeggen: {each.title.lower()}", columns, rows, name=f"Scores bij {each.title}")
 
 
-def score_words(voice: Voice) -> str:
-    """A score, or why there is none."""
-    if voice.is_hard:
-        return HARD
-    if voice.mean is None:
-        return NOT_EXACT if voice.shown else TOO_FEW
-    return number(voice.mean, 1)
+def _items(each: Chapter) -> list[Node]:
+    """The questions that groups share, side by side; on request, for there are many."""
+    sheet = items_sheet(each)
+    if not sheet.rows:
+        return []
+    rows = [_item_row(each) for each in sheet.rows]
+    inner = table(sheet.title, [Column(name) for name in sheet.header], rows, name=sheet.title)
+    notes = [tag("P", note, className="small") for note in sheet.notes]
+    summary = f"Elke vraag apart, groepen naast elkaar ({plural(len(rows), 'vraag', 'vragen')})"
+    widest = widest_words(each)
+    return present([tag("P", widest) if widest else None, details(summary, [inner, *notes])])
+
+
+def _item_row(cells: Sequence[SheetCell]) -> Node:
+    first, *rest = (each if isinstance(each, str) else each.words for each in cells)
+    head = tag("Th", first, scope="row", className="wide")
+    return tag("Tr", [head, *(tag("Td", words or DASH) for words in rest)])
 
 
 def _voice_row(voice: Voice) -> Node:
     shown = voice.shown
-    if voice.organisations:
-        count = f"{voice.organisations} organisatie{'s' if voice.organisations > 1 else ''}"
-    else:
-        count = class_words(shown.n) if shown else ""
     beside = (
         f"{number(voice.benchmark.mean, 1)} ({voice.benchmark.regions} regio’s)" if voice.benchmark else DASH
     )
@@ -231,7 +224,7 @@ def _voice_row(voice: Voice) -> Node:
         margin_words(shown) or DASH,
         share_words(shown.good) if shown else DASH,
         good_margin_words(shown) or DASH,
-        count or DASH,
+        heard_words(voice) or DASH,
         beside,
         change_words(voice.change) or DASH,
     ]

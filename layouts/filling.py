@@ -253,6 +253,11 @@ def _lines(question: Question, answers: Answers, language: str) -> Iterator[Line
         yield Line(label, f"{answer}: {own_words}" if own_words and answer else answer)
 
 
+def told_of(label: str, message: str) -> str:
+    """What is said of a question, at the top of a page: `Uw leeftijd: …`, `Hoe oud bent u? …`."""
+    return f"{label}{'' if label.endswith(tuple('.?!')) else ':'} {message}" if label else message
+
+
 def place_of(screen: Screen) -> str:
     """The end of a screen's address."""
     return f"{screen.section.key}/{screen.number}"

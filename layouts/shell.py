@@ -7,6 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from app.access import Tab
+from app.periods import SESSION_IDLE
 from app.regions import RegionName
 from app.sentences import State
 from layouts import ids
@@ -23,18 +24,19 @@ TAB_NAMES = {
 NATIONAL_TABS = (Tab.OVERVIEW, Tab.INDICATORS, Tab.COMPARE)
 """What everybody may open of a region: only national figures."""
 
-INDEX = """<!DOCTYPE html>
+INDEX = f"""<!DOCTYPE html>
 <html lang="nl">
 <head>
-{%metas%}
-<title>{%title%}</title>
-{%favicon%}
+{{%metas%}}
+<meta name="session-minutes" content="{SESSION_IDLE.seconds // 60}">
+<title>{{%title%}}</title>
+{{%favicon%}}
 <link rel="stylesheet" href="/assets/vendor/bootstrap.min.css">
-{%css%}
+{{%css%}}
 </head>
 <body>
 <a class="skip" href="#shell-main">Naar de inhoud</a>
-{%app_entry%}
+{{%app_entry%}}
 <noscript><div class="wrap main"><p class="notice warn">Dit dashboard heeft JavaScript nodig.
 Zet JavaScript aan en laad de pagina opnieuw.</p></div></noscript>
 <footer class="foot"><div class="wrap">
@@ -45,9 +47,9 @@ Zet JavaScript aan en laad de pagina opnieuw.</p></div></noscript>
 <a href="/over/toegankelijkheid">Toegankelijkheid</a>
 <a href="/over/contact">Contact</a>
 </div></footer>
-{%config%}
-{%scripts%}
-{%renderer%}
+{{%config%}}
+{{%scripts%}}
+{{%renderer%}}
 </body>
 </html>"""
 

@@ -87,8 +87,9 @@ def check_opening(checklist: Checklist, *, skips_test: bool) -> None:
 
 
 def title_of(questionnaire: Questionnaire) -> str:
-    """The Dutch title of a questionnaire."""
-    return text_of(questionnaire.titles, "nl")
+    """The Dutch title of a questionnaire, with who is asked where respondents get a question as its title."""
+    title = text_of(questionnaire.titles, "nl")
+    return f"{title} ({text_of(questionnaire.group_names, 'nl')})" if title.endswith("?") else title
 
 
 def titles_of(asked: Sequence[Questionnaire]) -> str:

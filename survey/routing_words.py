@@ -15,13 +15,13 @@ SCALES = {
     Scale.FACES: "gezichtjes kiezen",
 }
 _WHETHER = {
-    "in": "is {values}",
-    "not_in": "is niet {values}",
-    "has": "bevat {values}",
-    "has_not": "bevat niet {values}",
-    "has_any": "bevat {values}",
-    "at_least": "is {values} of meer",
-    "at_most": "is {values} of minder",
+    "in": "is gekozen: {values}",
+    "not_in": "niet is gekozen: {values}",
+    "has": "is gekozen: {values}",
+    "has_not": "niet is gekozen: {values}",
+    "has_any": "is gekozen: {values}",
+    "at_least": "staat: {values} of meer",
+    "at_most": "staat: {values} of minder",
 }
 _ALL = frozenset({"has", "has_not"})
 
@@ -36,7 +36,7 @@ def scale_words(question: Question) -> str:
 
 
 def condition_words(conditions: Sequence[Condition], by_key: Mapping[str, Question]) -> str:
-    """`Alleen als Q1.01 bevat ‘wijk- of jeugdteam’ en …`; '' for what is always asked.
+    """`Alleen als bij Q1.01 is gekozen: ‘wijk- of jeugdteam’ en …`; '' for what is always asked.
 
     Args:
         by_key: questions by their key and by the keys of their answers.
@@ -48,8 +48,13 @@ def condition_words(conditions: Sequence[Condition], by_key: Mapping[str, Questi
 
 def _words(condition: Condition, question: Question | None) -> str:
     values = [_label(value, question) for value in condition.values]
-    joined = listing(values) if condition.operator in _ALL else " of ".join(values)
-    return f"{condition.question} {_WHETHER[condition.operator].format(values=joined)}"
+    joined = listing(values) if condition.operator in _ALL else _either(values)
+    return f"bij {condition.question} {_WHETHER[condition.operator].format(values=joined)}"
+
+
+def _either(words: Sequence[str]) -> str:
+    """`a, b of c`."""
+    return f"{', '.join(words[:-1])} of {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def _label(value: int | str, question: Question | None) -> str:

@@ -66,6 +66,8 @@ def environment(settings: Settings) -> dict[str, str]:
         "THREADS": str(settings.threads),
         "CONTACT_NAME": settings.contact_name,
         "CONTACT_EMAIL": settings.contact_email,
+        "SMTP_URL": settings.smtp_url,
+        "MAIL_FROM": settings.mail_from,
     }
     return {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ} | own
 

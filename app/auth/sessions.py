@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from app.auth.browsers import describe_browser
 from app.db import Database
 from app.models import DataVersion, LoginSession, User
+from app.periods import SESSION_IDLE
 from app.tokens import hash_token, make_token
 
-IDLE_LIMIT = timedelta(minutes=60)
 ABSOLUTE_LIMIT = timedelta(hours=12)
 _STILL_WAITING = (
     select(DataVersion.id)
@@ -46,7 +46,9 @@ class LiveSession:
 def open_session(session: Session, user_id: int, user_agent: str) -> str:
     """Start a session and sweep up dead ones; returns the token for the cookie."""
     now, token = datetime.now(UTC), make_token()
-    dead = or_(LoginSession.created_at <= now - ABSOLUTE_LIMIT, LoginSession.last_seen_at <= now - IDLE_LIMIT)
+    dead = or_(
+        LoginSession.created_at <= now - ABSOLUTE_LIMIT, LoginSession.last_seen_at <= now - SESSION_IDLE
+    )
     session.execute(delete(LoginSession).where(dead))
     session.add(
         LoginSession(
@@ -114,7 +116,7 @@ def _load(session: Session, condition: ColumnElement[bool]) -> list[LiveSession]
             condition,
             User.is_active.is_(True),
             LoginSession.created_at > now - ABSOLUTE_LIMIT,
-            LoginSession.last_seen_at > now - IDLE_LIMIT,
+            LoginSession.last_seen_at > now - SESSION_IDLE,
         )
         .order_by(LoginSession.last_seen_at.desc(), LoginSession.token_hash)
     )

@@ -151,7 +151,7 @@ class SurveyApproval(Base):
 
 
 class SurveyGuess(Base):
-    """A link that does not exist, asked for from one network; only its keyed hash, for the throttle."""
+    """A link that does not exist, or a beginning over an open one, from a network; only its keyed hash."""
 
     __tablename__ = "survey_guess"
     __table_args__ = (Index("ix_survey_guess_address", "address_hash", "at"),)

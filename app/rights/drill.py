@@ -26,6 +26,7 @@ from app.models import (
     SurveyInvitation,
     SurveyList,
     SurveyOpenAnswer,
+    SurveyPartner,
     SurveyResponse,
     SurveyRound,
     SurveyRoundRegion,
@@ -79,6 +80,7 @@ def touched_by_round(session: Session, round_id: int) -> list[Part]:
         Part("Mensen met een rol in die regio’s", list(_people_of(session, round_id))),
         Part("Organisaties die zijn gevraagd", list(_organisations(session, round_id))),
         Part("Genodigden van wie naam of adres er nog staat", list(_invitees(session, round_id))),
+        Part("Partners aan wie is gemaild", list(_partners(session, round_id))),
         Part("Antwoorden", list(_answers(session, round_id))),
     ]
 
@@ -185,6 +187,11 @@ def _invitees(session: Session, round_id: int) -> Iterator[str]:
     )
     for organisation, name, email in session.execute(query):
         yield f"{organisation}: {name} <{email}>"
+
+
+def _partners(session: Session, round_id: int) -> Sequence[str]:
+    query = select(SurveyPartner.email).where(SurveyPartner.round_id == round_id)
+    return session.scalars(query.order_by(SurveyPartner.email)).all()
 
 
 def _answers(session: Session, round_id: int) -> Iterator[str]:

@@ -39,7 +39,7 @@ def _by_link(desk: Desk, name: str, view: View) -> Any:
         if door is None and name == "send":
             door = _sent_before(desk)
         if read is None or door is None:
-            return _unknown(desk, read, "nothing_kept" if name == "decline_send" else "code_unknown")
+            return _unknown(desk, read, is_stop=name == "decline_send")
         return view(desk, Place(f"/invullen/{read}", door, is_by_link=True, code=spaced(read)), **rest)
 
     enter.__name__ = f"enter_{name}"
@@ -63,13 +63,19 @@ def _sent_before(desk: Desk) -> Door | None:
     return None if found is None else Door(Kind.OWN, found.list_id, draft_id="")
 
 
-def _unknown(desk: Desk, token: Token | None, words: str = "code_unknown") -> ResponseReturnValue:
-    """The same words for every link and code that leads nowhere; only what could be one is counted."""
+def _unknown(desk: Desk, token: Token | None, *, is_stop: bool = False) -> ResponseReturnValue:
+    """The same words for every link and code that leads nowhere; only what could be one is counted.
+
+    Args:
+        is_stop: somebody wants to erase what is behind it, perhaps for the second time.
+    """
     if token is not None:
         desk.count_guess()
     if request.is_json:
-        return {"fout": words_asked()(words), "reden": "onbekend"}, 404
-    return _form(words_asked()(words)), 404
+        return {"fout": words_asked()("code_unknown"), "reden": "onbekend"}, 404
+    if is_stop:
+        return show_apart("code", notice=words_asked()("nothing_kept")), 404
+    return _form(words_asked()("code_unknown")), 404
 
 
 def _show_form() -> ResponseReturnValue:

@@ -16,7 +16,7 @@ from loaders.catalogue import Catalogue
 from survey.definition import Audience, text_of
 from survey.release import public_address
 from survey.rounds import today_in_amsterdam
-from survey.store import count_guess
+from survey.store import GUESSES, STARTS, Throttle, count_try
 from survey.store.acts import FillingRefused, Given, Reason, Reply, prepare, store
 from survey.store.doors import Door
 from survey.store.transactions import carry_out
@@ -84,11 +84,24 @@ class Desk:
         Raises:
             TooManyRequests: this network did so too often.
         """
-        address = request.remote_addr or ""
-        network = network_hash(address, key=current_services().settings.secret_key, purpose="survey")
-        source = discreet_source(request.path, address)
+        source = discreet_source(request.path, request.remote_addr or "")
         log_event(Event.SURVEY_GUESSED, who="onbekend", source=source, detail=discreet_path(request.path))
-        carry_out(self.db, lambda session: count_guess(session, network, now=datetime.now(UTC)))
+        self._count(GUESSES, _wait_for_guesses)
+
+    def count_start(self, words: Words) -> None:
+        """Count that somebody begins over an open link, which makes a draft each time.
+
+        Raises:
+            TooManyRequests: this network did so too often.
+        """
+        self._count(STARTS, lambda _minutes: words("too_many_starts"))
+
+    def _count(self, throttle: Throttle, words: Callable[[int], str]) -> None:
+        address, key = request.remote_addr or "", current_services().settings.secret_key
+        network = network_hash(address, key=key, purpose=throttle.name)
+        carry_out(
+            self.db, lambda session: count_try(session, network, throttle, words, now=datetime.now(UTC))
+        )
 
 
 @dataclass(frozen=True)
@@ -100,6 +113,13 @@ class Place:
     is_by_link: bool
     code: str = ""
     frame: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _wait_for_guesses(minutes: int) -> str:
+    return (
+        "Er is te vaak een onbekende link of code ingevuld. "
+        f"Probeer het over {minutes} {'minuut' if minutes == 1 else 'minuten'} opnieuw."
+    )
 
 
 def _remember(visit: Visit) -> Visit:

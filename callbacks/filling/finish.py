@@ -4,7 +4,7 @@ from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
 from callbacks.filling.desk import Desk, Place, language_of, show, show_refusal
-from layouts.filling import place_of, reviews
+from layouts.filling import place_of, reviews, told_of
 from survey.definition import text_of
 from survey.rules import Problem, find_question, kept, screens
 from survey.store.acts import (
@@ -80,4 +80,4 @@ def _place_of(visit: Visit, problem: Problem) -> str:
 def _words(visit: Visit, problem: Problem, language: str) -> str:
     question = find_question(visit.questionnaire, problem.key)
     label = text_of(question.texts, language) if question else ""
-    return f"{label}: {problem.message}" if label else problem.message
+    return told_of(label, problem.message)

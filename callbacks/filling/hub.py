@@ -15,6 +15,7 @@ from survey.store.acts import (
     may_resume_elsewhere,
     reason_against,
 )
+from survey.store.doors import Kind
 from survey.tokens import Token
 
 
@@ -41,6 +42,8 @@ def note_opened(desk: Desk, place: Place) -> ResponseReturnValue:
 def begin(desk: Desk, place: Place) -> ResponseReturnValue:
     """Make the draft, unless it is there, and go to the first screen that is not finished."""
     language, submission_id = request.form.get("taal", "nl"), request.form.get("verzending", "")
+    if place.door.kind is Kind.OPEN:
+        desk.count_start(desk.look(place).words(language))
     try:
         own: Token | None = desk.act(
             place,

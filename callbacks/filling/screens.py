@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from app.errors import BadInput
 from callbacks.filling.desk import Desk, Place, language_of, show, show_refusal
-from layouts.filling import Asked, Message, asked_on, place_of, read_back
+from layouts.filling import Asked, Message, asked_on, place_of, read_back, told_of
 from survey.definition import OTHER, Question, Scale
 from survey.rules import Screen, screens
 from survey.store.acts import FillingRefused, Given, Reply, problems_of, reason_against, text_warnings
@@ -164,7 +164,7 @@ def _summary(fields: Sequence[Asked]) -> dict[str, str]:
         for field in each.fields:
             for part in [field, *([field.other] if field.other else [])]:
                 if part.message.error:
-                    found[part.key] = f"{part.label}: {part.message.error}"
+                    found[part.key] = told_of(part.label, part.message.error)
     return found
 
 

@@ -13,6 +13,7 @@ from callbacks.outcomes.shelves import (
     load_for_everybody,
     load_gemeente_names,
     load_round_names,
+    partners_of,
     shelves,
     xlsx_answer,
 )
@@ -41,7 +42,7 @@ def show(db: Database, round_id: int) -> ResponseReturnValue:
             name=name,
             place=f"{PLACE}/{round_.id}",
             shelves=found,
-            partners=[each.name for each in load_round_names(session, round_).values()],
+            partners=partners_of(load_round_names(session, round_)),
         )
         return make_response(page)
 

@@ -23,6 +23,7 @@ from callbacks.outcomes.shelves import (
     load_gemeente_names,
     load_regional,
     load_round_names,
+    partners_of,
     shelves,
     xlsx_answer,
 )
@@ -175,7 +176,7 @@ def _page(session: Session, catalogue: Catalogue, place: Place, problems: Mappin
         place=f"/regio/{region.code}/vragenlijsten/uitkomst/{round_.id}",
         public=public_address(round_.id),
         shelves=shelves(outcomes, load_gemeente_names(session, outcomes)),
-        partners=[each.name for each in names.values()],
+        partners=partners_of(names),
         is_made=has_results(session, round_.id),
         is_released=place.is_released,
         may_release=place.may_release,

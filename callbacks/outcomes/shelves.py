@@ -10,14 +10,17 @@ from sqlalchemy.orm import Session
 
 from app.exports import XLSX, csv_of, xlsx_bytes
 from app.models import SurveyRound
-from app.regions import RegionName
+from app.regions import SWVS, RegionName, kind_of
 from app.tables import Sheet
-from app.wording import INVENTED, day
+from app.wording import INVENTED, day, listing
+from layouts.group_scores import items_sheet
 from layouts.outcome_scores import Group
 from layouts.outcome_words import response_words
 from layouts.outcomes import LONG_HEADER, groups_of, long_rows, text_blocks
 from loaders.areas import load_names
+from survey.checklist import title_of
 from survey.reading import load_questionnaires
+from survey.results.chapters import chapters
 from survey.results.loading import load_outcomes, load_texts
 from survey.results.outcomes import Outcome
 from survey.review import load_named_texts
@@ -60,6 +63,12 @@ def load_for_everybody(session: Session, round_: SurveyRound) -> list[Outcome]:
     return [each for each in load_outcomes(session, round_, load_questionnaires()) if not each.is_named]
 
 
+def partners_of(names: Mapping[str, RegionName]) -> str:
+    """The regions of a round as a sentence has them, samenwerkingsverbanden first."""
+    ordered = sorted(names.values(), key=lambda each: (kind_of(each.code) not in SWVS, each.name))
+    return listing([each.name for each in ordered])
+
+
 def load_round_names(session: Session, round_: SurveyRound) -> dict[str, RegionName]:
     """The regions that take part, by code."""
     codes = [*list_regions(session, round_.id), round_.region_code]
@@ -73,11 +82,11 @@ def load_gemeente_names(session: Session, outcomes: Sequence[Outcome]) -> dict[s
 
 
 def shelves(outcomes: Sequence[Outcome], names: Mapping[str, str]) -> list[Shelf]:
-    """Each list with its tables."""
-    return [
+    """Each list with its tables; behind them the questions that groups share."""
+    found = [
         Shelf(
             each.questionnaire.id,
-            each.questionnaire.titles["nl"],
+            title_of(each.questionnaire),
             response_words(each),
             each.is_named,
             groups_of(each, names),
@@ -85,6 +94,11 @@ def shelves(outcomes: Sequence[Outcome], names: Mapping[str, str]) -> list[Shelf
         )
         for each in outcomes
     ]
+    sheets = [sheet for each in chapters(outcomes) if (sheet := items_sheet(each)).rows]
+    groups = [Group(each.title, [each]) for each in sheets]
+    if groups:
+        found.append(Shelf("groepen", "Groepen naast elkaar", "", is_named=False, groups=groups, texts=()))
+    return found
 
 
 def csv_answer(round_: SurveyRound, found: Sequence[Shelf], place: str) -> Response:

@@ -14,6 +14,7 @@ from app.models import SurveyRound
 from callbacks.questionnaires.desk import PLACE, STATE_WORDS, Desk, today
 from callbacks.regions import get_region
 from callbacks.server_pages import Route, bound, load_frame
+from loaders.areas import load_names
 from survey import rounds
 from survey.asked import Task, load_tasks
 from survey.checklist import asked_people
@@ -102,6 +103,7 @@ def _row(
     is_over = round_.state == State.OPEN and today() > round_.closes_on
     return {
         "round": round_,
+        "of": _place(session, sight, round_),
         "state": "gesloten" if is_over else _state(round_),
         "asked": asked_people([each.original(desk.questionnaires) for each in lists]),
         "runs": sight.runs(round_),
@@ -110,6 +112,12 @@ def _row(
         "has_joint": has_both and round_.state != State.CONCEPT and sight.viewer.may_fill(str(sight.region)),
         "tasks": [task for task in tasks if task.round_id == round_.id],
     }
+
+
+def _place(session: Session, sight: Sight, round_: SurveyRound) -> str:
+    """The region a round is of, where that is another than the one that is looked at."""
+    code = round_.region_code
+    return "" if code == sight.region else load_names(session, [code])[code].name
 
 
 def _state(round_: SurveyRound) -> str:

@@ -24,7 +24,7 @@ from callbacks.server_pages import Route, asked_number, bound
 from survey import rounds
 from survey.checklist import title_of
 from survey.choosing import get_list
-from survey.definition import Questionnaire
+from survey.definition import Questionnaire, text_of
 from survey.groups import OPEN_AUDIENCES, get_group, list_groups
 from survey.invitations import (
     MOST_AT_ONCE,
@@ -163,7 +163,7 @@ def _sheet_page(place: Place, errors: Mapping[str, str], group_id: int) -> str:
         "blad.html",
         errors=errors,
         group=group,
-        title=title_of(listed[group.list_id].original(place.desk.questionnaires)),
+        title=text_of(listed[group.list_id].original(place.desk.questionnaires).titles, "nl"),
         address=f"{current_settings().base_url}/invullen",
         open_link=_slip(opened, 0, scale=6) if opened else None,
         slips=[_slip(token_of(place.key, each.nonce), each.number) for each in own],

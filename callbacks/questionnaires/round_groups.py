@@ -11,6 +11,7 @@ from app.models import Region
 from app.regions import RegionKind, kind_of
 from callbacks.questionnaires.desk import ROUND_PLACE, Desk, Place, do, show
 from callbacks.server_pages import Route, asked_number, bound
+from layouts.formatting import plural
 from survey import rounds
 from survey.checklist import title_of
 from survey.choosing import get_list
@@ -88,8 +89,21 @@ def _shelf(
         "choices": [(code, regions[code]) for code in choices],
         "groups": groups,
         "regions": regions,
-        "total": sum(group.size or 0 for group in groups),
+        "caption": _caption(groups, of_functionaries=of_functionaries),
     }
+
+
+def _caption(groups: Sequence[Any], *, of_functionaries: bool) -> str:
+    """How many groups there are, and people in them: `95 mensen in 2 groepen`."""
+    if of_functionaries:
+        return f"{plural(len(groups), 'organisatie', 'organisaties')}."
+    known = [group.size for group in groups if group.size]
+    words = plural(len(groups), "groep", "groepen")
+    if not known:
+        return f"{words}. Hoeveel mensen er zijn, is niet bekend."
+    unknown = len(groups) - len(known)
+    missing = f" Van {plural(unknown, 'groep', 'groepen')} is het aantal niet bekend." if unknown else ""
+    return f"{plural(sum(known), 'mens', 'mensen')} in {words}.{missing}"
 
 
 def _names(place: Place) -> dict[str, str]:

@@ -136,11 +136,11 @@ def _sending(place: Place, kind: Kind) -> dict[str, Any]:
 def _send(desk: Desk, region: str, round_id: int, kind: str) -> ResponseReturnValue:
     """Ask whether it is meant, with the number of addresses; then write the mails down."""
     found = _kind(kind)
-    if found not in TO_PARTNERS:
-        raise NotFound
-    if request.form.get("zeker") == "ja":
+    if request.form.get("zeker") == "ja" and found in TO_PARTNERS:
         return do(desk, _queue, _page, region, round_id, kind=found)
     with reading(desk, region, round_id) as place:
+        if found not in TO_PARTNERS:
+            raise NotFound
         try:
             return _ask(place, found)
         except SelectionRefused as refused:
@@ -171,8 +171,14 @@ def _queue(place: Place, kind: Kind) -> str:
 
 
 def _addresses(place: Place, kind: Kind) -> list[str]:
-    """The addresses of the form, where this mail can be sent to them."""
+    """The addresses of the form, where this mail can be sent to them.
+
+    Raises:
+        NotFound: it is no mail to partners.
+    """
+    if kind not in TO_PARTNERS:
+        raise NotFound
     if not has_server():
         raise SelectionRefused({"adressen": NO_SERVER})
-    partners.check_sendable(place.round, kind)
+    partners.check_sendable(place.session, place.round, kind)
     return partners.read_addresses(request.form.get("adressen", ""))

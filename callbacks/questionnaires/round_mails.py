@@ -22,9 +22,11 @@ from callbacks.questionnaires.desk import (
 from callbacks.server_pages import Route, bound
 from survey import rounds
 from survey.mail import outbox, partners
+from survey.mail.copying import copy_of, fitting_lists, is_per_list, load_facts
 from survey.mail.kinds import NAMES, REMINDERS, Kind, State
 from survey.mail.letters import load_texts
 from survey.mail.standard import load_standard
+from survey.mail.texts import MailText
 
 NOTICES = {
     "klaargezet": "De uitnodigingen staan klaar. Wij versturen ze vanaf de eerste dag van de ronde.",
@@ -61,7 +63,10 @@ def _page(place: Place, errors: Mapping[str, str]) -> str:
     return place.render(
         "mails.html",
         errors=errors,
-        kinds=[(kind, NAMES[kind], texts[kind].subject, texts[kind] != standard[kind]) for kind in Kind],
+        kinds=[
+            (kind, NAMES[kind], _subject(place, kind, texts[kind]), texts[kind] != standard[kind])
+            for kind in Kind
+        ],
         mails=[
             _row(mail) | {"name": invitation.name or "(zonder naam)", "email": invitation.email or "(gewist)"}
             for invitation, mail in mails
@@ -80,6 +85,15 @@ def _page(place: Place, errors: Mapping[str, str]) -> str:
         is_silent=jobs.is_worker_silent(place.session, settings.data_dir, now=moment),
         notice=NOTICES.get(request.args.get("klaar", ""), ""),
     )
+
+
+def _subject(place: Place, kind: Kind, text: MailText) -> str:
+    """What a mail is about, as its copy says it: nobody reads `{regio}`."""
+    lists = fitting_lists(place.session, place.round.id, kind, place.desk.questionnaires)
+    found = lists[0] if lists and is_per_list(text) else None
+    questionnaires, settings = place.desk.questionnaires, current_settings()
+    facts = load_facts(place.session, place.round, found, questionnaires, settings=settings, today=today())
+    return copy_of(text, kind, facts).text.subject
 
 
 def _row(mail: SurveyMail) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from app.disclosure.cells import MIN_SHOWN, Count, count_of
-from app.wording import class_words
+from app.wording import class_words, listing
 from callbacks.questionnaires.desk import ROUND_PLACE, Desk, Place, show
 from callbacks.server_pages import Route, bound
 from survey import rounds
@@ -14,6 +14,7 @@ from survey.definition import text_of
 from survey.groups import OPEN_AUDIENCES
 from survey.monitor import Counts, GroupResponse, ListResponse, load_responses
 from survey.reliability import (
+    Verdict,
     classes_of_parts,
     hidden_words,
     left_of,
@@ -25,6 +26,12 @@ from survey.reliability import (
 )
 
 NOT_SHOWN = "–"
+VERDICT_WORDS = {
+    Verdict.GOOD: "goed",
+    Verdict.INDICATIVE: "een eerste indruk",
+    Verdict.TOO_FEW: "te weinig antwoorden",
+    Verdict.UNKNOWN: "niet te zeggen: hoeveel mensen er zijn, is niet bekend",
+}
 
 
 def routes(desk: Desk) -> Sequence[Route]:
@@ -37,12 +44,13 @@ def _page(place: Place, errors: Mapping[str, str]) -> str:
     return place.render(
         "respons.html",
         errors=errors,
-        lists=[_of_list(each, is_closed=place.round.state == rounds.State.CLOSED) for each in responses],
+        lists=[_of_list(each) for each in responses],
+        is_closed=place.round.state == rounds.State.CLOSED,
         least=MIN_SHOWN,
     )
 
 
-def _of_list(each: ListResponse, *, is_closed: bool) -> dict[str, Any]:
+def _of_list(each: ListResponse) -> dict[str, Any]:
     """A list as the page shows it. Of functionaries, who are not anonymous, the number itself is told."""
     sent = each.counts.sent
     found = _itself(sent) if each.is_of_functionaries else count_of(sent)
@@ -54,20 +62,20 @@ def _of_list(each: ListResponse, *, is_closed: bool) -> dict[str, Any]:
         "is_open": each.questionnaire.audience in OPEN_AUDIENCES,
         "of_functionaries": each.is_of_functionaries,
         "size": each.size,
+        "has_invited": each.counts.invited > 0,
         "steps": _steps(each.counts, found),
         "expired": expired(each.counts.invited, found, count_of(each.counts.declined)),
         "rate": rate_words(found, each.size),
-        "verdict": verdict(found, each.size),
+        "verdict": VERDICT_WORDS[verdict(found, each.size)],
         "margin": margin_words(found, each.size),
         "needed": shortfall_words(found, each.size, names),
         "coach": step_words(found, each.size),
         "hidden": hidden_words(each.parts, each.measures),
         "groups": _of_groups(each.groups, expired),
-        "is_closed": is_closed,
-        "unsized": each.unsized,
-        "outgrown": each.outgrown,
+        "unsized": listing(each.unsized),
+        "outgrown": listing(each.outgrown),
         "has_erased": each.balance.erased > 0,
-        "balance": _balance(each, is_closed=is_closed),
+        "balance": _balance(each),
     }
 
 
@@ -124,8 +132,8 @@ def _of_group(
     return row | words | rest
 
 
-def _balance(each: ListResponse, *, is_closed: bool) -> dict[str, Any]:
+def _balance(each: ListResponse) -> dict[str, Any]:
     """Received = counted + hidden + withdrawn; while a round is open, kept stands for the first two."""
     as_class = _itself if each.is_of_functionaries else count_of
     told = {name: class_words(as_class(value)) for name, value in each.balance._asdict().items()}
-    return {**told, "is_balanced": each.balance.is_balanced, "is_closed": is_closed}
+    return {**told, "is_balanced": each.balance.is_balanced}

@@ -75,8 +75,10 @@ def save_text(session: Session, round_id: int, kind: Kind, subject: str, body: s
 def load_letter(
     session: Session, mail_id: int, questionnaires: Questionnaires, settings: Settings, today: date
 ) -> Letter | None:
-    """The letter of a mail; None where the address was erased."""
-    mail = session.get_one(SurveyMail, mail_id)
+    """The letter of a mail; None where the address was erased, or the mail with it."""
+    mail = session.get(SurveyMail, mail_id)
+    if mail is None:
+        return None
     if mail.partner_id is not None:
         return _to_partner(session, mail, questionnaires, today)
     invitation = session.get_one(SurveyInvitation, mail.invitation_id)

@@ -16,10 +16,16 @@ from app.models import SurveyMail, SurveyPartner, SurveyRound
 from app.names import clean
 from survey.invitations import numbers_told
 from survey.mail.kinds import MEETING_DATES, Kind, State
+from survey.mail.letters import load_texts
 from survey.mail.message import is_address
+from survey.mail.texts import placeholders_of
 from survey.tokens import make_id
 
 MOST_AT_ONCE = 100
+NO_DAY = (
+    "De dag van de bijeenkomst is nog niet bekend. Vul hem in bij ‘Gegevens van de ronde’, of zet hem in de "
+    "tekst op de plek van {{{name}}}."
+)
 
 
 def read_addresses(text: str) -> list[str]:
@@ -41,8 +47,10 @@ def read_addresses(text: str) -> list[str]:
     return list(dict.fromkeys(line.lower() for _, line in filled))
 
 
-def check_sendable(round_: SurveyRound, kind: Kind) -> None:
+def check_sendable(session: Session, round_: SurveyRound, kind: Kind) -> None:
     """Refuse a mail that would reach nobody, or would invite to a meeting without a day.
+
+    A coordinator may also write the day in the text itself: after the round its dates are settled.
 
     Raises:
         SelectionRefused: in words.
@@ -50,11 +58,10 @@ def check_sendable(round_: SurveyRound, kind: Kind) -> None:
     if round_.is_demo:
         raise SelectionRefused({"adressen": "Deze ronde is verzonnen. Wij versturen er geen mail over."})
     dates = {"datum_bijeenkomst_1": round_.first_meeting_on, "datum_bijeenkomst_2": round_.meeting_on}
+    used = placeholders_of(load_texts(session, round_.id)[kind])
     name = MEETING_DATES.get(kind)
-    if name is not None and dates[name] is None:
-        raise SelectionRefused(
-            {"adressen": "Vul eerst de dag van de bijeenkomst in, bij ‘Gegevens van de ronde’."}
-        )
+    if name in used and dates[name] is None:
+        raise SelectionRefused({"adressen": NO_DAY.format(name=name)})
 
 
 def list_new(session: Session, round_id: int, kind: Kind, addresses: Sequence[str]) -> list[str]:
@@ -76,7 +83,7 @@ def queue(
     Raises:
         SelectionRefused: the mail cannot be sent.
     """
-    check_sendable(round_, kind)
+    check_sendable(session, round_, kind)
     new = list_new(session, round_.id, kind, addresses)
     rows = session.scalars(select(SurveyPartner).where(SurveyPartner.round_id == round_.id))
     ids = {row.email: row.id for row in rows}

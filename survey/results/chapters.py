@@ -13,8 +13,11 @@ from app.disclosure import Measure, Shown
 from app.disclosure.cells import rounded
 from survey.definition import Questionnaire
 from survey.results.comparing import Benchmark, Change, change_of
-from survey.results.counting import measure_of, theme_items
-from survey.results.outcomes import Outcome, named_mean, question_of, theme_shown
+from survey.results.counting import CORE, measure_of, scaled_keys, theme_items, valid_answer
+from survey.results.outcomes import Outcome, named_mean, question_of, question_text, theme_shown
+
+SATISFIED, PARTNERS = "tevreden", "partners"
+"""The theme of the grade for all, and that of how satisfied people are with each partner."""
 
 Items = tuple[tuple[str, int], ...]
 """The questions that make a score, each with its version."""
@@ -50,6 +53,16 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One question of the core with every group that was asked it; `gap` as that of a theme."""
+
+    key: str
+    text: str
+    voices: Sequence[Voice]
+    gap: Gap | None
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """One theme with every group that was asked about it under that title.
 
@@ -61,6 +74,8 @@ class Chapter:
     title: str
     voices: Sequence[Voice]
     gap: Gap | None
+    items: Sequence[Item] = ()
+    """The questions that groups share; none where one group alone was asked."""
 
     @property
     def heard(self) -> Sequence[Voice]:
@@ -75,18 +90,27 @@ class Chapter:
 
 def chapters(outcomes: Sequence[Outcome]) -> list[Chapter]:
     """The themes of a round: those that most groups were asked first, then in the order of asking."""
-    found: dict[tuple[str, str], list[Voice]] = {}
+    found: dict[tuple[str, str], list[Outcome]] = {}
     for outcome in outcomes:
         for theme in _themes_of(outcome):
             title = outcome.questionnaire.themes[theme]["nl"]
-            found.setdefault((theme, title), []).append(_voice(outcome, theme))
+            found.setdefault((theme, title), []).append(outcome)
     seen: Counter[str] = Counter()
     made = []
-    for (theme, title), voices in found.items():
+    for (theme, title), asked in found.items():
         seen[theme] += 1
+        voices = [_voice(each, theme) for each in asked]
         key = theme if seen[theme] == 1 else f"{theme}-{seen[theme]}"
-        made.append(Chapter(key, theme, title, voices, widest_gap(voices)))
-    return sorted(made, key=lambda each: -len(each.voices))
+        made.append(Chapter(key, theme, title, voices, widest_gap(voices), _items(asked, theme)))
+    return _beside_each_other(sorted(made, key=lambda each: -len(each.voices)))
+
+
+def _beside_each_other(found: Sequence[Chapter]) -> list[Chapter]:
+    """How people judge their partners stands behind the grade that they give."""
+    beside = [each for each in found if each.theme == PARTNERS]
+    ordered = [each for each in found if each not in beside]
+    place = next((at for at, each in enumerate(ordered, 1) if each.theme == SATISFIED), len(ordered))
+    return [*ordered[:place], *beside, *ordered[place:]]
 
 
 def _themes_of(outcome: Outcome) -> list[str]:
@@ -123,6 +147,44 @@ def _named_voice(outcome: Outcome, theme: str) -> Voice:
         measure,
         organisations=number,
         items=_versioned(outcome.questionnaire, items),
+    )
+
+
+def _items(asked: Sequence[Outcome], theme: str) -> list[Item]:
+    """The questions of the core on a theme, in the order of asking."""
+    questions = {
+        key: question
+        for outcome in asked
+        for question in outcome.questionnaire.questions
+        if question.theme == theme
+        for key in scaled_keys(question)
+        if key.startswith(CORE)
+    }
+    found = []
+    for key, question in questions.items():
+        voices = [voice for outcome in asked if (voice := _item_voice(outcome, key))]
+        if len(voices) > 1:
+            found.append(Item(key, question_text(question, key), voices, widest_gap(voices)))
+    return found
+
+
+def _item_voice(outcome: Outcome, key: str) -> Voice | None:
+    """What a group says to one question; None if it was not asked."""
+    question = next((each for each in outcome.questionnaire.questions if key in each.answer_keys), None)
+    if question is None:
+        return None
+    items, measure = ((key, question.version),), measure_of(question)
+    if not outcome.is_named:
+        scaled = outcome.snapshot.scaled[key]
+        shown = scaled.whole
+        mean = shown.mean if shown else None
+        return Voice(outcome.group, mean, shown, measure, items=items, is_hard=scaled.is_hard)
+    given = [each.answers for each in outcome.snapshot.named if key in each.answers]
+    valid = [value for each in given if (value := valid_answer(each, key, measure)) is not None]
+    most_can = 2 * len(valid) >= len(given)
+    mean = rounded(sum(valid) / len(valid)) if valid and most_can else None
+    return Voice(
+        outcome.group, mean, None, measure, organisations=len(valid), items=items, is_hard=not most_can
     )
 
 

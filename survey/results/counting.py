@@ -29,7 +29,8 @@ THEME = "thema:"
 
 CHOICES = frozenset({Scale.YES_NO, Scale.ONE, Scale.SEVERAL, Scale.RANK})
 OPINIONS = frozenset({Scale.AGREE, Scale.FREQUENCY})
-"""Scales that make a theme's score. Not the faces: those are other questions, for who is below 12."""
+"""Scales that make a theme's score. Not the faces: those are other questions, for who is below 12; nor the
+phases of agreements, of which a mean is none."""
 
 NUMBER_CLASSES = ((-(10**15), -1), (0, 0), (1, 4), (5, 9), (10, 19), (20, 49), (50, 99), (100, 10**15))
 
@@ -67,7 +68,8 @@ def theme_items(questionnaire: Questionnaire) -> dict[str, tuple[str, ...]]:
     """Theme → the questions whose answers make its score: the core where the theme has one.
 
     Each row of a matrix counts as a question.
-    A grade stands for its theme alone: it cannot be averaged with answers of 1 to 5.
+    A grade stands for its theme alone: it cannot be averaged with answers of 1 to 5. How satisfied people are
+    makes the score of a theme that asks nothing else, as that of partners, which stands beside the grade.
     """
     found: dict[str, tuple[str, ...]] = {}
     for theme in questionnaire.themes:
@@ -75,7 +77,8 @@ def theme_items(questionnaire: Questionnaire) -> dict[str, tuple[str, ...]]:
         grades = [each.key for each in own if each.scale is Scale.GRADE]
         opinions = [key for each in own if each.scale in OPINIONS for key in each.answer_keys]
         core = [key for key in opinions if key.startswith(CORE)]
-        if items := grades[:1] or core or opinions:
+        satisfied = [key for each in own if each.scale is Scale.SATISFIED for key in each.answer_keys]
+        if items := grades[:1] or core or opinions or satisfied:
             found[theme] = tuple(items)
     return found
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -115,7 +115,8 @@ def snapshot_of(
     asked = count_scales(questionnaire, responses, list(respondents))
     found = disclose(asked, respondents, sizes)
     versions = {key: each.version for each in questionnaire.questions for key in each.answer_keys}
-    scaled = {each.key: _scaled(each, found, versions) for each in asked}
+    hard = {each.key for each in asked if is_hard(each.whole.n, each.whole.cannot_say)}
+    scaled = {each.key: _scaled(each, found, versions, hard) for each in asked}
     is_heard = len(responses) >= MIN_SHOWN
     return Snapshot(
         respondents=count_of(len(responses)),
@@ -130,9 +131,18 @@ def snapshot_of(
     )
 
 
-def _scaled(each: Asked, found: Disclosed, versions: Mapping[str, int]) -> Scaled:
+def _scaled(each: Asked, found: Disclosed, versions: Mapping[str, int], hard: Collection[str]) -> Scaled:
+    """What is kept of a question or a theme.
+
+    A theme that has no score while one of its questions is hard to judge, is told to be so too: that there
+    are too few answers would be told of that question.
+
+    Args:
+        hard: the questions and themes that most cannot judge.
+    """
     version = sum(versions[key] for key in each.items or (each.key,))
-    is_whole_hard = is_hard(each.whole.n, each.whole.cannot_say)
+    is_kept_away = each.key not in found.wholes and any(item in hard for item in each.items)
+    is_whole_hard = each.key in hard or is_kept_away
     whole = None if is_whole_hard else found.wholes.get(each.key)
     parts, hard_parts = judged(found.parts.get(each.key, {}))
     return Scaled(each.measure, version, whole, parts, each.items, is_whole_hard, hard_parts)

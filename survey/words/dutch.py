@@ -27,6 +27,8 @@ WORDS: Mapping[str, str] = {
     "nagekeken. Buiten de regio tonen wij alleen aantallen.",
     "colleagues": "Collega’s van uw organisatie werken in dezelfde vragenlijst. Zij zien en wijzigen "
     "dezelfde antwoorden, en versturen gaat één keer, voor iedereen.",
+    "too_many_starts": "Vanaf dit netwerk zijn net heel veel vragenlijsten begonnen. Probeer het over "
+    "een kwartier opnieuw.",
     "minutes": "Invullen duurt ongeveer {minutes} minuten.",
     "open_until": "Invullen kan tot en met {day}.",
     "contact": "Vragen? {contact}",

@@ -27,6 +27,8 @@ WORDS: Mapping[str, str] = {
     "Outside the region we only show numbers.",
     "colleagues": "Colleagues of your organisation work in the same questionnaire. They see and change the "
     "same answers, and they are sent once, for everybody.",
+    "too_many_starts": "Very many questionnaires were just begun from this network. Please try again "
+    "in a quarter of an hour.",
     "minutes": "It takes about {minutes} minutes.",
     "open_until": "You can answer until {day}.",
     "contact": "Questions? {contact}",

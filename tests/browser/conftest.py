@@ -1,6 +1,7 @@
 """A real installation with the starter figures, behind a real server, for the whole browser run."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,11 @@ def installation(
 ) -> Iterator[Installation]:
     """A server with two workers over the starter figures; demo accounts with random passwords."""
     with sqlite_factory.fresh(migrated=True) as url:
-        settings = make_settings(url, tmp_path_factory.mktemp("installation"))
+        settings = replace(
+            make_settings(url, tmp_path_factory.mktemp("installation")),
+            smtp_url="smtp://127.0.0.1:9",  # there is no worker, so nothing is sent
+            mail_from="dashboard@example.org",
+        )
         passwords = fill(settings)
         with running_server(settings) as address:
             yield Installation(address, passwords, settings)

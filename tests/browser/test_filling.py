@@ -1,128 +1,37 @@
-"""Questionnaires in a real browser: from the link to the receipt, on both routes, whatever the line does."""
+"""Questionnaires in a real browser: from the link to the receipt, whatever the line does."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
-from app.db import Database
-from survey.tokens import Token
-from tests.browser.axe import WATCH, problems
-from tests.browser.conftest import NARROW, WIDE, Installation
-from tests.integration import survey_world
+from tests.browser.axe import problems
+from tests.browser.conftest import NARROW, Installation
+from tests.browser.filling_drive import (
+    STATE,
+    NewPage,
+    Round,
+    answer_what_is_needed,
+    asked,
+    go_on,
+    send,
+    start,
+    walk,
+)
 from tests.servers import PATIENCE_MS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-NewPage = Callable[..., "Page"]
-STATE = "#opslaan-stand"
-EVERY = ("ib", "zc", "jh", "gemeente", "swv", "ouders", "jongeren", "evaluatie")
-
-
-@dataclass(frozen=True)
-class Round:
-    """An open round: lists by questionnaire, and a way to make links."""
-
-    lists: dict[str, int]
-    invite: Callable[[str], Token]
-    open_link: Callable[[str], Token]
-
-
-@pytest.fixture(scope="module")
-def asked(installation: Installation) -> Round:
-    db, key = Database(installation.settings.database_url), survey_world.key_of(installation.settings)
-    with db.transaction() as session:
-        round_id = survey_world.add_round(session, partners=("GM0363", "GM0384", "GM0034"))
-        lists = {name: survey_world.add_list(session, round_id, name) for name in EVERY}
-
-    def invite(name: str) -> Token:
-        with db.transaction() as session:
-            return survey_world.add_invitation(
-                session, key, survey_world.add_group(session, lists[name])
-            ).token
-
-    def open_link(name: str) -> Token:
-        with db.transaction() as session:
-            return survey_world.add_open_group(session, key, lists[name]).token
-
-    db.close()
-    return Round(lists, invite, open_link)
-
-
-def _start(page: "Page", installation: Installation, address: str) -> None:
-    page.add_init_script(WATCH)
-    page.goto(f"{installation.address}{address}")
-    page.locator("form button.p").click()
-    page.wait_for_selector("#vragen")
-
-
-def _answer_what_is_needed(page: "Page") -> None:
-    for question in page.locator(".question:has(.needed)").all():
-        choice = question.locator("input[type=radio], input[type=checkbox]")
-        if choice.count():
-            choice.first.check()
-        else:
-            question.locator("input").first.fill("3")
-
-
-def _next(page: "Page") -> None:
-    old = page.url
-    page.locator("button[value=volgende]").click()
-    page.wait_for_url(lambda url: url != old)
-
-
-def _walk(page: "Page", look: Callable[[], object] = lambda: None) -> None:
-    """From screen to screen until the summary."""
-    while "/controle" not in page.url:
-        look()
-        _answer_what_is_needed(page)
-        _next(page)
-
-
-def _send(page: "Page") -> str:
-    page.locator("form.send button").click()
-    return page.locator("#ontvangstcode").inner_text()
-
-
-@pytest.mark.parametrize("name", EVERY)
-def test_a01_every_questionnaire_leads_to_a_receipt_and_every_kind_of_screen_is_accessible_at_both_widths(
-    installation: Installation, new_page: NewPage, asked: Round, name: str
-) -> None:
-    page, seen, found = new_page(), set[str](), dict[str, list[str]]()
-
-    def look() -> None:
-        looks = page.evaluate(
-            "[...document.querySelectorAll('.answers, .matrix, textarea, select, .number')]"
-            ".map(each => each.className + each.tagName)"
-        )
-        if set(looks) <= seen:
-            return
-        seen.update(looks)
-        for viewport in (WIDE, NARROW):
-            page.set_viewport_size(viewport)  # type: ignore[arg-type]
-            found[f"{page.url.split('/', 5)[-1]} {viewport['width']}"] = problems(page)
-
-    _start(page, installation, f"/invullen/{asked.open_link(name)}")
-    _walk(page, look)
-    found["controle"] = problems(page)
-    receipt = _send(page)
-    found["bedankt"] = problems(page)
-
-    assert {where: faults for where, faults in found.items() if faults} == {}
-    assert len(seen) >= 2
-    assert receipt
+__all__ = ["asked"]  # a fixture
 
 
 def test_r10_nothing_is_lost_offline_and_after_a_reload(
     installation: Installation, new_page: NewPage, asked: Round
 ) -> None:
     page = new_page(NARROW)
-    _start(page, installation, f"/invullen/{asked.invite('ib')}")
+    start(page, installation, f"/invullen/{asked.invite('ib')}")
     while not page.locator('[name="A05"]').count():
-        _next(page)
+        go_on(page)
     page.get_by_text("4 tot en met 9 jaar").click()
     page.locator(STATE, has_text="Opgeslagen om").wait_for()
 
@@ -146,9 +55,9 @@ def test_r10_a_second_device_goes_on_by_the_code_and_the_first_hears_that_it_was
     installation: Installation, new_page: NewPage, asked: Round
 ) -> None:
     page, other = new_page(NARROW), new_page()
-    _start(page, installation, f"/invullen/{asked.invite('ib')}")
+    start(page, installation, f"/invullen/{asked.invite('ib')}")
     while not page.locator('[name="A06"]').count():
-        _next(page)
+        go_on(page)
     page.locator('[name="A06"]').fill("12")
     page.get_by_role("link", name="Later verder gaan").click()
     code = page.locator(".code b").inner_text()
@@ -157,9 +66,9 @@ def test_r10_a_second_device_goes_on_by_the_code_and_the_first_hears_that_it_was
     other.get_by_label("Uw code").fill(code.lower())
     other.keyboard.press("Enter")
     other.get_by_role("button", name="Verder met invullen").click()
-    _walk(other)
+    walk(other)
     expect(other.get_by_text("12 scholen")).to_be_visible()
-    receipt = _send(other)
+    receipt = send(other)
     other.get_by_role("button", name="Kijk na of uw antwoorden meetellen").click()
     expect(other.get_by_text("Ontvangen").first).to_be_visible()
     page.reload()
@@ -171,10 +80,10 @@ def test_typing_is_saved_when_the_page_is_left_at_once(
     installation: Installation, new_page: NewPage, asked: Round
 ) -> None:
     page = new_page()
-    _start(page, installation, f"/invullen/{asked.open_link('ouders')}")
+    start(page, installation, f"/invullen/{asked.open_link('ouders')}")
     while not page.locator("textarea").count():
-        _answer_what_is_needed(page)
-        _next(page)
+        answer_what_is_needed(page)
+        go_on(page)
     here = page.url
     page.locator("textarea").fill("Sneller beginnen.")
 
@@ -196,7 +105,7 @@ def test_r08_two_colleagues_see_both_answers_and_choose(
     first, second = new_page(), new_page(NARROW)
     for page, login in ((first, "demo.swv"), (second, "demo.coordinator")):
         installation.log_in(page, login)
-        _start(page, installation, address)
+        start(page, installation, address)
         page.goto(f"{installation.address}{address}/meerwaarde/1")
 
     first.locator('[name="K01"][value="2"]').check()
@@ -210,22 +119,9 @@ def test_r08_two_colleagues_see_both_answers_and_choose(
     first.get_by_role("button", name="Neem over wat daar staat").click()
 
     expect(first.locator('[name="K02"][value="4"]')).to_be_checked()
-    _next(first)
-    _walk(first)
-    assert len(_send(first)) == 31
-
-
-def test_a_gemeente_fills_in_with_an_account(
-    installation: Installation, new_page: NewPage, asked: Round
-) -> None:
-    page = new_page(NARROW)
-    installation.log_in(page, "demo.gemeente")
-
-    _start(page, installation, f"/regio/GM0034/vragenlijsten/invullen/{asked.lists['gemeente']}")
-    _walk(page)
-
-    assert len(_send(page)) == 31
-    assert problems(page) == []
+    go_on(first)
+    walk(first)
+    assert len(send(first)) == 31
 
 
 def test_a10_a_parent_fills_in_with_the_keyboard_alone(
@@ -266,9 +162,9 @@ def test_a17_what_is_wrong_is_said_at_the_top_with_focus_and_at_the_field(
     installation: Installation, new_page: NewPage, asked: Round
 ) -> None:
     page = new_page(NARROW)
-    _start(page, installation, f"/invullen/{asked.invite('ib')}")
+    start(page, installation, f"/invullen/{asked.invite('ib')}")
     while not page.locator('[name="A06"]').count():
-        _next(page)
+        go_on(page)
 
     page.locator('[name="A06"]').fill("tien")
     page.locator('[name="A06"]').press("Enter")
@@ -291,7 +187,57 @@ def test_a22_without_a_script_the_whole_list_can_be_sent(
     page = context.new_page()
     page.goto(f"{installation.address}/invullen/{asked.open_link('jongeren')}")
     page.locator("form button.p").click()
-    _walk(page)
+    walk(page)
 
-    assert len(_send(page)) == 31
+    assert len(send(page)) == 31
+    context.close()
+
+
+def test_a_choice_is_cleared_with_the_keyboard_and_the_page_says_so(
+    installation: Installation, new_page: NewPage, asked: Round
+) -> None:
+    page = new_page()
+    start(page, installation, f"/invullen/{asked.invite('evaluatie')}")
+    while not page.locator("[data-clear]").count():
+        answer_what_is_needed(page)
+        go_on(page)
+    choices = page.locator("input[type=radio]")
+    button = page.locator("[data-clear]").first
+    expect(button).to_be_hidden()
+    choices.nth(1).check()
+    page.locator(STATE, has_text="Opgeslagen om").wait_for()
+
+    choices.nth(1).focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator(STATE, has_text="Antwoord gewist. Opgeslagen om").wait_for()
+
+    expect(button).to_be_hidden()
+    expect(choices.first).to_be_focused()
+    page.reload()
+    assert page.locator("input[type=radio]:checked").count() == 0
+
+
+def test_without_a_script_a_choice_is_cleared_and_enter_still_goes_on(
+    installation: Installation, browser: object, asked: Round
+) -> None:
+    context = browser.new_context(java_script_enabled=False)  # type: ignore[attr-defined]
+    context.set_default_timeout(PATIENCE_MS)
+    page = context.new_page()
+    page.goto(f"{installation.address}/invullen/{asked.invite('ib')}")
+    page.locator("form button.p").click()
+    while not page.locator('[name="A06"]').count():
+        go_on(page)
+    page.locator('[name="A05"][value="4-9"]').check()
+    page.locator('[name="A06"]').fill("12")
+
+    page.locator('[data-clear="A05"]').click()
+    page.get_by_text("Antwoord gewist.").wait_for()
+    here = page.url.split("?")[0]
+    page.locator('[name="A06"]').press("Enter")
+
+    assert page.url != here
+    page.goto(here)
+    assert page.locator('[name="A05"]:checked').count() == 0
+    assert page.locator('[name="A06"]').input_value() == "12"
     context.close()

@@ -40,6 +40,18 @@ def _plan(page: "Page", title: str) -> str:
     return address
 
 
+def _mail_partners(page: "Page", address: str) -> dict[str, list[str]]:
+    """Write mails to two partners down; gives what is wrong with the pages on the way."""
+    page.goto(f"{address}/mails/tekst/partners")
+    page.get_by_label("Mailadressen").fill("anna@example.org\nbram@example.org")
+    _press(page, "Verder")
+    page.get_by_role("heading", name="Deze mail versturen naar 2 adressen?").wait_for()
+    asked = problems(page)
+    _press(page, "Ja, verstuur naar 2 adressen")
+    page.get_by_text("De mails staan klaar.").wait_for()
+    return {"asked": asked, "mailed": problems(page)}
+
+
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "320"])
 def test_a_coordinator_runs_a_round_and_every_page_is_accessible(
     installation: Installation, new_page: NewPage, viewport: dict[str, int]
@@ -50,14 +62,15 @@ def test_a_coordinator_runs_a_round_and_every_page_is_accessible(
 
     address = _plan(page, f"Ronde {viewport['width']}")
     page.goto(f"{address}/codes")
-    page.get_by_label("Namen en mailadressen").fill("zonder adres")
-    _press(page, "Voeg deze mensen toe")
+    page.get_by_label("Hoeveel codes?").fill("nul")
+    _press(page, "Maak codes")
     found["refused"] = problems(page)
     page.get_by_label("Hoeveel codes?").fill("4")
     _press(page, "Maak codes")
     page.get_by_role("link", name="Blad met codes").click()
     page.get_by_alt_text("QR-code van nummer 4").wait_for()
     found["sheet"] = problems(page)
+    found |= _mail_partners(page, address)
     page.goto(address)
     page.get_by_label("Openen zonder testantwoord").check()
     found["checklist"] = problems(page)

@@ -1,5 +1,6 @@
 """Every page that shows something of a demo round says that its answers are invented."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -29,6 +30,10 @@ def test_every_page_of_a_demo_round_is_marked_and_nobody_is_mailed(
         asked = select(SurveyList.id).where(
             SurveyList.round_id == running.id, SurveyList.questionnaire == "swv"
         )
+        over = select(SurveyRound.id).where(
+            SurveyRound.state == "gesloten", SurveyRound.region_code == "PO2707"
+        )
+        closed_id = session.scalars(over.order_by(SurveyRound.id)).first()
         list_id, round_id = session.scalars(asked).one(), running.id
         queued = queue_invitations(session, running, questionnaires, by="test", today=now.date())
         mails = session.scalars(select(SurveyMail.id)).all()
@@ -42,5 +47,13 @@ def test_every_page_of_a_demo_round_is_marked_and_nobody_is_mailed(
 
     assert {page.status_code for page in pages} == {200}
     assert [page.request.path for page in pages if page.text.count(INVENTED) != 1] == []
+    closed = coordinator.get(f"{home}/rondes/{closed_id}/respons").text
+    assert "Hoeveel mensen deden mee" in closed
+    assert "Wat u straks kunt laten zien" in pages[1].text
+    assert "Wat u straks kunt laten zien" not in closed
+    assert "betrouwbaar beeld" not in closed
+    assert "{" not in "".join(re.findall(r'class="small">([^<]*)', pages[4].text))  # subjects of mails
+    assert "Ronde van " in log_in("lezer").get("/regio/GM0363/vragenlijsten").text
+    assert "Ronde van " not in swv.get(home).text
     assert "verzonnen antwoorden" in swv.get(home).text
     assert (queued, mails) == (0, [])

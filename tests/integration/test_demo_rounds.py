@@ -22,6 +22,7 @@ from app.models import (
     SurveyList,
     SurveyOpenAnswer,
     SurveyResponse,
+    SurveyResult,
     SurveyRound,
 )
 from app.regions import kind_of
@@ -32,7 +33,10 @@ from survey.demo.rounds import add_demo_rounds, remove_demo_rounds
 from survey.demo.rule import same_kind
 from survey.free_text import warnings_of
 from survey.lists import load_lists
+from survey.monitor import load_responses
 from survey.reading import load_questionnaires
+from survey.reliability import hidden_parts
+from survey.results.snapshots import from_json
 from survey.rules import kept, problems
 from tests.databases import SqliteFactory
 from tests.integration.survey_world import add_list, add_round
@@ -237,3 +241,23 @@ def _rates(session: Session) -> list[float]:
         .group_by(SurveyList.id, SurveyList.received)
     )
     return [received / size for received, size in session.execute(query) if size]
+
+
+def test_the_coach_counts_the_very_parts_of_the_results_and_hides_no_less(demo: Database) -> None:
+    wrong, seen = [], 0
+    with demo.session() as session:
+        for round_ in session.scalars(
+            select(SurveyRound).where(SurveyRound.is_demo, SurveyRound.closed_at.is_not(None))
+        ):
+            for each in load_responses(session, round_.id, QUESTIONNAIRES):
+                if each.is_of_functionaries:
+                    continue
+                snapshot = from_json(session.get_one(SurveyResult, each.in_round.id).contents)
+                shown = {code for item in snapshot.scaled.values() for code in item.parts}
+                hidden = {part.code for part in hidden_parts(each.parts, each.measures)}
+                seen += bool(shown)
+                if shown & hidden or sorted(part.code for part in each.parts) != list(snapshot.gemeenten):
+                    wrong.append((round_.title, each.questionnaire.id))
+
+    assert wrong == []
+    assert seen > 0

@@ -1,5 +1,6 @@
 """Filling in by a link: from the first page to the receipt, with and without a script."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -123,6 +124,26 @@ def test_every_screen_can_be_walked_with_forms_alone(db: Database, person: Respo
     assert seen == first_screens("ib", NEEDED)
     assert stored(db) == NEEDED
     assert "Controleer uw antwoorden" in person.get("/controle").text
+
+
+def test_p16_every_field_for_own_words_warns_against_names(person: Respondent) -> None:
+    person.begin()
+    person.save(NEEDED)
+    walked = [person.get(end).text for end in first_screens("ib", NEEDED)]
+
+    fields = [
+        each
+        for page in walked
+        for each in re.findall(r'<(?:textarea|input class="form-control" type="text")[^>]*>', page)
+    ]
+    words = [each for each in fields if 'inputmode="numeric"' not in each]
+
+    assert any("<textarea" in each for each in words)
+    assert any(".anders" in each for each in words)
+    for each in words:
+        described = re.search(r'aria-describedby="([^" ]+)', each)
+        assert described is not None, each
+        assert any(f'id="{described[1]}">Noem geen namen' in page for page in walked)
 
 
 def test_the_button_back_saves_too_and_leads_to_the_screen_before(db: Database, person: Respondent) -> None:

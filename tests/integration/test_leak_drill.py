@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.cli import main
 from app.config import Settings
 from app.db import Database
-from app.models import AuditEvent, OwnUpload, Region
+from app.models import AuditEvent, OwnUpload, Region, SurveyPartner
 from tests.integration import survey_world
 from tests.integration.submissions import TEXT, invite, open_key, send_all
 
@@ -28,6 +28,7 @@ def touched(
     with filled.transaction() as session:
         region = session.scalars(select(Region.id).where(Region.code == "PO2707")).one()
         at = datetime(2026, 11, 1, tzinfo=UTC)
+        session.add(SurveyPartner(id="p", round_id=1, email="partner@example.org"))
         session.add(OwnUpload(region_id=region, file_name="tlv.csv", sha256="0", at=at, by="swv"))
 
     def run(*words: str) -> str:
@@ -55,6 +56,7 @@ def test_p23_a_round_names_organisations_and_people_and_no_answer(touched: Calla
     assert "lezer (Persoon lezer): lezer in GM0363" in told
     assert "Basisschool De Brug (ib): 3 uitnodigingen" in told
     assert told.count("@example.org>") == 3
+    assert "Partners aan wie is gemaild:\n  partner@example.org" in told
     assert "2 verstuurde vragenlijsten" in told
     assert "2 open antwoorden" in told
     assert TEXT not in told

@@ -91,7 +91,7 @@ def _lossy(app: Dash, losses: int) -> Iterator[LossyProxy]:
 def _repeat(proxy: LossyProxy, path: str, body: bytes, kind: str) -> tuple[int, str, int]:
     """Status and text of the first reply that comes through, and how often the request was sent."""
     for attempt in range(1, 10):
-        connection = http.client.HTTPConnection("127.0.0.1", proxy.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", proxy.port, timeout=120)
         try:
             headers = {"Content-Type": kind, "Accept": "text/html", "Connection": "close"}
             connection.request("POST", path, body, headers)
@@ -113,7 +113,7 @@ def test_r07_a_reply_that_is_lost_after_the_commit_leaves_one_result_and_a_recei
         token = survey_world.add_open_group(session, survey_world.key_of(settings), list_id).token
     form = urlencode({"verzending": SUBMISSION}).encode()
     with _lossy(app, 0) as proxy:
-        connection = http.client.HTTPConnection("127.0.0.1", proxy.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", proxy.port, timeout=120)
         connection.request("POST", f"/invullen/{token}/beginnen", form, {"Content-Type": FORM})
         own = "/".join(connection.getresponse().headers["Location"].split("/")[:3])
         connection.close()

@@ -55,7 +55,7 @@ def test_a_copied_reminder_has_the_response_of_its_own_list(coordinator: Visitor
 
     assert copy.startswith("Nog 21 dagen: uw ervaring telt\n\nBeste [naam],")
     assert "22 november 2026:\n[persoonlijke link]" in copy
-    assert "Tot nu toe: 10–19 van de 30 mensen deden mee." in copy
+    assert "Tot nu toe: 10 tot en met 19 van de 30 mensen deden mee." in copy
     assert copy.endswith("Amsterdam en Diemen")
 
 

@@ -176,7 +176,7 @@ def test_ac6_downloads_hold_what_the_page_shows(db: Database, log_in: LogIn, vis
 
     assert '"Scores per thema: intern begeleiders";"Meerwaarde van samenwerking";"Score";3,2' in text
     assert "Gemeente Amsterdam" in text
-    assert [name for name in book.sheet_names if "Thema" in name][0] == "ib Thema’s"
+    assert "ib Thema’s" in book.sheet_names
     rows = [row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()]
     assert not any("Gemeente Amsterdam" in str(cell) for row in rows for cell in row)
 
@@ -216,6 +216,37 @@ def test_the_chapter_shows_each_theme_with_each_group(db: Database, log_in: LogI
     assert "1 organisatie" in everything
     assert "Meerwaarde van samenwerking" not in one
     assert "Sturen en informeren" in one
+
+
+def test_groups_stand_beside_each_other_at_each_question_on_the_chapter_and_in_the_files(
+    db: Database, log_in: LogIn, visitor: Visitor, app: Dash
+) -> None:
+    round_id = _round(db)
+    _set_release(db, round_id, "publiek")
+    reader, place = log_in("lezer"), _place("GM0363", round_id)
+    first = "Doordat school en jeugdhulp samenwerken, krijgt een kind eerder de hulp die past."
+
+    chapter = _connection(app, reader, "GM0363", thema="meerwaarde")
+    page, csv = (reader.get(f"{place}{ending}").text for ending in ("", ".csv"))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(reader.get(f"{place}.xlsx").data))
+    outside = [visitor.get(f"/uitkomsten/{round_id}{ending}").text for ending in ("", ".csv")]
+
+    table, gap = (
+        "Meerwaarde van samenwerking: elke groep per vraag",
+        "gemeenten 0,8 hoger dan intern begeleiders",
+    )
+    assert [
+        words
+        for words in (table, gap, "(5 vragen)", f"uitkomst\\u002f{round_id}.csv")
+        if words not in chapter
+    ] == []
+    assert table in page
+    assert f'"{table}";"{first}";"Gemeenten";4' in csv
+    assert f'"{table}";"{first}";"Intern begeleiders";3,2' in csv
+    name = next(each for each in book.sheet_names if each.startswith("groepen Meerwaarde"))
+    rows = book.get_sheet_by_name(name).to_python()
+    assert ["Vraag", "Intern begeleiders", "Gemeenten", "Grootste verschil"] in [row[:4] for row in rows]
+    assert not any("elke groep per vraag" in each for each in outside)  # one group without a name
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from survey.results import make_results
 from survey.retention import erase_what_is_old
 from survey.review import load_named_texts
 from survey.store.receipts import erase_response
+from survey.words import dutch, english
 from tests.integration.outcome_world import CLOSED_ON, NOW, add_response, core_answers
 from tests.integration.review_world import PLACE, add_reviewer
 from tests.integration.survey_world import add_group, add_list, add_round, close_round
@@ -175,3 +176,18 @@ def test_p20_what_an_organisation_wrote_goes_with_its_answers(
     with db.session() as session:
         assert load_named_texts(session, organisations) == {}
         assert session.scalars(select(SurveyOpenAnswer.id)).all() == []
+
+
+def test_functionaries_are_promised_just_that_before_the_first_question_and_on_the_privacy_page(
+    visitor: Visitor,
+) -> None:
+    page = " ".join(visitor.get("/over/privacy").text.split())
+
+    assert (
+        "Dat geldt ook voor wat u in eigen woorden schrijft, nadat iemand het heeft nagekeken."
+        in (dutch.WORDS["by_function"])
+    )
+    assert (
+        "That goes for your own words too, after somebody has checked them." in english.WORDS["by_function"]
+    )
+    assert "ook als er maar één tekst is. Daarna staat ook dat binnen de regio onder de naam van uw" in page

@@ -5,18 +5,20 @@ from datetime import timedelta
 
 import pytest
 from freezegun import freeze_time
-from sqlalchemy import select
+from sqlalchemy import delete, select, text
 
 from app.access import CoordinatedRegion
 from app.config import Settings
 from app.db import Database
-from app.models import AuditEvent, SurveyMail, SurveyPartner, SurveyRound
-from app.rights.erasures import erasure_key
+from app.models import AuditEvent, Erasure, SurveyMail, SurveyPartner, SurveyRound
+from app.rights.erasures import FILE, copy_out, erasure_key
+from app.rights.erasures import Kind as Erased
+from app.schema import downgrade, upgrade
 from callbacks.questionnaires import round_mail_text
 from survey.mail import outbox, partners
 from survey.mail.kinds import Kind, State
 from survey.retention import erase_what_is_old
-from survey.rights import erase_partner
+from survey.rights import erase_partner, repeat_erasures
 from tests.integration.round_world import (
     BY,
     NOON,
@@ -149,6 +151,64 @@ def test_p19_the_address_of_a_partner_is_erased_on_request(round_: World) -> Non
     assert len(round_.mails()) == 1
 
 
+def test_p19_an_erased_partner_is_erased_again_after_a_backup_was_put_back(round_: World) -> None:
+    _queue(round_, "anna@example.org")
+    key, data_dir = erasure_key(round_.settings), round_.settings.data_dir
+    with round_.db.transaction() as session:
+        (kept,) = session.scalars(select(SurveyPartner.id)).all()
+        code = CoordinatedRegion("PO2707")
+        erase_partner(session, code, round_.round_id, "anna@example.org", by=BY, key=key)
+    copy_out(round_.db, data_dir)
+    with round_.db.transaction() as session:
+        session.execute(delete(Erasure))
+        session.add(SurveyPartner(id=kept, round_id=round_.round_id, email="anna@example.org"))
+
+    with round_.db.transaction() as session:
+        found = repeat_erasures(session, [data_dir / FILE], by=BY, key=key)
+
+    assert (found[Erased.INVITEE], _kept(round_)) == (1, [])
+
+
+def test_a_mail_whose_round_is_removed_while_it_is_sent_stops_no_other(
+    round_: World, box: Mailbox, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _queue(round_, "anna@example.org", "bram@example.org")
+    claim = outbox.claim
+
+    def claim_and_lose(db: Database, mail_id: int) -> bool:
+        is_mine = claim(db, mail_id)
+        with db.transaction() as session:
+            session.execute(delete(SurveyPartner).where(SurveyPartner.email == "anna@example.org"))
+        return is_mine
+
+    monkeypatch.setattr(outbox, "claim", claim_and_lose)
+    round_.look(server)
+
+    assert [address for address, _ in box.received] == ["bram@example.org"]
+    assert round_.states() == [State.SENT]
+
+
+def test_changed_texts_of_the_one_meeting_become_those_of_the_second_and_back(round_: World) -> None:
+    db = round_.db
+    downgrade(db, "0009")
+    old = ("bijeenkomst", "Op {datum_bijeenkomst}", "Kom op {datum_bijeenkomst}.")
+    with db.transaction() as session:
+        row = {"round": round_.round_id, "kind": old[0], "subject": old[1], "body": old[2]}
+        session.execute(text("INSERT INTO survey_mail_text VALUES (:round, :kind, :subject, :body)"), row)
+
+    upgrade(db)
+    with db.session() as session:
+        new = session.execute(text("SELECT kind, subject, body FROM survey_mail_text")).one()
+    _queue(round_, "anna@example.org")
+    downgrade(db, "0009")
+    with db.session() as session:
+        again = session.execute(text("SELECT kind, subject, body FROM survey_mail_text")).one()
+        mails = session.scalar(text("SELECT count(*) FROM survey_mail"))
+
+    assert tuple(new) == ("bijeenkomst-2", "Op {datum_bijeenkomst_2}", "Kom op {datum_bijeenkomst_2}.")
+    assert (tuple(again), mails) == (old, 0)
+
+
 # ---- the pages --------------------------------------------------------------------------------------------
 
 
@@ -236,16 +296,20 @@ def test_no_meeting_is_sent_without_a_day_and_only_these_mails_are(coordinator: 
         post(coordinator, f"{_place(own, f'bijeenkomst-{number}')}/versturen", form) for number in (1, 2)
     ]
     other = post(coordinator, f"{_place(own, 'uitnodiging-ouders')}/versturen", form)
+    in_words = {"onderwerp": "Bijeenkomst op 3 mei", "tekst": "Komt u op 3 mei?"}
+    post(coordinator, _place(own, "bijeenkomst-2"), in_words)
+    sent = post(coordinator, f"{_place(own, 'bijeenkomst-2')}/versturen", form)
 
     assert {answer.status_code for answer in meetings} == {422}
-    assert all("Vul eerst de dag van de bijeenkomst in" in answer.text for answer in meetings)
+    assert all("De dag van de bijeenkomst is nog niet bekend." in answer.text for answer in meetings)
     assert other.status_code == 404
-    assert own.mails() == []
+    assert sent.status_code == 303
+    assert [mail.kind for mail in own.mails()] == ["bijeenkomst-2"]
 
 
 def test_without_a_mail_server_nothing_is_written_down(coordinator: Visitor, own: World) -> None:
     answer = post(coordinator, f"{_place(own)}/versturen", {"adressen": "anna@example.org", "zeker": "ja"})
 
     assert answer.status_code == 422
-    assert "heeft geen mailserver" in coordinator.get(_place(own)).text
+    assert "kan zelf geen mail versturen" in coordinator.get(_place(own)).text
     assert own.mails() == []

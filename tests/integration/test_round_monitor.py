@@ -30,5 +30,5 @@ def test_a_closed_round_tells_how_many_invitations_lapsed(
 
     assert "Verlopen" not in before
     # 40 − 19 sent − 4 declined at least, 40 − 10 at most: the number itself, 26, would tell both.
-    assert "<dt>Verlopen</dt><dd>17–30</dd>" in after
-    assert after.count('class="r">17–30</td>') == 1
+    assert "<dt>Verlopen</dt><dd>17 tot en met 30</dd>" in after
+    assert after.count('class="r">17 tot en met 30</td>') == 1

@@ -269,7 +269,7 @@ def test_themes_go_and_own_questions_come_until_the_round_opens(
     late = post(coordinator, place, {"thema": themes})
 
     assert "Wat helpt?" in preview
-    assert "Alleen als Q1.01 bevat" in preview
+    assert "Alleen als bij Q1.01 is gekozen: " in preview
     assert wrong.status_code == 422
     assert "ligt vast" in late.text
     with db.session() as session:
@@ -288,6 +288,9 @@ def test_who_takes_no_part_is_told_in_classes_per_list_and_group(
 
     page = coordinator.get(f"{_place(round_)}/respons").text
 
-    assert "<dt>Wil niet meedoen</dt><dd>5–9</dd>" in page
-    assert '<td class="r">5–9</td><td class="r">minder dan 5</td><td class="r">hoogstens 10%</td>' in page
+    assert "<dt>Wil niet meedoen</dt><dd>5 tot en met 9</dd>" in page
+    assert (
+        '<td class="r">5 tot en met 9</td><td class="r">minder dan 5</td><td class="r">hoogstens 10%</td>'
+        in page
+    )
     assert "die mensen blijven meetellen in het aantal mensen van de groep" in page

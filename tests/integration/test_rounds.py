@@ -226,7 +226,7 @@ def test_received_is_counted_and_hidden_and_withdrawn(round_: World) -> None:
 
     assert found.balance == (11, 1, 10, 10, 0, 0)
     assert found.balance.is_balanced
-    assert [tuple(part) for part in found.parts] == [("Amsterdam", 8), ("Diemen", 2)]
+    assert [(part.name, part.sent) for part in found.parts] == [("Amsterdam", 8), ("Diemen", 2)]
 
 
 def test_a_lost_or_double_answer_shows_in_the_balance() -> None:

@@ -314,7 +314,7 @@ def _let_both_look_first(monkeypatch: pytest.MonkeyPatch, barrier: Barrier) -> N
 
     def look(*everything: object) -> Visit | None:
         found = load(*everything)
-        barrier.wait(timeout=20)
+        barrier.wait(timeout=120)
         return found
 
     monkeypatch.setattr(visits, "_load", look)

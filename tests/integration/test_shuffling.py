@@ -208,7 +208,7 @@ def test_who_sends_or_withdraws_during_shuffling_is_waited_for(db: Database, key
         _wait_for_locks(db, 2)
         assert done == []
     for thread in threads:
-        thread.join(20)
+        thread.join(120)
 
     with db.session() as session:
         kept = set(session.scalars(select(SurveyResponse.receipt_hash)))
@@ -225,7 +225,7 @@ def _withdraw(db: Database, key: bytes, sent: Sent) -> bool:
 
 def _wait_for_locks(db: Database, number: int) -> None:
     """Until so many others wait for a lock."""
-    for _ in range(2_000):
+    for _ in range(20_000):
         with db.session() as session:
             waiting = session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted"))
         if waiting == number:
@@ -247,7 +247,7 @@ def test_a_shuffle_waits_for_who_is_sending(db: Database, key: bytes) -> None:
         shuffler = threading.Thread(target=lambda: shuffle_rounds(db, now=NOW))
         shuffler.start()
         _wait_for_locks(db, 1)
-    shuffler.join(20)
+    shuffler.join(120)
 
     with db.session() as session:
         assert session.scalar(select(func.count()).select_from(SurveyResponse)) == 3

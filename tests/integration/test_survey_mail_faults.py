@@ -190,10 +190,10 @@ def test_kill_9_while_the_server_takes_a_mail_sends_nothing_twice(db: Database, 
     with mail_server(killer) as url:
         for _ in range(2):
             killer.worker = _worker(settings, url)
-            killer.worker.wait(60)
+            killer.worker.wait(120)
         states = found.states()
         killer.worker = None
-        _worker(settings, url).wait(60)
+        _worker(settings, url).wait(120)
 
     assert states == [State.UNCERTAIN, State.BUSY]
     assert found.states() == [State.UNCERTAIN, State.UNCERTAIN]

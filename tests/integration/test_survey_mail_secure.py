@@ -117,6 +117,7 @@ def _secure_server(box: Mailbox, context: ssl.SSLContext, scheme: str) -> Iterat
         port=free_port(),
         auth_required=True,
         authenticator=_let_in,
+        ready_timeout=60,
         **options,
     )
     controller.start()

@@ -212,7 +212,7 @@ def _stall(handler: Handler) -> None:
     handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 999999\r\n\r\n" + b"x" * 1000)
     handler.wfile.flush()
     handler.publisher.stalled.set()
-    handler.publisher.ended.wait(60)
+    handler.publisher.ended.wait(180)
 
 
 def test_a_killed_command_leaves_nothing_that_counts(
@@ -223,7 +223,7 @@ def test_a_killed_command_leaves_nothing_that_counts(
         [sys.executable, "-m", "app", "fetch", "duo-vsv-swv"], cwd=ROOT, env=surroundings
     )
 
-    stalled = publisher.stalled.wait(60)
+    stalled = publisher.stalled.wait(120)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     half = leftovers(tmp_path)
@@ -244,7 +244,7 @@ def test_two_at_once_do_not_get_in_each_others_way(
         [sys.executable, "-m", "app", "fetch", "duo-vsv-swv"], cwd=ROOT, env=surroundings
     )
 
-    stalled = publisher.stalled.wait(60)
+    stalled = publisher.stalled.wait(120)
     code, output, _ = run("duo-vsv-swv")
     os.kill(process.pid, signal.SIGKILL)
     process.wait()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from app.disclosure import Count, Measure, Share, Shown
+from survey.definition import Questionnaire
 from survey.reading import latest, load_questionnaires
 from survey.results.chapters import Chapter, Voice, chapters, widest_gap
 from survey.results.counting import Response, theme_items
@@ -84,6 +85,65 @@ def test_organisations_stand_beside_others_with_the_items_and_scale_of_their_lis
     assert found["tevreden"].gap.high == "samenwerkingsverbanden"
     assert found["tevreden"].gap.change == (0.5, None, None)  # 8 − 7.5
     assert [key for key, _ in found["toewijzing"].voices[-1].items] == list(theme_items(swv)["toewijzing"])
+
+
+def test_the_questions_of_the_core_stand_side_by_side_with_the_widest_gap_of_each() -> None:
+    swv = latest(QUESTIONNAIRES, "swv")
+    named = [
+        Named("SWV Oost", "PO0001", {"K24": 9, "K25": 2}),
+        Named("SWV West", "PO0002", {"K24": 8, "K25": 9}),
+    ]
+    named += [Named("SWV Zuid", "PO0003", {"K25": 9})]
+    scored = [replace(each, themes=scores_of(swv, each.answers)) for each in named]
+    organisations = Outcome(3, swv, Snapshot(Count(3, 3), named=scored))
+
+    found = chapters([_outcome("ib", "K24", lowest=6), _outcome("zc", "K24", lowest=5), organisations])
+    grade, change = next(each.items for each in found if each.key == "tevreden")
+
+    assert (grade.key, [each.mean for each in grade.voices]) == ("K24", [7.5, 6.5, 8.5])
+    assert [each.organisations for each in grade.voices] == [0, 0, 2]
+    assert grade.gap is not None
+    assert (grade.gap.high, grade.gap.change.gap) == ("samenwerkingsverbanden", 2.0)
+    assert [(each.mean, each.is_hard) for each in change.voices] == [(None, False)] * 2 + [(None, True)]
+    assert change.gap is None  # two of three organisations do not know
+
+
+def test_a_question_in_another_version_is_not_compared_and_own_questions_of_a_group_do_not_stand_there() -> (
+    None
+):
+    zc = _outcome("zc", "K20")
+    changed = replace(zc, questionnaire=_renewed(zc.questionnaire, "K20"))
+
+    found = {each.key: each for each in chapters([_outcome("ib", "K20"), changed])}
+
+    assert [each.key for each in found["bereik"].items] == ["K20", "K21", "K22", "K23"]
+    assert found["bereik"].items[0].gap is None
+    assert found["verzuim"].items == []
+
+
+def test_one_group_alone_has_no_questions_to_lay_beside_others() -> None:
+    assert not any(each.items for each in chapters([_outcome("ib", "K20")]))
+
+
+def test_how_people_judge_their_partners_stands_behind_the_grade() -> None:
+    keys = [each.key for each in chapters([_outcome("ib", "K24"), _outcome("zc", "K24")])]
+
+    assert keys[keys.index("tevreden") + 1] == "partners"
+
+
+def _renewed(questionnaire: Questionnaire, key: str) -> Questionnaire:
+    """The questionnaire with one question in its second version."""
+    sections = tuple(
+        replace(
+            section,
+            screens=tuple(
+                tuple(replace(each, version=2) if each.key == key else each for each in screen)
+                for screen in section.screens
+            ),
+        )
+        for section in questionnaire.sections
+    )
+    return replace(questionnaire, sections=sections)
 
 
 def _outcome(questionnaire: str, key: str, lowest: int = 1) -> Outcome:

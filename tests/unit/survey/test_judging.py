@@ -101,6 +101,17 @@ def test_a_theme_that_most_cannot_judge_has_no_mean_in_its_chapter_and_no_gap() 
     assert "intern begeleiders" not in (bereik.gap.high, bereik.gap.low)
 
 
+def test_a_theme_that_a_question_keeps_away_does_not_tell_that_the_question_has_too_few_answers() -> None:
+    given = [{f"K{number}": 1 + place % 5 for number in (20, 21, 22)} for place in range(24)]
+    responses = [Response("", each | {"K23": 4 if place < 3 else 9}) for place, each in enumerate(given)]
+
+    found = _snapshot(responses)
+
+    assert (found.scaled["K23"].is_hard, found.scaled["K20"].is_hard) == (True, False)
+    assert (found.themes["bereik"].whole, found.themes["bereik"].is_hard) == (None, True)
+    assert (found.themes["sturing"].whole, found.themes["sturing"].is_hard) == (None, False)
+
+
 def test_a_choice_that_most_cannot_make_is_told_alike() -> None:
     found = _snapshot(_responses("Q1.04", ("ja", 4), ("nee", 4), ("weet_niet", 9))).chosen["Q1.04"]
 

@@ -50,6 +50,31 @@ def test_the_rows_of_a_matrix_make_the_score_of_an_organisation() -> None:
     assert found == {"toewijzing": 4.0}
 
 
+@pytest.mark.parametrize(("questionnaire", "matrix"), [("ib", "Q1.12"), ("zc", "Q2.12"), ("jh", "Q3.13")])
+def test_how_satisfied_people_are_with_their_partners_has_a_score_beside_the_grade(
+    questionnaire: str, matrix: str
+) -> None:
+    items = theme_items(latest(QUESTIONNAIRES, questionnaire))
+
+    assert items["tevreden"] == ("K24",)
+    assert {key.partition(".")[0] for key in items["partners"]} == {matrix.partition(".")[0]}
+    assert len(items["partners"]) in (7, 8)
+    assert all(key.startswith(f"{matrix}.") for key in items["partners"])
+
+
+def test_partners_whom_somebody_never_met_do_not_count() -> None:
+    rows = ("wijkteam", "smw", "jgz", "leerplicht", "swv", "huisarts", "ggz")
+    met = {f"Q1.12.{row}": value for row, value in zip(rows, (4, 5, 3, 4, 9, 9, 9), strict=True)}
+
+    assert scores_of(latest(QUESTIONNAIRES, "ib"), met)["partners"] == 4.0
+    assert "partners" not in scores_of(latest(QUESTIONNAIRES, "ib"), met | {"Q1.12.smw": 9})  # three of seven
+
+
+@pytest.mark.parametrize("questionnaire", ["gemeente", "swv"])
+def test_phases_of_agreements_have_no_mean(questionnaire: str) -> None:
+    assert "afspraken" not in theme_items(latest(QUESTIONNAIRES, questionnaire))
+
+
 def test_a_change_of_any_question_breaks_the_line_of_its_theme() -> None:
     ib = latest(QUESTIONNAIRES, "ib")
     responses = [
