@@ -2,10 +2,17 @@
 
 import pytest
 
-from app.disclosure import Cell, Count, Measure, Shown, show_cell
+from app.disclosure import Cell, Count, Measure, Share, Shown, show_cell
 from app.tables import Sheet, Value
 from layouts.outcome_scores import SCORE_NOTES
-from layouts.outcome_words import COMPLETE, good_margin_words, margin_words, response_words
+from layouts.outcome_words import (
+    COMPLETE,
+    good_margin_words,
+    margin_words,
+    part_words,
+    response_words,
+    share_words,
+)
 from layouts.outcomes import CHOICE_HEADER, long_rows, sheets_of
 from survey.reading import latest, load_questionnaires
 from survey.results.outcomes import Outcome, named_mean
@@ -96,3 +103,11 @@ def test_in_the_csv_a_chosen_answer_stands_behind_its_question() -> None:
         ["Keuzes", "Welke?: ja", "Deel", Value("40%", 40.0)],
         ["Keuzes", "Welke?: ja", "Antwoorden", "25"],
     ]
+
+
+def test_bounds_of_a_share_and_answers_that_stand_together_are_told_in_words() -> None:
+    assert share_words(Share(24, 52)) == "24% tot 52%"
+    assert [share_words(Share(*each)) for each in ((0, 20), (60, 100))] == ["20% of minder", "60% of meer"]
+    assert part_words("3", Share(20, 20)) == "20%"
+    assert part_words("1-2", Share(15, 15)) == "1 en 2 samen: 15%"
+    assert part_words("1-3", Share(43, 43)) == "1 tot en met 3 samen: 43%"
