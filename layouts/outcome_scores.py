@@ -9,6 +9,7 @@ from app.wording import class_words, number
 from layouts.outcome_words import (
     HARD,
     TOO_FEW,
+    beside_words,
     change_words,
     good_margin_words,
     margin_words,
@@ -38,8 +39,6 @@ SCORE_NOTES = (
     "gemiddelde van 4 of hoger.",
     "Marge: tussen deze grenzen ligt de score, of het percentage, van de hele groep waarschijnlijk (95%). "
     "Een marge staat er vanaf 10 antwoorden, en alleen bij een precies cijfer.",
-    "Andere regio’s: het gemiddelde van ten minste 3 andere regio’s die dezelfde vraag stelden, met hun "
-    "laatste ronde van hoogstens 2 jaar eerder of later.",
     "Sinds vorige ronde: het verschil met de ronde van deze regio hiervoor, als daarin dezelfde vraag stond.",
     "Te weinig mensen kunnen dit beoordelen: meer dan de helft antwoordde ‘weet ik niet’. Dan staat er geen "
     "score, en ook geen vergelijking.",
@@ -89,7 +88,9 @@ def score_groups(outcome: Outcome, names: Mapping[str, str]) -> list[Group]:
     themes, of_group = _themes(outcome), f": {outcome.group}"
     per_part = _per_part(outcome, names, themes, "Thema", f"Thema’s per gemeente{of_group}")
     header = ("Thema", *SCORE_COLUMNS)
-    scores = Sheet(f"Scores per thema{of_group}", header, _score_rows(themes), SCORE_NOTES, name="Thema’s")
+    scores = Sheet(
+        f"Scores per thema{of_group}", header, _score_rows(themes), score_notes(outcome), name="Thema’s"
+    )
     groups = [Group(each.title, [each]) for each in (scores, per_part)]
     items = _items(outcome)
     for scale, name in SCALE_NAMES.items():
@@ -99,8 +100,14 @@ def score_groups(outcome: Outcome, names: Mapping[str, str]) -> list[Group]:
     return groups
 
 
+def score_notes(outcome: Outcome) -> tuple[str, ...]:
+    """What a score is, and what stands beside it."""
+    regions = "Andere regio’s: het gemiddelde van ten minste 3 andere regio’s die dezelfde vraag stelden."
+    return (*SCORE_NOTES, f"{regions} {beside_words(outcome)}")
+
+
 def _scale_group(outcome: Outcome, names: Mapping[str, str], name: str, rows: Sequence[_Row]) -> Group:
-    notes = () if outcome.snapshot.themes else SCORE_NOTES  # they stand once, at the first scores
+    notes = () if outcome.snapshot.themes else score_notes(outcome)  # they stand once, at the first scores
     heading, of_group = scale_heading(name, rows[0].question), f": {outcome.group}"
     scores = Sheet(f"{heading}{of_group}", ("Vraag", *SCORE_COLUMNS), _score_rows(rows), notes, name=name)
     per_part = _per_part(outcome, names, rows, "Vraag", f"{name} per gemeente{of_group}")

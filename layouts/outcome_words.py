@@ -4,7 +4,7 @@ from math import floor
 
 from app.disclosure import Count, Share, Shown
 from app.tables import Value
-from app.wording import class_words, number, signed
+from app.wording import class_words, day, number, signed
 from layouts.formatting import plural
 from survey.results.comparing import Change
 from survey.results.outcomes import Outcome
@@ -81,6 +81,15 @@ def good_margin_words(shown: Shown | None) -> str:
         return ""
     low, high = shown.good_margin
     return f"{low}% tot {high}%"
+
+
+def beside_words(outcome: Outcome) -> str:
+    """Since when other regions stand beside it as they do, and when that changes."""
+    since = f"Stand van {day(outcome.since)}. " if outcome.since else ""
+    return (
+        f"{since}Nieuwe uitkomsten tellen pas mee als er genoeg tegelijk zijn: zonder die van één regio nog "
+        "van ten minste 3 andere regio’s. Anders is uit het verschil te lezen wat één regio antwoordde."
+    )
 
 
 def change_words(change: Change | None) -> str:

@@ -7,7 +7,7 @@ from app.tables import NOTHING, Sheet, SheetCell, Value
 from app.wording import class_words
 from layouts.outcome_answers import named_answers, named_phases, option_words
 from layouts.outcome_scores import Group, score_groups
-from layouts.outcome_words import HARD, TOO_FEW, share_value
+from layouts.outcome_words import HARD, TOO_FEW, beside_words, share_value
 from survey.definition import Question
 from survey.results.outcomes import Outcome, open_question_text, question_of, question_text
 from survey.results.snapshots import Chosen
@@ -101,7 +101,7 @@ def _elsewhere(outcome: Outcome) -> Sheet:
         rows += _option_rows(question, name, chosen)
     title = f"Organisaties in andere regio’s samen: {outcome.group}"
     notes = (
-        "Over ten minste 3 andere regio’s. Rondes waaraan een regio van deze ronde ook meedeed, tellen niet.",
+        f"Over ten minste 3 andere regio’s. {beside_words(outcome)}",
         "‘Weet ik niet’ telt niet mee. Koos bijna geen organisatie, of bijna elke, een antwoord, dan "
         "staan er grenzen.",
     )

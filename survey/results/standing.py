@@ -56,7 +56,8 @@ def load_blocks(session: Session, each: ListInRound) -> list[Block]:
     members = _load_members(session)
     found = []
     for block in session.scalars(query.order_by(SurveyBlock.id)):
-        entries = [_entry(row, members) for row in _load_released(session, block.id)]
+        rows = [row for row in _load_released(session, block.id) if row.is_demo == block.is_demo]
+        entries = [_entry(row, members) for row in rows]
         if (len(entries), _organisations(entries)) == (block.lists, block.organisations):
             found.append(Block(_last_of_each(entries), block.since))
     return latest_blocks(found)

@@ -4,10 +4,9 @@ import json
 from datetime import timedelta
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
 
 from app.db import Database
-from app.disclosure import Count, Disclosed, Share
+from app.disclosure import Disclosed
 from app.models import SurveyList, SurveyResponse, SurveyResult, SurveyRound
 from survey.lists import load_lists
 from survey.reading import load_questionnaires
@@ -15,6 +14,7 @@ from survey.results import make_missing, make_results
 from survey.results.counting import THEME, Response, count_scales
 from survey.results.loading import load_outcomes
 from survey.results.snapshots import from_json
+from survey.results.standing import cut_blocks
 from tests.attack.narrowings import attack_shown
 from tests.attack.worlds import World
 from tests.integration import world
@@ -38,6 +38,7 @@ def _release(db: Database, *round_ids: int, release: str = "regio") -> None:
     with db.transaction() as session:
         for round_id in round_ids:
             session.get_one(SurveyRound, round_id).release = release
+        cut_blocks(session, now=NOW)
 
 
 def test_results_are_made_once_and_stay_when_answers_are_withdrawn(db: Database) -> None:
@@ -102,13 +103,13 @@ def test_functionaries_stand_by_name(db: Database) -> None:
     assert (named[0].themes["meerwaarde"], named[0].themes["tevreden"]) == (4.0, 9.0)
 
 
-def test_other_regions_count_from_three_on_and_only_once_released(db: Database) -> None:
+def test_other_regions_count_in_a_block_and_only_once_released(db: Database) -> None:
     world.fill(db)
     with db.transaction() as session:
         own = add_closed_round(session, {"GM0363": MIXED})
         before = add_closed_round(session, {"GM0363": SOME}, closes_on=CLOSED_ON - timedelta(days=365))
         others = [
-            add_closed_round(session, {"GM0034": SOME}, region=region, partners=("GM0034",))
+            add_closed_round(session, {"GM0034": SOME}, region=region, partners=())
             for region in ("PO2401", "VO2401", "PO2402")
         ]
     for each in (own, before, *others):
@@ -143,7 +144,7 @@ def test_beside_a_round_stands_only_what_who_looks_may_see(db: Database) -> None
             session, {"GM0363": SOME}, closes_on=CLOSED_ON - timedelta(days=365), partners=("GM0363",)
         )
         others = [
-            add_closed_round(session, {"GM0034": SOME}, region=region, partners=("GM0034",))
+            add_closed_round(session, {"GM0034": SOME}, region=region, partners=())
             for region in ("PO2401", "VO2401", "PO2402")
         ]
     for each in (own, before, *others):
@@ -167,39 +168,6 @@ def _has_change(db: Database, round_id: int, region: str | None) -> bool:
     with db.session() as session:
         round_ = session.get_one(SurveyRound, round_id)
         return "K01" in load_outcomes(session, round_, load_questionnaires(), region=region)[0].changes
-
-
-def test_functionaries_of_a_round_with_a_common_region_do_not_stand_beside(db: Database) -> None:
-    """Three other regions; one of them shares GM0363 with this round."""
-    world.fill(db)
-    with db.transaction() as session:
-        own = _functionaries(session, "PO2707", ("GM0363",))
-        others = [_functionaries(session, region, ("GM0034",)) for region in ("PO2401", "VO2401")]
-        common = _functionaries(session, "PO2402", ("GM0363",))
-        apart = _functionaries(session, "PO2402", ("GM0034",))
-    for each in (own, *others, common, apart):
-        make_results(db, each, now=NOW)
-
-    _release(db, own, *others, common)
-    assert _elsewhere(db, own) == {}
-    _release(db, apart)
-    assert _elsewhere(db, own)["K01"] == (Count(10, 19), Share(50, 50))
-
-
-def _functionaries(session: Session, region: str, partners: tuple[str, ...]) -> int:
-    round_id = add_round(session, region, partners, closes_on=CLOSED_ON)
-    list_id = add_list(session, round_id, "gemeente")
-    for code, value in {"GM0363": 3, "GM0384": 3, "GM0034": 4, "GM0995": 4}.items():
-        add_response(session, list_id, core_answers(value), None, organisation=(code, f"Gemeente {code}"))
-    close_round(session, round_id)
-    return round_id
-
-
-def _elsewhere(db: Database, round_id: int) -> dict[str, tuple[Count | None, Share]]:
-    with db.session() as session:
-        round_ = session.get_one(SurveyRound, round_id)
-        outcome = load_outcomes(session, round_, load_questionnaires(), region="PO2707")[0]
-    return {key: (each.n, each.shares["4"]) for key, each in outcome.elsewhere.items() if "4" in each.shares}
 
 
 def test_p11_what_the_database_keeps_tells_nothing_of_what_is_hidden(db: Database) -> None:
