@@ -36,7 +36,7 @@ FILLING_KILLS = 1000
 CLIENTS = 6
 LONGEST = 3.0
 SEED = 20261129
-PATIENCE = 120
+PATIENCE = 600
 
 
 def main(number: int, filling_number: int) -> None:
