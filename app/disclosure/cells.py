@@ -15,9 +15,11 @@ from typing import NamedTuple
 MIN_SHOWN = 5
 """Valid answers for a mean or a percentage."""
 
-MIN_DISTRIBUTION = 8
 MIN_PARTS = 3 * MIN_SHOWN
-"""Valid answers below which a distribution has no three parts that hold enough people."""
+"""Valid answers for a distribution: below it there are no three parts of enough people.
+
+The methods ask for eight; of eight answers some would be those of one or two people.
+"""
 
 MIN_MARGIN = 10
 MIN_TEXTS = 10

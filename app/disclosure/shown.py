@@ -17,7 +17,7 @@ from app.disclosure.cells import (
     rounded,
     share_of,
 )
-from app.disclosure.distributions import UNKNOWN, Spreads, show_distribution
+from app.disclosure.distributions import show_distribution
 from app.statistics.surveys import mean_margin, share_margin
 
 
@@ -65,12 +65,11 @@ def show_cell(
     count = count_of(n)
     is_complete = size is not None and size == count.low
     margin = None if is_complete else _mean_margin(mean, spread, count.low, size, measure)
-    spreads = UNKNOWN if mean is None else _spreads(mean, margin, count.low, size, measure)
     return Shown(
         n=count,
         mean=mean,
         good=good,
-        distribution=show_distribution(cell, measure, mean, spreads) if with_distribution else {},
+        distribution=show_distribution(cell, measure) if with_distribution and not stays_away else {},
         spread=spread,
         mean_margin=margin,
         good_margin=None if is_complete else _good_margin(good, count.low, size),
@@ -94,18 +93,6 @@ def _mean_margin(
     low, high = mean_margin(mean, spread, n, size)
     lowest, highest = measure.limits
     return rounded(max(low, lowest)), rounded(min(high, highest))
-
-
-def _spreads(
-    mean: float, margin: tuple[float, float] | None, n: int, size: int | None, measure: Measure
-) -> Spreads:
-    """The standard deviations, in one decimal, that have the same margin: what the margin tells."""
-    if margin is None:
-        return UNKNOWN
-    low, high = measure.limits
-    possible = (tenth / 10 for tenth in range(10 * (high - low)))
-    found = [each for each in possible if _mean_margin(mean, each, n, size, measure) == margin]
-    return found[0], found[-1]
 
 
 def _good_margin(good: Share, n: int, size: int | None) -> tuple[int, int] | None:

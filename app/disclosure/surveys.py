@@ -5,7 +5,7 @@ tells whether for its own sake or for that of another.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.disclosure.breakdowns import Asked, Heard, narrows, open_parts
 from app.disclosure.cells import Count, count_of
@@ -76,16 +76,8 @@ def _wholes(
         is_close = not found[each.key] and len(each.parts) > 1 and narrows(each, whole, each.parts.values())
         shown = show_cell(whole, each.measure, size=size, with_distribution=True, is_close=is_close)
         if shown:
-            wholes[each.key] = _without_pools(shown) if found[each.key] else shown
+            wholes[each.key] = shown
     return wholes
-
-
-def _without_pools(shown: Shown) -> Shown:
-    """Beside parts of a whole only a distribution in which no answer stands together with others.
-
-    The means of parts are equations over those answers too.
-    """
-    return replace(shown, distribution={}) if any("-" in name for name in shown.distribution) else shown
 
 
 def _has_items(key: str, asked: Sequence[Asked], wholes: Mapping[str, Shown]) -> bool:

@@ -35,7 +35,6 @@ answers, how many options one may choose, and every share.
 | cells attacked | {hidden} |
 | numbers narrowed (0–4 of a small cell, 5 wide of another) | {numbers} |
 | means narrowed below one point | {means} |
-| answers inside a shown part of a distribution, narrowed (0–4 of few people, 5 wide of others) | {answers} |
 | options attacked, of {questions} questions with options | {options} |
 | options narrowed (0–4 of few people, 5 wide of others) | {narrowed} |
 | minutes on {workers} process(es) | {minutes:.0f} |
@@ -46,9 +45,9 @@ five or more answers, where the values of all together leave a cell of its size 
 people are most of them). The mean of at most four always keeps its point. Of a question that is not broken
 down, the four smallest gemeenten are attacked.
 
-A distribution is attacked against the same list without it: mean, positive share and margin, which stand
-from five and ten answers on, bound by themselves how many people can have given an extreme answer, and the
-distribution may not add to that. That somebody who knows how the classes of options are made learns no more
+Distributions are among what the attacker knows of the gemeenten. How many people gave each answer within a
+part of one is not attacked: a part holds five people or more, of whom mean and margin tell together what the
+methods allow of five. That somebody who knows how the classes of options are made learns no more
 than the classes either, is shown by enumeration in tests/unit/app/test_disclosure_choices.py.
 """
 
@@ -72,7 +71,6 @@ def main() -> int:
         hidden=sum(each.hidden for each in attacks),
         numbers=kinds["aantal"],
         means=kinds["gemiddelde"],
-        answers=kinds["antwoord"],
         asked=QUESTIONS,
         questions=rounds * QUESTIONS,
         options=sum(each.options for each in options),

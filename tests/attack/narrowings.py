@@ -1,10 +1,10 @@
 """What an attacker may not come to know, and whether he does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.disclosure import Asked, Count, Disclosed, Share, Shown, disclose
-from tests.attack.attacker import Attacker, values_of
+from tests.attack.attacker import Attacker
 from tests.attack.worlds import World
 
 MOST_HIDDEN = 4
@@ -54,39 +54,7 @@ def attack_shown(world: World, shown: Disclosed) -> Attack:
                 found += _means(world, asked, part, insider, shown)
             if cell is None:
                 found += _numbers(world, asked, part, insider, before, shown)
-        found += _answers(world, asked, insider, shown)
     return Attack(found, hidden, sum(map(len, shown.parts.values())))
-
-
-def _answers(world: World, asked: Asked, insider: Attacker, shown: Disclosed) -> list[Narrowing]:
-    """A distribution tells of an answer that stands together with others no more than mean and share do.
-
-    That is: 0 to 4 of an answer that at most four people gave, and five wide of another.
-    """
-    whole = shown.wholes.get(asked.key)
-    if whole is None or not whole.distribution:
-        return []
-    before = Attacker(world, _without_distribution(shown, asked.key))
-    found = []
-    for name in whole.distribution:
-        for value in values_of(name) if "-" in name else ():
-            row = insider.answered(asked.key, world.respondents, [value])
-            low, high = insider.bounds(row)
-            number = asked.whole.values.get(float(value), 0)
-            if high - low >= 5 - LEAST and (number > MOST_HIDDEN or low <= LEAST):
-                continue
-            least, most = before.bounds(row)
-            if number <= MOST_HIDDEN:
-                is_kept = low <= least + LEAST and high >= min(4, most) - LEAST
-            else:
-                is_kept = high - low >= min(5, most - least) - LEAST
-            if not is_kept:
-                found.append(Narrowing(world.name, asked.key, str(value), "antwoord", low, high))
-    return found
-
-
-def _without_distribution(shown: Disclosed, key: str) -> Disclosed:
-    return replace(shown, wholes={**shown.wholes, key: replace(shown.wholes[key], distribution={})})
 
 
 def _attacked(world: World, asked: Asked, shown: Disclosed) -> list[str]:
