@@ -45,8 +45,9 @@ SCORE_NOTES = (
     "Geen precies cijfer: in een kleine groep liggen de antwoorden heel dicht bij elkaar.",
 )
 DISTRIBUTION_NOTES = (
-    "Elk deel dat hier staat, is van ten minste 5 mensen. Antwoorden die weinig mensen gaven, staan samen.",
-    "Een vraag staat hier niet als met de score is uit te rekenen wat een paar mensen antwoordden.",
+    "Elk deel dat hier staat, is van ten minste 5 mensen. Antwoorden die weinig mensen gaven, staan samen: "
+    "‘bij 1’ betekent dat het antwoord bij antwoord 1 is opgeteld.",
+    "Een vraag staat hier niet bij minder dan 15 antwoorden, of als er geen drie delen van 5 mensen zijn.",
 )
 SCALE_NAMES = {
     Scale.AGREE: "Stellingen",
@@ -247,7 +248,7 @@ def _parts(row: _Row) -> dict[int, Value]:
     found = {}
     for name, share in shares.items():
         low, _, high = name.partition("-")
-        number_of = None if high else share_value(share).number
-        for value in range(int(low), int(high or low) + 1):
-            found[value] = Value(part_words(name, share), number_of)
+        found[int(low)] = Value(part_words(name, share), None if high else share_value(share).number)
+        for value in range(int(low) + 1, int(high or low) + 1):
+            found[value] = Value(f"bij {low}")
     return found

@@ -39,7 +39,7 @@ def share_words(share: Share) -> str:
 
 
 def part_words(name: str, share: Share) -> str:
-    """A part of a distribution that stands at each answer in it: `1 en 2 samen: 15%`, `67%` of one answer."""
+    """A part of a distribution, as it stands at its first answer: `1 en 2 samen: 15%`; `67%` of one."""
     low, _, high = name.partition("-")
     if not high:
         return share_words(share)

@@ -96,6 +96,24 @@ def test_every_table_and_the_csv_tell_the_margin_of_the_percentage() -> None:
     assert any(row[2:] == ["Marge positief", "36% tot 64%"] for row in long_rows(sheets))
 
 
+def test_a_part_of_a_distribution_is_told_once() -> None:
+    """3, 12, 20, 40 and 25 of a hundred: who gave 1 stand with who gave 2."""
+    cell = Cell({1.0: 3, 2.0: 12, 3.0: 20, 4.0: 40, 5.0: 25})
+    shown = show_cell(cell, Measure.FIVE, with_distribution=True)
+    snapshot = Snapshot(Count(100, 100), scaled={"K01": Scaled(Measure.FIVE, 1, shown, {})})
+
+    sheets = sheets_of(Outcome(1, latest(QUESTIONNAIRES, "ib"), snapshot), {})
+
+    (row,) = next(sheet for sheet in sheets if "verdeling" in sheet.title).rows
+    assert list(row[1:]) == [
+        Value("1 en 2 samen: 15%"),
+        Value("bij 1"),
+        Value("20%", 20.0),
+        Value("40%", 40.0),
+        Value("25%", 25.0),
+    ]
+
+
 def test_in_the_csv_a_chosen_answer_stands_behind_its_question() -> None:
     sheet = Sheet("Keuzes", CHOICE_HEADER, [["Welke?", "ja", Value("40%", 40.0), "25"]])
 
