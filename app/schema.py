@@ -1,5 +1,7 @@
 """Whether the database fits this program, and the one command that makes it fit."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.config import ROOT
@@ -84,6 +87,31 @@ def _scripts() -> ScriptDirectory:
 def _run(db: Database, action: Any, revision: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with db.engine.execution_options(writes=True).begin() as connection:
+    with _without_cascades(db) as connection:
         config.attributes["connection"] = connection
         action(config, revision)
+
+
+@contextmanager
+def _without_cascades(db: Database) -> Iterator[Connection]:
+    """A write transaction in which SQLite can make a table anew.
+
+    To change a table it must be dropped, and a drop with foreign keys on erases every row that hangs on it.
+    They are off meanwhile, which can only be said before the transaction, and checked at its end.
+    """
+    if db.engine.dialect.name != "sqlite":
+        with db.engine.begin() as connection:
+            yield connection
+        return
+    with db.engine.connect().execution_options(writes=True) as connection:
+        driver = connection.connection.cursor()
+        driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+                if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise StartUpError(
+                        f"De tabel {broken[0]} verwijst na het omzetten naar rijen die er niet zijn."
+                    )
+        finally:
+            driver.execute("PRAGMA foreign_keys=ON")

@@ -67,25 +67,23 @@ def _outside(question: Question, blocks: Iterable[Given], place: Place) -> Chose
 
 
 def _counted(question: Question, blocks: Iterable[Given]) -> Given:
-    """The blocks that count, in their order: each when it may stand by itself, if need be with the next.
+    """The blocks that count, in their order: each that may stand by itself, as the others may go.
 
     Of exact shares the earlier can be taken off the later. So a total has exact shares only if what came in
     since each earlier one that had them, would have exact shares by itself.
     """
     counted: Given = []
-    waiting: Given = []
     exact: list[int] = []
     for block in blocks:
-        waiting = [*waiting, *block]
-        total = [*counted, *waiting]
-        if not may_stand((entry, len(_chosen([given]))) for entry, given in waiting):
+        total = [*counted, *block]
+        if not may_stand((entry, len(_chosen([given]))) for entry, given in block):
             continue
-        if not _shares(question, _of(waiting)):
+        if not _shares(question, _of(block)):
             continue
         is_exact = _is_exact(question, total)
         if is_exact and not all(_is_exact(question, total[length:]) for length in exact):
             continue
-        counted, waiting = total, []
+        counted = total
         exact += [len(total)] if is_exact else []
     return counted
 

@@ -31,7 +31,8 @@ def cut_blocks(session: Session, *, now: datetime) -> int:
     made = 0
     for (questionnaire, version, is_demo), rows in sorted(waiting.items()):
         entries = [_entry(row, members) for row in rows]
-        if not _is_enough(_last_of_each(entries), {row.region_code for row in rows if row.is_public}):
+        last = {row.region_code: row.is_public for row in rows}
+        if not _is_enough(_last_of_each(entries), {code for code, is_public in last.items() if is_public}):
             continue
         block = SurveyBlock(
             questionnaire=questionnaire, version=version, is_demo=is_demo, since=today_in_amsterdam(now),

@@ -5,13 +5,17 @@ from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, delete, func, inspect, select, text
 
+from app.config import Settings
 from app.db import Database
 from app.errors import StartUpError
-from app.models import Base
+from app.models import Base, SurveyAnswer, SurveyDraft, SurveyDraftAnswer, SurveyList, SurveyResponse
 from app.schema import check_schema, downgrade, upgrade
+from tests.databases import SqliteFactory
+from tests.integration import survey_world, world
 
 
 @pytest.fixture
@@ -95,6 +99,62 @@ def test_older_tables_name_the_command_that_mends_them(db: Database) -> None:
 
     with pytest.raises(StartUpError, match="python -m app migrate"):
         check_schema(db)
+
+
+def test_what_hangs_on_a_table_that_is_changed_stays(db: Database, settings: Settings) -> None:
+    """SQLite makes a changed table anew: a round with everything on it, down to before that and up again."""
+    world.fill(db)
+    key = survey_world.key_of(settings)
+    with db.transaction() as session:
+        list_id = survey_world.add_list(session, survey_world.add_round(session))
+        group = survey_world.add_group(session, list_id)
+        invited = survey_world.add_invitation(session, key, group)
+        session.add(SurveyDraft(id="d", list_id=list_id, group_id=group, invitation_id=invited.id))
+        session.add(SurveyResponse(id="r", list_id=list_id, receipt_hash="h"))
+        session.flush()
+        session.add(SurveyDraftAnswer(draft_id="d", question="K01", value="4", version=1))
+        session.add(SurveyAnswer(response_id="r", question="K01", value="4"))
+    before = _numbers_of_rows(db)
+
+    downgrade(db, "0009")
+    upgrade(db)
+
+    assert _numbers_of_rows(db) == before
+    with db.transaction() as session:
+        session.execute(delete(SurveyList))  # and what hangs on it still goes with it
+    assert (
+        not {"survey_group", "survey_invitation", "survey_draft", "survey_answer"}
+        & _numbers_of_rows(db).keys()
+    )
+
+
+def _numbers_of_rows(db: Database) -> dict[str, int]:
+    with db.session() as session:
+        counts = {
+            name: session.scalar(select(func.count()).select_from(table))
+            for name, table in Base.metadata.tables.items()
+        }
+    return {name: count for name, count in counts.items() if count}
+
+
+def test_a_migration_that_breaks_a_reference_is_undone(
+    sqlite_factory: SqliteFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with sqlite_factory.fresh(migrated=True) as url:
+        db = Database(url)
+        monkeypatch.setattr("app.schema.command.upgrade", _break_a_reference)
+
+        with pytest.raises(StartUpError, match="survey_list"):
+            upgrade(db)
+
+        assert "survey_list" not in _numbers_of_rows(db)
+        db.close()
+
+
+def _break_a_reference(config: Config, _revision: str) -> None:
+    columns = "(round_id, questionnaire, version, dropped_themes, received, withdrawn)"
+    statement = text(f"INSERT INTO survey_list {columns} VALUES (99, 'ib', 1, '', 0, 0)")  # noqa: S608
+    config.attributes["connection"].execute(statement)
 
 
 def test_figures_that_were_published_before_get_their_age(db: Database) -> None:

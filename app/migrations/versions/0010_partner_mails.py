@@ -1,13 +1,13 @@
 """Mails to partners and for meetings: to whom they go, and when the first meeting is.
 
-Revision ID: 0010_partner_mails
+Revision ID: 0010
 Revises: 0009
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010_partner_mails"
+revision = "0010"
 down_revision = "0009"
 
 _NEW_NAMES = (("{datum_bijeenkomst}", "{datum_bijeenkomst_2}"), ("bijeenkomst", "bijeenkomst-2"))

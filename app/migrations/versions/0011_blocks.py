@@ -1,14 +1,14 @@
 """Blocks of released lists, which stand beside those of other regions together.
 
 Revision ID: 0011
-Revises: 0010_partner_mails
+Revises: 0010
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0011"
-down_revision = "0010_partner_mails"
+down_revision = "0010"
 
 
 def upgrade() -> None:
