@@ -119,10 +119,10 @@ def _answer(status: int, sentence: str, reference: str) -> Response:
 
 def _for_respondent(words: Words, status: int, sentence: str) -> tuple[str, str]:
     """Title and sentence in the language in which somebody fills in a questionnaire."""
-    if f"error_{status}" not in words:
-        return TITLES.get(status, TITLES[400]), sentence
-    is_general = sentence == SENTENCES.get(status)
-    return words(f"error_title_{status}"), words(f"error_{status}") if is_general else sentence
+    name = f"error_title_{status}"
+    title = words(name) if name in words else TITLES.get(status, TITLES[400])
+    is_general = sentence == SENTENCES.get(status) and f"error_{status}" in words
+    return title, words(f"error_{status}") if is_general else sentence
 
 
 def _wants_json() -> bool:

@@ -7,6 +7,8 @@
   if (!meta) { return; }
   var MINUTE = 60000;
   var NOTICE = 3;
+  var OUT = "U bent intussen uitgelogd. Kopieer eerst wat u hier heeft getypt en niet bewaard, en log dan opnieuw in.";
+  var AWAY = "De server is nu niet te bereiken. Probeer het over een minuut nog eens.";
   var limit = Number(meta.content) * MINUTE;
   var last = Date.now();
   var timer = null;
@@ -34,15 +36,17 @@
   /* A sleeping computer stops the clock of a window: what counts is the time of day. */
   function look() {
     var idle = Date.now() - last;
+    var early = limit - NOTICE * MINUTE - idle;
     if (idle >= limit) { return; }
-    if (idle >= limit - NOTICE * MINUTE) { warn(Math.max(1, Math.round((limit - idle) / MINUTE))); }
+    if (early > 0) { window.clearTimeout(timer); timer = window.setTimeout(look, early); return; }
+    warn(Math.max(1, Math.round((limit - idle) / MINUTE)));
   }
 
   function warn(minutes) {
     if (open) { return; }
     var title = element("h2", { id: "sessie-titel", textContent: "Bent u er nog?" });
     var left = minutes === 1 ? "1 minuut" : minutes + " minuten";
-    var words = element("p", { textContent: "Over " + left + " logt het dashboard u uit, omdat u al een tijd niets deed. Wat u hebt gekozen of getypt, blijft staan." });
+    var words = element("p", { textContent: "Over " + left + " logt het dashboard u uit, omdat u al een tijd niets deed." });
     var stay = element("button", { type: "button", className: "btn p", textContent: "Ingelogd blijven" });
     open = element("dialog", { className: "dialog" }, [title, words, element("p", { className: "buttons" }, [stay])]);
     open.setAttribute("aria-labelledby", "sessie-titel");
@@ -55,11 +59,12 @@
   function keep(words, stay) {
     stay.disabled = true;
     window.fetch("/account", { method: "HEAD", redirect: "manual" }).then(function (answer) {
+      var isOut = answer.type === "opaqueredirect" || answer.status === 401;
       stay.disabled = false;
-      if (!answer.ok) { words.textContent = "U bent intussen uitgelogd. Log opnieuw in, in een ander venster. Wat u hier hebt getypt, blijft staan."; }
+      if (!answer.ok) { words.textContent = isOut ? OUT : AWAY; }
     }).catch(function () {
       stay.disabled = false;
-      words.textContent = "Er is geen verbinding met de server. Controleer uw internetverbinding en probeer het nog eens.";
+      words.textContent = AWAY;
     });
   }
 

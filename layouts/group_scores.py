@@ -63,7 +63,7 @@ def items_sheet(chapter: Chapter) -> Sheet:
 
 
 def widest_words(chapter: Chapter) -> str:
-    """`Bij één vraag liggen groepen het verst uit elkaar: …`; nothing where no two can be compared."""
+    """`Het verst uit elkaar liggen groepen bij ‘…’: …`; nothing where no two can be compared."""
     apart = [each for each in chapter.items if each.gap and each.gap.change.gap]
     if len(chapter.items) < 2 or not apart:
         return ""

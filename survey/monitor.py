@@ -1,4 +1,4 @@
-"""The response of a round: how many were invited, opened, started and sent, per list and group.
+"""The response of a round: how many were invited, opened, started, sent and declined, per list and group.
 
 Counts only: nothing here tells who answered, and what a page shows of a count is its class
 (survey.reliability).

@@ -86,7 +86,8 @@ class Desk:
         """
         source = discreet_source(request.path, request.remote_addr or "")
         log_event(Event.SURVEY_GUESSED, who="onbekend", source=source, detail=discreet_path(request.path))
-        self._count(GUESSES, _wait_for_guesses)
+        words = words_asked()
+        self._count(GUESSES, lambda minutes: words("too_many_guesses", minutes=minutes))
 
     def count_start(self, words: Words) -> None:
         """Count that somebody begins over an open link, which makes a draft each time.
@@ -113,13 +114,6 @@ class Place:
     is_by_link: bool
     code: str = ""
     frame: Mapping[str, Any] = field(default_factory=dict)
-
-
-def _wait_for_guesses(minutes: int) -> str:
-    return (
-        "Er is te vaak een onbekende link of code ingevuld. "
-        f"Probeer het over {minutes} {'minuut' if minutes == 1 else 'minuten'} opnieuw."
-    )
 
 
 def _remember(visit: Visit) -> Visit:

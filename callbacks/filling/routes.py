@@ -27,4 +27,4 @@ LINK_ROUTES: Sequence[tuple[str, str, str, View]] = (
     ("/niet-meedoen", "decline_send", "POST", declining.stop),
     ("/toch-meedoen", "take_part", "POST", declining.take_part),
 )
-"""People with a link can say no; an organisation with accounts is asked as such."""
+"""Who answers for themselves can say no; an organisation is asked as such."""

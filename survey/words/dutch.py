@@ -102,7 +102,7 @@ WORDS: Mapping[str, str] = {
     "wrong_request": "Het verzoek kan niet worden gelezen. Er is niets bewaard. Laad de pagina opnieuw.",
     "wrong_too_large": "Uw antwoord is te lang. Maak het korter.",
     "wrong_missing": "Beantwoord deze vraag: de rest van de vragenlijst hangt ervan af.",
-    "wrong_more": "Vul hier niet meer in dan {most}, het antwoord op ‘{question}’",
+    "wrong_more": "Vul hier niet meer in dan {most}, het antwoord op ‘{question}’.",
     "wrong_choice": "Kies een van de antwoorden die bij de vraag staan.",
     "wrong_choices": "Kies uit de antwoorden die bij de vraag staan.",
     "wrong_twice": "Hetzelfde antwoord is twee keer gekozen. Kies het één keer.",
@@ -146,6 +146,11 @@ WORDS: Mapping[str, str] = {
     "error_400": "Het verzoek kan niet worden gelezen. Ga terug en probeer het opnieuw.",
     "error_title_404": "Pagina niet gevonden",
     "error_404": "Deze pagina bestaat niet. Controleer het adres.",
+    "error_title_413": "Te groot",
+    "error_413": "Wat u verstuurt is te groot.",
+    "error_title_429": "Even wachten",
+    "too_many_guesses": "Er is te vaak een onbekende link of code ingevuld. Probeer het over "
+    "{minutes} min. opnieuw.",
     "error_title_500": "Er ging iets mis",
     "error_500": "Er ging iets mis bij ons. Probeer het later opnieuw; noem het kenmerk als u contact "
     "opneemt.",

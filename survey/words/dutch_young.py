@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 WORDS: Mapping[str, str] = {
     "send": "Verstuur je antwoorden",
-    "who": "{region} vraagt dit aan {group}.",
     "what": "Wat gebeurt er met jouw antwoorden?",
     "anonymous": "Je naam staat niet bij je antwoorden. Niemand op school of bij de hulp ziet wat jij "
     "invult. Uitkomsten van minder dan vijf mensen laten wij niet zien.",
@@ -16,7 +15,9 @@ WORDS: Mapping[str, str] = {
     "review_intro": "Klopt alles? Verstuur het dan. Na het versturen kun je niets meer wijzigen.",
     "later_intro": "Ga verder op een ander apparaat met deze link. Bewaar hem goed: wie hem heeft, ziet je "
     "antwoorden.",
-    "later_code": "Of ga naar {address} en vul deze code in:",
+    "test": "Dit is een proef. Je antwoorden worden gecontroleerd en niet bewaard.",
+    "error_500": "Er ging iets mis bij ons. Probeer het later opnieuw; noem het kenmerk als je contact "
+    "opneemt.",
     "warning_open": "Noem geen namen of dingen waaraan iemand te herkennen is.",
     "thanks_text": "Wij hebben je antwoorden ontvangen.",
     "thanks_test": "Dit was een proef. Je antwoorden zijn gecontroleerd en niet bewaard.",

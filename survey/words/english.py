@@ -149,6 +149,10 @@ WORDS: Mapping[str, str] = {
     "error_400": "We cannot read this request. Go back and try again.",
     "error_title_404": "Page not found",
     "error_404": "This page does not exist. Please check the address.",
+    "error_title_413": "Too large",
+    "error_413": "What you send is too large.",
+    "error_title_429": "Please wait",
+    "too_many_guesses": "An unknown link or code was entered too often. Please try again in {minutes} min.",
     "error_title_500": "Something went wrong",
     "error_500": "Something went wrong on our side. Please try again later; name the reference if you "
     "contact us.",
