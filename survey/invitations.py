@@ -118,6 +118,11 @@ def add_people(
     return len(new)
 
 
+def is_working(invitation: SurveyInvitation, key: bytes) -> bool:
+    """Whether the link of an invitation opens something: not once who had it was erased."""
+    return token_hash(key, token_of(key, invitation.nonce)) == invitation.token_hash
+
+
 def read_number(text: str) -> int:
     """How many codes a form asks for.
 

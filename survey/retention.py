@@ -8,7 +8,7 @@ is one row in the log of acts, with numbers only.
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Delete, Select, Update, and_, delete, or_, select, update
+from sqlalchemy import Delete, Select, Update, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.audit import record
@@ -28,6 +28,7 @@ from app.models import (
 from app.periods import ADDRESSES_KEPT, ANSWERS_KEPT, DRAFTS_KEPT, GUESSES_KEPT
 from survey.results.forgetting import forget_all_named
 from survey.rounds import State, today_in_amsterdam
+from survey.tokens import HASH_LENGTH, make_id, make_nonce
 
 
 class Erased(NamedTuple):
@@ -58,6 +59,7 @@ class Erased(NamedTuple):
 def erase_what_is_old(db: Database, *, by: str, now: datetime) -> Erased:
     """Erase everything of questionnaires whose period is over, in one transaction."""
     with db.transaction() as session:
+        _end_links(session, now)
         erased = Erased(
             drafts=_count(session, _old_drafts(now)),
             addresses=_count(session, _old_addresses(now)) + _count(session, _old_partners(now)),
@@ -85,6 +87,24 @@ def _old_addresses(now: datetime) -> Update:
     has_some = or_(SurveyInvitation.name != "", SurveyInvitation.email != "")
     old = SurveyInvitation.group_id.in_(_groups(now - ADDRESSES_KEPT))
     return update(SurveyInvitation).where(has_some, old).values(name="", email="")
+
+
+def _end_links(session: Session, now: datetime) -> None:
+    """Let the links of old rounds open nothing: a link would still tell whether its holder had answered.
+
+    A hash of a token is longer than the random id that takes its place, so each row is renewed once.
+    """
+    old = SurveyInvitation.group_id.in_(_groups(now - ADDRESSES_KEPT))
+    works = func.length(SurveyInvitation.token_hash) == HASH_LENGTH
+    ids = session.scalars(select(SurveyInvitation.id).where(old, works)).all()
+    renewed = (
+        update(SurveyInvitation)
+        .where(SurveyInvitation.id == bindparam("row"))
+        .values(nonce=bindparam("new_nonce"), token_hash=bindparam("new_hash"))
+    )
+    if ids:
+        rows = [{"row": each, "new_nonce": make_nonce(), "new_hash": make_id()} for each in ids]
+        session.connection().execute(renewed, rows)
 
 
 def _old_partners(now: datetime) -> Delete:

@@ -18,6 +18,9 @@ Token = NewType("Token", str)
 LENGTH = 26
 """130 bits, five per character."""
 
+HASH_LENGTH = 64
+"""Of what the database finds a token by; a random id, which no token leads to, is shorter."""
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U, so that a code on paper can be read aloud."""
 

@@ -13,7 +13,7 @@ from app.models.base import Base
 
 
 class SurveyInvitation(Base):
-    """A personal link. Name and address of who got it are erased thirty days after the round."""
+    """A personal link. Thirty days after the round it opens nothing any more, and who got it is erased."""
 
     __tablename__ = "survey_invitation"
     __table_args__ = (UniqueConstraint("group_id", "number"),)

@@ -18,6 +18,7 @@ from callbacks.questionnaires.desk import (
     current_settings,
     do,
     has_server,
+    reading,
     show,
 )
 from callbacks.server_pages import Route, asked_number, bound
@@ -31,6 +32,7 @@ from survey.invitations import (
     add_codes,
     add_people,
     check_named,
+    is_working,
     link_of,
     list_invitations,
     read_number,
@@ -42,14 +44,19 @@ from survey.tokens import Token, spaced, token_of
 
 CLOSED = "De ronde is gesloten: uitnodigen kan niet meer."
 NO_SERVER = (
-    "Er is geen mailserver ingesteld. Maak codes op papier: namen en mailadressen zijn dan niet nodig. Er is "
-    "niemand toegevoegd."
+    "Dit dashboard kan zelf geen mail versturen. Maak codes op papier: namen en mailadressen zijn dan niet "
+    "nodig. Er is niemand toegevoegd."
+)
+SHEET_CLOSED = (
+    "De ronde is gesloten: invullen kan niet meer. Het blad met links en codes is er daarom ook niet meer."
 )
 NOTICES = {
     "mensen": "De mensen zijn toegevoegd. Hun mail zet u klaar op de pagina Mails.",
     "niemand": "Deze mensen waren al uitgenodigd voor deze vragenlijst. Er is niets toegevoegd.",
     "codes": "De codes zijn gemaakt.",
-    "gewist": "Naam, mailadres en niet verzonden antwoorden zijn gewist. De link werkt niet meer.",
+    "gewist": "Naam, mailadres en eigen antwoorden die nog niet waren verzonden, zijn gewist. De link werkt "
+    "niet meer. Antwoorden namens een organisatie blijven staan voor de collega’s.",
+    "partner-gewist": "Dit mailadres is gewist. Er gaan geen mails over deze ronde meer naartoe.",
     "onbekend": "Dit mailadres staat niet in deze ronde. Er is niets gewist.",
 }
 
@@ -75,7 +82,7 @@ def page(place: Place, errors: Mapping[str, str]) -> str:
     return place.render(
         "codes.html",
         errors=errors,
-        asked_groups=[_row(group, asked[group.list_id], invitations, mailed) for group in groups],
+        asked_groups=[_row(place, group, asked[group.list_id], invitations, mailed) for group in groups],
         typed=request.form if errors else {},
         asked_group=asked_number(request.form or request.args, "groep"),
         most=MOST_AT_ONCE,
@@ -86,6 +93,7 @@ def page(place: Place, errors: Mapping[str, str]) -> str:
 
 
 def _row(
+    place: Place,
     group: SurveyGroup,
     questionnaire: Questionnaire,
     invitations: Sequence[SurveyInvitation],
@@ -99,17 +107,19 @@ def _row(
         "is_named": questionnaire.audience not in OPEN_AUDIENCES,
         "organisation": group.organisation,
         "people": sum(1 for each in own if each.email),
-        "codes": sum(1 for each in own if _is_on_paper(each, mailed)),
+        "codes": sum(1 for each in own if _is_on_paper(place, each, mailed)),
         "has_open_link": group.open_nonce is not None,
     }
 
 
-def _is_on_paper(invitation: SurveyInvitation, mailed: Container[str]) -> bool:
+def _is_on_paper(place: Place, invitation: SurveyInvitation, mailed: Container[str]) -> bool:
     """Whether the coordinator hands the link out; the link of somebody with an address is only theirs.
 
-    So no sheet tells whose a link is: who holds the sheet can open what was begun with it.
+    So no sheet tells whose a link is: who holds the sheet can open what was begun with it. The link of
+    somebody who was erased works no more, and is no code.
     """
-    return not invitation.email and invitation.id not in mailed
+    is_handed_out = not invitation.email and invitation.id not in mailed
+    return is_handed_out and is_working(invitation, place.key)
 
 
 def _add_people(place: Place) -> str:
@@ -146,10 +156,16 @@ def _sheet(desk: Desk, region: str, round_id: int, group_id: int) -> ResponseRet
 
     def write_down(place: Place) -> None:
         group = get_group(place.session, place.round.id, group_id)
+        if place.round.state == rounds.State.CLOSED:
+            raise SelectionRefused({"wie": SHEET_CLOSED})
         subject, detail = f"ronde {place.round.id}", f"groep {group.id}"
         record(place.session, by=place.viewer.login, action="blad geopend", subject=subject, detail=detail)
 
-    change(desk, region, round_id, write_down)
+    try:
+        change(desk, region, round_id, write_down)
+    except SelectionRefused as refused:
+        with reading(desk, region, round_id) as place:
+            return page(place, errors=refused.problems), 422
     return show(desk, _sheet_page, region, round_id, group_id=group_id)
 
 
@@ -157,7 +173,7 @@ def _sheet_page(place: Place, errors: Mapping[str, str], group_id: int) -> str:
     group = get_group(place.session, place.round.id, group_id)
     listed = {each.id: each for each in load_lists(place.session, place.round.id)}
     mailed = list_mailed(place.session, [group.id])
-    own = [each for each in list_invitations(place.session, [group.id]) if _is_on_paper(each, mailed)]
+    own = [each for each in list_invitations(place.session, [group.id]) if _is_on_paper(place, each, mailed)]
     opened = token_of(place.key, group.open_nonce) if group.open_nonce else None
     return place.render(
         "blad.html",

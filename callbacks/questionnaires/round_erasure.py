@@ -30,5 +30,6 @@ def _erase(place: Place) -> str:
     lists = [each.id for each in load_lists(place.session, place.round.id)]
     groups = list_groups(place.session, lists)
     found = sum(erase_invitee(place.session, place.region, each.id, email, by=by, key=key) for each in groups)
-    found += erase_partner(place.session, place.region, place.round.id, email, by=by, key=key)
-    return f"/codes?klaar={'gewist' if found else 'onbekend'}#melding"
+    told = erase_partner(place.session, place.region, place.round.id, email, by=by, key=key)
+    notice = "gewist" if found else "partner-gewist" if told else "onbekend"
+    return f"/codes?klaar={notice}#melding"

@@ -103,7 +103,7 @@ def _caption(groups: Sequence[Any], *, of_functionaries: bool) -> str:
         return f"{words}. Hoeveel mensen er zijn, is niet bekend."
     unknown = len(groups) - len(known)
     missing = f" Van {plural(unknown, 'groep', 'groepen')} is het aantal niet bekend." if unknown else ""
-    return f"{plural(sum(known), 'mens', 'mensen')} in {words}.{missing}"
+    return f"{plural(sum(known), 'persoon', 'mensen')} in {words}.{missing}"
 
 
 def _names(place: Place) -> dict[str, str]:

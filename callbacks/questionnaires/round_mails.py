@@ -41,7 +41,7 @@ STATE_WORDS = {
     State.UNCERTAIN: "onzeker",
     State.FAILED: "mislukt",
 }
-NO_SERVER = "Er is geen mailserver ingesteld. Kopieer de tekst en mail zelf."
+NO_SERVER = "Dit dashboard kan zelf geen mail versturen. Kopieer de tekst en mail zelf."
 _AGAIN = (State.UNCERTAIN, State.FAILED)
 
 

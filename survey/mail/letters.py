@@ -22,7 +22,7 @@ from app.models import (
 )
 from app.wording import class_words, day, listing
 from survey.definition import Questionnaire, text_of
-from survey.invitations import State, link_of
+from survey.invitations import link_of
 from survey.lists import Questionnaires, load_lists
 from survey.mail.kinds import Kind
 from survey.mail.standard import load_standard
@@ -154,11 +154,11 @@ def _names(asked: Sequence[Questionnaire]) -> str:
 
 
 def _count_invited(session: Session, list_id: int) -> int:
+    """Everybody who was invited, also who declined: without them the number would tell how many did."""
     query = (
         select(func.count())
         .select_from(SurveyInvitation)
         .join(SurveyGroup, SurveyGroup.id == SurveyInvitation.group_id)
         .where(SurveyGroup.list_id == list_id, SurveyGroup.is_test.is_(False))
-        .where(SurveyInvitation.state != State.REFUSED)
     )
     return session.scalar(query) or 0

@@ -14,8 +14,9 @@ from app.audit import record
 from app.errors import SelectionRefused
 from app.models import SurveyMail, SurveyPartner, SurveyRound
 from app.names import clean
+from app.wording import listing
 from survey.invitations import numbers_told
-from survey.mail.kinds import MEETING_DATES, Kind, State
+from survey.mail.kinds import MEETING_DATES, Kind, State, usable
 from survey.mail.letters import load_texts
 from survey.mail.message import is_address
 from survey.mail.texts import placeholders_of
@@ -26,6 +27,8 @@ NO_DAY = (
     "De dag van de bijeenkomst is nog niet bekend. Vul hem in bij ‘Gegevens van de ronde’, of zet hem in de "
     "tekst op de plek van {{{name}}}."
 )
+
+NO_VALUE = "Dit kunnen wij in deze mail niet invullen: {names}. Haal het uit de tekst."
 
 
 def read_addresses(text: str) -> list[str]:
@@ -48,7 +51,7 @@ def read_addresses(text: str) -> list[str]:
 
 
 def check_sendable(session: Session, round_: SurveyRound, kind: Kind) -> None:
-    """Refuse a mail that would reach nobody, or would invite to a meeting without a day.
+    """Refuse a mail that would reach nobody, has a gap, or would invite to a meeting without a day.
 
     A coordinator may also write the day in the text itself: after the round its dates are settled.
 
@@ -59,6 +62,9 @@ def check_sendable(session: Session, round_: SurveyRound, kind: Kind) -> None:
         raise SelectionRefused({"adressen": "Deze ronde is verzonnen. Wij versturen er geen mail over."})
     dates = {"datum_bijeenkomst_1": round_.first_meeting_on, "datum_bijeenkomst_2": round_.meeting_on}
     used = placeholders_of(load_texts(session, round_.id)[kind])
+    if unknown := sorted(used - set(usable(kind))):
+        names = listing([f"{{{name}}}" for name in unknown])
+        raise SelectionRefused({"adressen": NO_VALUE.format(names=names)})
     name = MEETING_DATES.get(kind)
     if name in used and dates[name] is None:
         raise SelectionRefused({"adressen": NO_DAY.format(name=name)})

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from app.config import Settings
 from app.db import Database
 from app.models import SurveyList, SurveyRound
+from survey.invitations import State as Invitee
 from survey.rounds import RoundDraft
 from tests.integration.round_world import CLOSES, NOON, OPENS, World, make_round, post
 from tests.integration.visitor import Visitor
@@ -57,6 +58,17 @@ def test_a_copied_reminder_has_the_response_of_its_own_list(coordinator: Visitor
     assert "22 november 2026:\n[persoonlijke link]" in copy
     assert "Tot nu toe: 10 tot en met 19 van de 30 mensen deden mee." in copy
     assert copy.endswith("Amsterdam en Diemen")
+
+
+def test_p17_a_reminder_counts_who_declined_so_that_nobody_reads_how_many_did(
+    coordinator: Visitor, round_: World
+) -> None:
+    round_.codes(28)
+    round_.invite("Anna", "Bram")
+    round_.move("Anna", Invitee.REFUSED)
+    _answer(round_, 12)
+
+    assert "10 tot en met 19 van de 30 mensen" in _copy(coordinator, round_, "herinnering-1")
 
 
 def test_no_copy_of_any_text_holds_something_invented(coordinator: Visitor, round_: World) -> None:

@@ -26,8 +26,11 @@ from app.models import (
     SurveyRound,
 )
 from app.tasks import Worker
+from survey.invitations import is_working
 from survey.results.snapshots import Snapshot, to_json
 from survey.retention import Erased, erase_what_is_old
+from survey.store import find_door
+from survey.tokens import token_of
 from tests.integration import survey_world, world
 from tests.integration.submissions import invite, open_key, send_all
 
@@ -105,6 +108,31 @@ def test_p20_addresses_and_mails_go_after_thirty_days_and_the_rows_still_count(c
     assert states == ["uitgenodigd", "uitgenodigd", "verzonden", "verzonden"]
     assert "@example.org" not in dump.replace("coordinator@example.org", "")
     assert "Persoon" not in dump
+
+
+def test_p17_after_thirty_days_no_link_tells_any_more_who_answered(
+    closed: Database, settings: Settings
+) -> None:
+    key = survey_world.key_of(settings)
+    tokens = [token_of(key, nonce) for nonce in _nonces(closed)]
+    _after(closed, days=30)
+    before = _nonces(closed)
+
+    _after(closed, days=30, seconds=1)
+    ended = _nonces(closed)
+    _after(closed, days=31)
+
+    with closed.session() as session:
+        assert not any(is_working(row, key) for row in session.scalars(select(SurveyInvitation)))
+        assert not any(find_door(session, key, token) for token in tokens)
+    assert [token_of(key, nonce) for nonce in before] == tokens
+    assert not set(before) & set(ended)
+    assert _nonces(closed) == ended  # each is renewed once
+
+
+def _nonces(db: Database) -> list[str]:
+    with db.session() as session:
+        return list(session.scalars(select(SurveyInvitation.nonce).order_by(SurveyInvitation.number)))
 
 
 def test_p20_drafts_go_after_ninety_days(closed: Database) -> None:

@@ -201,7 +201,7 @@ def test_without_a_mail_server_people_get_codes_and_are_not_written_down(
     page = coordinator.get(place).text
 
     assert refused.status_code == 422
-    assert "Er is geen mailserver ingesteld. Maak codes op papier" in refused.text
+    assert "Dit dashboard kan zelf geen mail versturen. Maak codes op papier" in refused.text
     assert round_.people() == []
     assert "/codes/mensen" not in page
 
