@@ -103,7 +103,7 @@ WORDS: Mapping[str, str] = {
     "wrong_request": "We cannot read this request. Nothing was saved. Please load the page again.",
     "wrong_too_large": "Your answer is too long. Please make it shorter.",
     "wrong_missing": "Please answer this question: the other questions depend on it.",
-    "wrong_more": "Enter no more than {most} here, your answer to ‘{question}’",
+    "wrong_more": "Enter no more than {most} here, your answer to ‘{question}’.",
     "wrong_choice": "Choose one of the answers to the question.",
     "wrong_choices": "Choose from the answers to the question.",
     "wrong_twice": "The same answer was chosen twice. Choose it once.",

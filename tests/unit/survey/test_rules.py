@@ -105,7 +105,7 @@ def test_a_number_above_that_of_another_question_is_a_problem() -> None:
 
     assert problems(questionnaire, {"Q1.01": 3, "Q1.02": 3}) == []
     assert problems(questionnaire, {"Q1.01": 3, "Q1.02": 4}) == [
-        Problem("Q1.02", "Vul hier niet meer in dan 3, het antwoord op ‘Hoeveel leerlingen?’")
+        Problem("Q1.02", "Vul hier niet meer in dan 3, het antwoord op ‘Hoeveel leerlingen?’.")
     ]
 
 
