@@ -17,21 +17,13 @@ from survey.words import DUTCH, Words
 logger = logging.getLogger(__name__)
 
 SENTENCES = {
-    400: "Het verzoek kan niet worden gelezen. Ga terug en probeer het opnieuw.",
-    404: "Deze pagina bestaat niet. Controleer het adres.",
+    **{status: DUTCH(f"error_{status}") for status in (400, 404, 413, 500, 503)},
     405: "Dit kan niet op deze plek. Ga terug en probeer het opnieuw.",
-    413: "Wat u verstuurt is te groot.",
-    500: "Er ging iets mis bij ons. Probeer het later opnieuw; noem het kenmerk als u contact opneemt.",
-    503: "Het dashboard is nu even te druk. Probeer het over een minuut opnieuw.",
 }
 TITLES = {
-    400: "Verzoek niet te lezen",
+    **{status: DUTCH(f"error_title_{status}") for status in (400, 404, 429, 500, 503)},
     401: "Niet ingelogd",
     403: "Geen toegang",
-    404: "Pagina niet gevonden",
-    429: "Even wachten",
-    500: "Er ging iets mis",
-    503: "Even te druk",
 }
 RETRY_SECONDS = 60
 EXPIRED_FORM = "Dit formulier is verlopen. Laad de pagina opnieuw en probeer het nog een keer."

@@ -34,7 +34,14 @@ from layouts.figures.voices import VoiceMark, voices
 from layouts.formatting import plural
 from layouts.group_scores import gap_words, heard_words, items_sheet, score_words, widest_words
 from layouts.outcome_scores import SCORE_COLUMNS
-from layouts.outcome_words import HARD, change_words, good_margin_words, margin_words, share_words
+from layouts.outcome_words import (
+    HARD,
+    benchmark_words,
+    change_words,
+    good_margin_words,
+    margin_words,
+    share_words,
+)
 from survey.results.chapters import Chapter, Voice
 
 ALL = "alle"
@@ -216,16 +223,13 @@ def _item_row(cells: Sequence[SheetCell]) -> Node:
 
 def _voice_row(voice: Voice) -> Node:
     shown = voice.shown
-    beside = (
-        f"{number(voice.benchmark.mean, 1)} ({voice.benchmark.regions} regio’s)" if voice.benchmark else DASH
-    )
     cells = [
         score_words(voice),
         margin_words(shown) or DASH,
         share_words(shown.good) if shown else DASH,
         good_margin_words(shown) or DASH,
         heard_words(voice) or DASH,
-        beside,
+        benchmark_words(voice.benchmark) if voice.benchmark else DASH,
         change_words(voice.change) or DASH,
     ]
     return row(capital(voice.group), [Cell(words, "r") for words in cells])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.tables import NOTHING, Sheet, SheetCell, Value
 from app.wording import capital, class_words, number
 from layouts.formatting import plural
-from layouts.outcome_words import HARD, NOT_EXACT, TOO_FEW, margin_words
+from layouts.outcome_words import HARD, NOT_EXACT, TOO_FEW, margin_words, with_margin
 from survey.results.chapters import Chapter, Gap, Item, Voice
 
 ITEM_NOTES = (
@@ -83,15 +83,9 @@ def _cell(voices: Sequence[Voice], group: str) -> Value:
         return NOTHING
     heard = heard_words(voice)
     noun = " antwoorden" if voice.shown else ""
-    parts = [_with_margin(voice), f"{heard}{noun}" if heard else ""]
+    parts = [with_margin(score_words(voice), margin_words(voice.shown)), f"{heard}{noun}" if heard else ""]
     words = "; ".join(part for part in parts if part)
     return Value(score_words(voice) if voice.is_hard else words, voice.mean)
-
-
-def _with_margin(voice: Voice) -> str:
-    """`3,6 (3,2 tot 4,0)`."""
-    margin = margin_words(voice.shown)
-    return f"{score_words(voice)} ({margin})" if margin else score_words(voice)
 
 
 def _gap_cell(item: Item) -> Value:

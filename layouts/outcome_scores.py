@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from app.disclosure import Share, Shown
 from app.tables import NOTHING, Sheet, SheetCell, Value
-from app.wording import class_words, number
+from app.wording import class_words
 from layouts.outcome_words import (
     HARD,
     TOO_FEW,
+    benchmark_words,
     beside_words,
     change_words,
     good_margin_words,
@@ -17,6 +18,7 @@ from layouts.outcome_words import (
     part_words,
     share_value,
     share_words,
+    with_margin,
 )
 from survey.definition import CANNOT_SAY, Question, Scale
 from survey.results.comparing import Benchmark, Change
@@ -160,11 +162,7 @@ def _score_row(row: _Row) -> list[SheetCell]:
     shown, benchmark, change = row.scaled.whole, row.benchmark, row.change
     if row.scaled.is_hard:
         return [row.name, Value(HARD), *[NOTHING] * (len(SCORE_COLUMNS) - 1)]
-    beside = (
-        Value(f"{number(benchmark.mean, 1)} ({benchmark.regions} regio’s)", benchmark.mean)
-        if benchmark
-        else NOTHING
-    )
+    beside = Value(benchmark_words(benchmark), benchmark.mean) if benchmark else NOTHING
     return [
         row.name,
         mean_value(shown),
@@ -209,16 +207,11 @@ def _part_cell(scaled: Scaled, part: str) -> Value:
         return Value(TOO_FEW)
     value = mean_value(shown)
     parts = (
-        _with_margin(value.words, margin_words(shown)),
-        f"positief {_with_margin(share_words(shown.good), good_margin_words(shown))}",
+        with_margin(value.words, margin_words(shown)),
+        f"positief {with_margin(share_words(shown.good), good_margin_words(shown))}",
         f"{class_words(shown.n)} antwoorden",
     )
     return Value("; ".join(parts), value.number)
-
-
-def _with_margin(words: str, margin: str) -> str:
-    """`3,6 (3,2 tot 4,0)`."""
-    return f"{words} ({margin})" if margin else words
 
 
 def _distribution(title: str, rows: Sequence[_Row]) -> Sheet:

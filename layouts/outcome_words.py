@@ -6,7 +6,7 @@ from app.disclosure import Count, Share, Shown
 from app.tables import Value
 from app.wording import class_words, day, number, signed
 from layouts.formatting import plural
-from survey.results.comparing import Change
+from survey.results.comparing import Benchmark, Change
 from survey.results.outcomes import Outcome
 
 TOO_FEW = "te weinig antwoorden om te tonen"
@@ -100,3 +100,13 @@ def change_words(change: Change | None) -> str:
     if change.low is None:
         return words
     return f"{words} (groter dan toeval)" if change.is_certain else f"{words} (kan toeval zijn)"
+
+
+def with_margin(words: str, margin: str) -> str:
+    """`3,6 (3,2 tot 4,0)`."""
+    return f"{words} ({margin})" if margin else words
+
+
+def benchmark_words(benchmark: Benchmark) -> str:
+    """`3,6 (4 regio’s)`."""
+    return f"{number(benchmark.mean, 1)} ({benchmark.regions} regio’s)"

@@ -16,11 +16,6 @@ NOT_SHOWN = "niet getoond"
 CHOICE_HEADER = ("Vraag", "Antwoord", "Deel", "Antwoorden")
 
 
-def sheets_of(outcome: Outcome, names: Mapping[str, str]) -> list[Sheet]:
-    """Every table of a list, in the order of the page."""
-    return [sheet for group in groups_of(outcome, names) for sheet in group.sheets]
-
-
 def groups_of(outcome: Outcome, names: Mapping[str, str]) -> list[Group]:
     """Every table of a list, with what belongs together under one heading.
 

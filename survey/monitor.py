@@ -25,9 +25,7 @@ from survey.reliability import Part, sizes_together
 from survey.results.counting import measure_of, scaled_keys
 from survey.results.snapshots import NO_GEMEENTE
 from survey.rounds import list_regions
-
-KINDS_ASKED = {"gemeente": (RegionKind.GEMEENTE,), "swv": SWVS}
-"""Which organisations a list of functionaries is for; another is for all."""
+from survey.store.organisations import LISTS_OF_ORGANISATIONS
 
 
 class Counts(NamedTuple):
@@ -160,8 +158,8 @@ def _is_old(round_: SurveyRound) -> bool:
 
 
 def organisations_asked(questionnaire_id: str, codes: Iterable[str]) -> list[str]:
-    """The regions of a round that a list of functionaries is for."""
-    kinds = KINDS_ASKED.get(questionnaire_id, (RegionKind.GEMEENTE, *SWVS))
+    """The regions of a round that a list of functionaries is for; one without kinds of its own is for all."""
+    kinds = LISTS_OF_ORGANISATIONS.get(questionnaire_id, (RegionKind.GEMEENTE, *SWVS))
     return [code for code in codes if kind_of(code) in kinds]
 
 

@@ -91,7 +91,7 @@ def load_letter(
     values = round_values(session, round_, questionnaires, today)
     values |= list_values(session, row, questionnaires[row.questionnaire, row.version])
     values |= {
-        "naam": invitation.name or "collega",
+        "naam": invitation.name or COLLEAGUE,
         "aanhef": invitation.name or "deelnemer",
         "organisatie": group.organisation,
         "uitkomst": public_address(round_.id, settings.base_url),

@@ -20,6 +20,7 @@ from app.models import (
 )
 from survey.definition import Value
 from survey.store.doors import Door, Kind
+from survey.store.organisations import has_answered
 from survey.tokens import Token, make_id, make_nonce, receipt_hash, receipt_of, token_hash, token_of
 
 SENT, DECLINED = "verzonden", "geweigerd"
@@ -125,10 +126,7 @@ def is_sent(session: Session, door: Door) -> bool:
     """Whether the answers of this invitee or organisation were sent."""
     if door.kind is Kind.INVITATION and _state(session, door) == SENT:
         return True
-    if door.region_code is None:
-        return False
-    same = (SurveyResponse.list_id == door.list_id) & (SurveyResponse.organisation_code == door.region_code)
-    return bool(session.scalar(select(exists().where(same))))
+    return door.region_code is not None and has_answered(session, door.list_id, door.region_code)
 
 
 def is_declined(session: Session, door: Door) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from app.models import Region, SurveyGroup, SurveyList, SurveyResponse, SurveyRound, SurveyRoundRegion
@@ -27,6 +27,12 @@ def answering_region(
     if gemeente_code is not None and kind_of(gemeente_code) in kinds:
         return gemeente_code
     return _named(_regions_of(session, list_id), kinds, organisation)
+
+
+def has_answered(session: Session, list_id: int, region: str) -> bool:
+    """Whether the answers of a region that answers as one were sent."""
+    same = (SurveyResponse.list_id == list_id) & (SurveyResponse.organisation_code == region)
+    return bool(session.scalar(select(exists().where(same))))
 
 
 def list_answered(session: Session) -> list[int]:

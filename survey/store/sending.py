@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import delete, exists, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.models import (
@@ -22,6 +22,7 @@ from app.models import (
 from survey.definition import OTHER, Questionnaire, Scale, Value
 from survey.store.doors import Door
 from survey.store.drafts import Draft, mark_sent
+from survey.store.organisations import has_answered
 from survey.tokens import Token, make_id, receipt_hash, receipt_of
 
 
@@ -108,9 +109,8 @@ def _count(session: Session, list_id: int) -> None:
 
 
 def _has_sent(session: Session, list_id: int, organisation: str) -> bool:
-    same = (SurveyResponse.list_id == list_id) & (SurveyResponse.organisation_code == organisation)
     session.execute(select(SurveyList.id).where(SurveyList.id == list_id).with_for_update())
-    return bool(session.scalar(select(exists().where(same))))
+    return has_answered(session, list_id, organisation)
 
 
 def _organisation(session: Session, sending: Sending, code: str | None) -> str:

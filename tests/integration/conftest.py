@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from dash import Dash
+from freezegun import freeze_time
 from sqlalchemy import delete
 
 from app.cli import main
@@ -13,6 +14,7 @@ from app.factory import create_app
 from app.models import AuditEvent
 from tests.databases import PostgresFactory, SqliteFactory
 from tests.integration.comparing import Compared, comparing
+from tests.integration.round_world import NOON, Mailbox, mail_server
 from tests.integration.versions import wait_for_publication, warn
 from tests.integration.visitor import Visitor
 from tests.servers import environment
@@ -91,3 +93,23 @@ def compared(
     """The application over the starter figures, loaded once per kind of database; tests only read it."""
     with comparing(shared_databases, tmp_path_factory.mktemp("compared")) as found:
         yield found
+
+
+@pytest.fixture
+def noon() -> Iterator[None]:
+    """Noon on the first day of the rounds of `round_world.py`."""
+    with freeze_time(NOON, tick=True):
+        yield
+
+
+@pytest.fixture
+def box() -> Mailbox:
+    """What a mail server gets."""
+    return Mailbox()
+
+
+@pytest.fixture
+def server(box: Mailbox) -> Iterator[str]:
+    """The address of a mail server of this test."""
+    with mail_server(box) as url:
+        yield url

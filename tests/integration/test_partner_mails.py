@@ -1,10 +1,9 @@
 """Mails to partners and for meetings: pasted, confirmed, written down, sent once, and erased in time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from freezegun import freeze_time
 from sqlalchemy import delete, select, text
 
 from app.access import CoordinatedRegion
@@ -26,7 +25,6 @@ from tests.integration.round_world import (
     Mailbox,
     World,
     add_regions,
-    mail_server,
     make_round,
     post,
     read_body,
@@ -43,17 +41,6 @@ PASTED = "Anna@Example.org\n\n bram@example.org \r\nanna@example.org\n"
 def round_(db: Database, settings: Settings) -> World:
     add_regions(db)
     return make_round(db, settings)
-
-
-@pytest.fixture
-def box() -> Mailbox:
-    return Mailbox()
-
-
-@pytest.fixture
-def server(box: Mailbox) -> Iterator[str]:
-    with mail_server(box) as url:
-        yield url
 
 
 def _queue(round_: World, *addresses: str, kind: Kind = Kind.PARTNERS) -> int:
@@ -210,12 +197,6 @@ def test_changed_texts_of_the_one_meeting_become_those_of_the_second_and_back(ro
 
 
 # ---- the pages --------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def noon() -> Iterator[None]:
-    with freeze_time(NOON, tick=True):
-        yield
 
 
 @pytest.fixture

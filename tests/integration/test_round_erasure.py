@@ -1,9 +1,8 @@
 """What stays behind of who was erased, on the pages of a round: no code on a sheet, and true words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from freezegun import freeze_time
 from sqlalchemy import delete, select
 
 from app.config import Settings
@@ -19,12 +18,6 @@ Enter = Callable[[str], Visitor]
 STAYS = "Antwoorden namens een organisatie blijven staan voor de collega’s."
 
 pytestmark = pytest.mark.usefixtures("noon")
-
-
-@pytest.fixture
-def noon() -> Iterator[None]:
-    with freeze_time(NOON, tick=True):
-        yield
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """Who a round asks: groups with sizes, people by address, codes on paper, open links; and words of mails."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from freezegun import freeze_time
 from sqlalchemy import select
 
 from app.config import Settings
@@ -21,20 +20,13 @@ from survey.groups import add_group
 from survey.invitations import State as Invitee
 from survey.invitations import add_test
 from survey.tokens import read_token, token_hash
-from tests.integration.round_world import NOON, World, make_round, post
+from tests.integration.round_world import World, make_round, post
 from tests.integration.visitor import Visitor
 
 Enter = Callable[[str], Visitor]
 HOME = "/regio/PO2707/vragenlijsten"
 
 pytestmark = pytest.mark.usefixtures("noon")
-
-
-@pytest.fixture
-def noon() -> Iterator[None]:
-    """Noon on the first day of the round."""
-    with freeze_time(NOON, tick=True):
-        yield
 
 
 @pytest.fixture

@@ -1,11 +1,10 @@
 """The pages of a round: from plan to end through the forms, and refused to who does not run it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from freezegun import freeze_time
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
@@ -21,7 +20,7 @@ from app.models import (
 from callbacks.questionnaires import round_groups
 from survey import groups
 from survey.invitations import State as Invitee
-from tests.integration.round_world import NOON, World, make_round, post
+from tests.integration.round_world import World, make_round, post
 from tests.integration.visitor import Visitor
 from tests.round_routes import ROUND_ROUTES
 
@@ -29,13 +28,6 @@ Enter = Callable[[str], Visitor]
 HOME = "/regio/PO2707/vragenlijsten"
 
 pytestmark = pytest.mark.usefixtures("noon")
-
-
-@pytest.fixture
-def noon() -> Iterator[None]:
-    """Noon on the first day of the round."""
-    with freeze_time(NOON, tick=True):
-        yield
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Mail of a round: written down before it is sent, sent once, and never lost, whatever the server does."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -19,7 +18,6 @@ from tests.integration.round_world import (
     Mailbox,
     World,
     invited_round,
-    mail_server,
     read_body,
     read_mail,
 )
@@ -31,17 +29,6 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def round_(db: Database, settings: Settings) -> World:
     return invited_round(db, settings)
-
-
-@pytest.fixture
-def box() -> Mailbox:
-    return Mailbox()
-
-
-@pytest.fixture
-def server(box: Mailbox) -> Iterator[str]:
-    with mail_server(box) as url:
-        yield url
 
 
 def test_everybody_gets_one_mail_with_a_link_of_their_own(round_: World, box: Mailbox, server: str) -> None:

@@ -40,17 +40,6 @@ def round_(db: Database, settings: Settings) -> World:
     return invited_round(db, settings)
 
 
-@pytest.fixture
-def box() -> Mailbox:
-    return Mailbox()
-
-
-@pytest.fixture
-def server(box: Mailbox) -> Iterator[str]:
-    with mail_server(box) as url:
-        yield url
-
-
 def test_a_server_that_is_away_loses_nothing_and_shows(round_: World, box: Mailbox) -> None:
     round_.look(f"smtp://127.0.0.1:{free_port()}")
 

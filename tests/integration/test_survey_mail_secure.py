@@ -30,11 +30,6 @@ def round_(db: Database, settings: Settings) -> World:
     return invited_round(db, settings)
 
 
-@pytest.fixture
-def box() -> Mailbox:
-    return Mailbox()
-
-
 @pytest.fixture(scope="module")
 def authority() -> trustme.CA:
     return trustme.CA()

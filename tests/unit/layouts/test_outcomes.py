@@ -13,7 +13,7 @@ from layouts.outcome_words import (
     response_words,
     share_words,
 )
-from layouts.outcomes import CHOICE_HEADER, long_rows, sheets_of
+from layouts.outcomes import CHOICE_HEADER, groups_of, long_rows
 from survey.reading import latest, load_questionnaires
 from survey.results.outcomes import Outcome, named_mean
 from survey.results.snapshots import Named, Scaled, Snapshot
@@ -56,6 +56,10 @@ def test_the_notes_say_what_is_positive_at_a_theme() -> None:
     assert any("bij een thema: een gemiddelde van 4 of hoger." in each for each in SCORE_NOTES)
 
 
+def _sheets(outcome: Outcome, names: dict[str, str]) -> list[Sheet]:
+    return [sheet for group in groups_of(outcome, names) for sheet in group.sheets]
+
+
 def _shown(cell: Cell, size: int | None = None) -> Shown:
     shown = show_cell(cell, Measure.FIVE, size=size)
     assert shown is not None
@@ -87,7 +91,7 @@ def test_every_table_and_the_csv_tell_the_margin_of_the_percentage() -> None:
     snapshot = Snapshot(Count(40, 40), 78, gemeenten=("GM0034", "GM0363"), scaled=scaled)
     outcome = Outcome(1, latest(QUESTIONNAIRES, "ib"), snapshot)
 
-    sheets = sheets_of(outcome, {"GM0034": "Almere", "GM0363": "Amsterdam"})
+    sheets = _sheets(outcome, {"GM0034": "Almere", "GM0363": "Amsterdam"})
 
     scores, parts = sheets[0], sheets[1]
     assert dict(zip(scores.header, scores.rows[0], strict=True))["Marge positief"] == "36% tot 64%"
@@ -102,7 +106,7 @@ def test_a_part_of_a_distribution_is_told_once() -> None:
     shown = show_cell(cell, Measure.FIVE, with_distribution=True)
     snapshot = Snapshot(Count(100, 100), scaled={"K01": Scaled(Measure.FIVE, 1, shown, {})})
 
-    sheets = sheets_of(Outcome(1, latest(QUESTIONNAIRES, "ib"), snapshot), {})
+    sheets = _sheets(Outcome(1, latest(QUESTIONNAIRES, "ib"), snapshot), {})
 
     (row,) = next(sheet for sheet in sheets if "verdeling" in sheet.title).rows
     assert list(row[1:]) == [

@@ -1,5 +1,6 @@
 """A tiny questionnaire for each feature, read from `definitions`."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from survey.definition import Questionnaire
@@ -22,3 +23,18 @@ def read_example(name: str) -> Questionnaire:
 def read_text(name: str, text: str) -> Questionnaire:
     """A questionnaire out of a text, as the first version of `name`."""
     return read_questionnaires({**SCALES, f"{name}-1.toml": text})[name, 1]
+
+
+def renewed(questionnaire: Questionnaire, key: str) -> Questionnaire:
+    """The questionnaire with one question in its second version."""
+    sections = tuple(
+        replace(
+            section,
+            screens=tuple(
+                tuple(replace(each, version=2) if each.key == key else each for each in screen)
+                for screen in section.screens
+            ),
+        )
+        for section in questionnaire.sections
+    )
+    return replace(questionnaire, sections=sections)

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from app.disclosure import Count, Measure, Share, Shown
-from survey.definition import Questionnaire
 from survey.reading import latest, load_questionnaires
 from survey.results.chapters import Chapter, Voice, chapters, widest_gap
 from survey.results.counting import Response, theme_items
 from survey.results.making import scores_of, snapshot_of
 from survey.results.outcomes import Outcome
 from survey.results.snapshots import Named, Snapshot
+from tests.unit.survey.examples import renewed
 
 QUESTIONNAIRES = load_questionnaires()
 CORE = tuple((f"K{number:02}", 1) for number in range(1, 6))
@@ -112,7 +112,7 @@ def test_a_question_in_another_version_is_not_compared_and_own_questions_of_a_gr
     None
 ):
     zc = _outcome("zc", "K20")
-    changed = replace(zc, questionnaire=_renewed(zc.questionnaire, "K20"))
+    changed = replace(zc, questionnaire=renewed(zc.questionnaire, "K20"))
 
     found = {each.key: each for each in chapters([_outcome("ib", "K20"), changed])}
 
@@ -129,21 +129,6 @@ def test_how_people_judge_their_partners_stands_behind_the_grade() -> None:
     keys = [each.key for each in chapters([_outcome("ib", "K24"), _outcome("zc", "K24")])]
 
     assert keys[keys.index("tevreden") + 1] == "partners"
-
-
-def _renewed(questionnaire: Questionnaire, key: str) -> Questionnaire:
-    """The questionnaire with one question in its second version."""
-    sections = tuple(
-        replace(
-            section,
-            screens=tuple(
-                tuple(replace(each, version=2) if each.key == key else each for each in screen)
-                for screen in section.screens
-            ),
-        )
-        for section in questionnaire.sections
-    )
-    return replace(questionnaire, sections=sections)
 
 
 def _outcome(questionnaire: str, key: str, lowest: int = 1) -> Outcome:

@@ -1,14 +1,13 @@
 """Which questions make the score of a theme, and of which version it is: pure, counted by hand."""
 
-from dataclasses import replace
-
 import pytest
 
-from survey.definition import Questionnaire, Scale
+from survey.definition import Scale
 from survey.reading import latest, load_questionnaires
 from survey.results.comparing import changes
 from survey.results.counting import Response, theme_items
 from survey.results.making import scores_of, snapshot_of
+from tests.unit.survey.examples import renewed
 
 QUESTIONNAIRES = load_questionnaires()
 LISTS = ("ib", "zc", "jh", "swv", "gemeente", "ouders", "jongeren")
@@ -82,22 +81,7 @@ def test_a_change_of_any_question_breaks_the_line_of_its_theme() -> None:
     ]
 
     before = snapshot_of(ib, responses, {"": 40}, {})
-    now = snapshot_of(_changed(ib, "K03"), responses, {"": 40}, {})
+    now = snapshot_of(renewed(ib, "K03"), responses, {"": 40}, {})
 
     assert (before.themes["meerwaarde"].version, now.themes["meerwaarde"].version) == (5, 6)
     assert set(changes(now.themes, before.themes)) == {"sturing"}
-
-
-def _changed(questionnaire: Questionnaire, key: str) -> Questionnaire:
-    """The questionnaire with one question in its second version."""
-    sections = tuple(
-        replace(
-            section,
-            screens=tuple(
-                tuple(replace(each, version=2) if each.key == key else each for each in screen)
-                for screen in section.screens
-            ),
-        )
-        for section in questionnaire.sections
-    )
-    return replace(questionnaire, sections=sections)
